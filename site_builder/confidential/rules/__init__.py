@@ -1,0 +1,1 @@
+"""The rules of a return, one module a stage."""

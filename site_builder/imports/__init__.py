@@ -1,0 +1,1 @@
+"""Foreign open data into packages. Never reads a return."""

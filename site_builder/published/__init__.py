@@ -1,0 +1,1 @@
+"""Pages, charts and downloads, from releases and national packages only."""

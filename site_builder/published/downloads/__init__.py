@@ -1,0 +1,1 @@
+"""Downloads, one module a format."""

@@ -1,0 +1,96 @@
+"""PublicCells: one frame with a declared schema. What may be known by anybody, a row a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from site_builder.vocabulary.symbols import Withheld
+
+KEY = ("indicator", "definition_version", "area", "period", "breakdown", "measure", "coverage")
+COLUMNS = (*KEY, "value", "withheld", "obs_status")
+MEASURES = ("numerator", "denominator", "complement", "value", "published")
+
+_WITHHELD = frozenset({"", *(reason.value for reason in Withheld)})
+
+
+class CellKey(NamedTuple):
+    """The key of one cell; ``coverage`` is ``all`` or the id of a set of reporting boroughs in structure.json."""
+
+    indicator: str
+    definition_version: int
+    area: str
+    period: str
+    breakdown: str
+    measure: str
+    coverage: str
+
+
+class Cell(NamedTuple):
+    """One printed or withheld figure. ``value`` is the text as printed, empty exactly when ``withheld`` is filled."""
+
+    key: CellKey
+    value: str
+    withheld: str
+    obs_status: str
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class PublicCells:
+    """Cells in order of their key, in a private frame of text columns (``definition_version`` is an integer).
+
+    Raises ValueError when a column is missing, a key stands twice, a mark is unknown, or a cell has both or neither
+    of a value and a mark.
+    """
+
+    _frame: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        frame = self._frame
+        if tuple(frame.columns) != COLUMNS:
+            raise ValueError("the columns of the cells are not those of the schema")
+        if frame.duplicated(list(KEY)).any():
+            raise ValueError("the key of a cell stands twice")
+        if not set(frame["withheld"].unique()) <= _WITHHELD:
+            raise ValueError("a cell is withheld for a reason that is not known")
+        if ((frame["value"] == "") == (frame["withheld"] == "")).any():
+            raise ValueError("a cell has both or neither of a value and a reason for withholding it")
+
+    @staticmethod
+    def of(cells: Iterable[Cell]) -> PublicCells:
+        """Cells from values, put in order."""
+        rows = [(*cell.key, cell.value, cell.withheld, cell.obs_status) for cell in sorted(cells)]
+        return PublicCells.from_frame(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+    @staticmethod
+    def from_frame(frame: pd.DataFrame) -> PublicCells:
+        """Cells from a frame whose columns are COLUMNS, in any order of rows."""
+        typed = frame.astype({column: "str" for column in COLUMNS if column != "definition_version"})
+        typed = typed.astype({"definition_version": "int64"})
+        return PublicCells(typed.sort_values(list(KEY), ignore_index=True))
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A shallow copy; under copy-on-write, writing to it leaves the cells alone."""
+        return self._frame.copy(deep=False)
+
+    def __iter__(self) -> Iterator[Cell]:
+        for row in zip(*(self._frame[column].tolist() for column in COLUMNS), strict=True):
+            yield Cell(CellKey(*row[:7]), *row[7:])
+
+    def __len__(self) -> int:
+        return len(self._frame)
+
+    def __repr__(self) -> str:
+        return f"<PublicCells {len(self)} rows>"
+
+    def of_indicator(self, code: str) -> PublicCells:
+        """The cells of one indicator."""
+        return PublicCells(self._frame[self._frame["indicator"] == code].reset_index(drop=True))
+
+    def indicators(self) -> tuple[str, ...]:
+        """Codes of the indicators that have cells, in order."""
+        return tuple(sorted(self._frame["indicator"].unique()))

@@ -1,0 +1,133 @@
+"""Facts that change by decision, read from ``datapackages/reference/``: places, populations, neighbours, rounds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder.release import package
+from site_builder.vocabulary.areas import Area, Areas, Level
+from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.indicators import Indicator, parse_indicator
+from site_builder.vocabulary.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Populations:
+    """Estimates of one vintage. ``counts`` maps (area code, year, ages) to people; ages such as ``0-17``."""
+
+    vintage: str
+    counts: Mapping[tuple[str, int, str], int]
+
+    def at(self, area: str, year: int, ages: str) -> tuple[int, int] | None:
+        """The estimate for the middle of ``year``, else the latest earlier one, with its year; None when there is none."""
+        years = [y for (a, y, g) in self.counts if a == area and g == ages and y <= year]
+        return (self.counts[area, max(years), ages], max(years)) if years else None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A statistical neighbour: GSS code, place in the order of closeness (1 first), and the band of closeness."""
+
+    area: str
+    order: int
+    closeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A collection round: which period, when returns are taken, and when the release follows."""
+
+    period: Period
+    opens: date
+    due: date
+    publishes: date
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A late return that is let in: whose, for which period, until when."""
+
+    submitter: str
+    period: Period
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The calendar of returns."""
+
+    version: str
+    rounds: tuple[Round, ...]
+    late: tuple[Late, ...]
+
+
+def load_areas(root: Path) -> Areas:
+    """The places of ``datapackages/reference/areas``: 33 boroughs, three London totals, England."""
+    rows = package.read(root / "datapackages/reference/areas").rows("areas.csv")
+    return Areas.of(
+        Area(
+            code=row["area_code"],
+            name=row["name"],
+            slug=row["slug"],
+            level=Level(row["level"]),
+            dfe_code=row["dfe_code"],
+            region=row["region"],
+            official_name=row["official_name"],
+            funnel=row["funnel"] == "true",
+            tile=(int(row["tile_x"]), int(row["tile_y"])) if row["tile_x"] else None,
+        )
+        for row in rows
+    )
+
+
+def load_populations(root: Path, vintage: str) -> Populations:
+    """One vintage of ``datapackages/reference/populations``."""
+    rows = package.read(root / "datapackages/reference/populations" / vintage).rows("populations.csv")
+    return Populations(vintage, {(r["area_code"], int(r["year"]), r["ages"]): int(r["population"]) for r in rows})
+
+
+def load_neighbours(root: Path, model: str) -> dict[str, tuple[Neighbour, ...]]:
+    """One model of ``datapackages/reference/neighbours``: area code to its ten neighbours, closest first."""
+    rows = package.read(root / "datapackages/reference/neighbours" / model).rows("neighbours.csv")
+    found: dict[str, list[Neighbour]] = {}
+    for row in rows:
+        found.setdefault(row["area_code"], []).append(
+            Neighbour(row["neighbour_code"], int(row["order"]), row["closeness"])
+        )
+    return {area: tuple(sorted(some, key=lambda n: n.order)) for area, some in found.items()}
+
+
+def load_collection(root: Path) -> Collection:
+    """``datapackages/reference/collection.toml``. Raises ConfigurationError when it is not as it should be."""
+    path = root / "datapackages/reference/collection.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Collection(
+            version=table["version"],
+            rounds=tuple(
+                Round(Period.parse(r["period"]), r["opens"], r["due"], r["publishes"]) for r in table["rounds"]
+            ),
+            late=tuple(Late(e["submitter"], Period.parse(e["period"]), e["until"]) for e in table.get("late", ())),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise mistake(
+            path.name, "The collection calendar cannot be read.", "Compare it with its description in CONTRIBUTING."
+        ) from error
+
+
+def load_catalogue(root: Path) -> dict[str, Indicator]:
+    """Every indicator of ``content/indicators``, by code, in order of code."""
+    found = {}
+    for path in sorted((root / "content/indicators").glob("*.md")):
+        indicator = parse_indicator(path.read_text(encoding="utf-8"), f"content/indicators/{path.name}")
+        found[indicator.code] = indicator
+    return dict(sorted(found.items(), key=lambda item: catalogue_order(item[0])))
+
+
+def catalogue_order(code: str) -> tuple[int, str]:
+    """SG first, then the Phase II series, then the national ones; each in order of code."""
+    return (0 if code.startswith("SG") else 1 if code.startswith("P") else 2, code)
