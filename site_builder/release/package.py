@@ -13,6 +13,7 @@ from site_builder.release.tables import Row, csv_rows
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.planes import Classification
 from site_builder.vocabulary.refusals import IntegrityRefusal
+from site_builder.vocabulary.rules import rule
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DESCRIPTOR = "datapackage.json"
@@ -105,7 +106,12 @@ def _described(resource: Resource) -> dict[str, Any]:
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
     """Lines that ``sha256sum -c`` understands, in order of path."""
-    return "".join(f"{sha256(files[path])}  {path}\n" for path in sorted(files)).encode()
+    return checksums_of({path: sha256(data) for path, data in files.items()})
+
+
+def checksums_of(digests: Mapping[str, str]) -> bytes:
+    """The same lines for files whose checksums are known."""
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
 
 
 def read_checksums(data: bytes) -> dict[str, str]:
@@ -162,9 +168,22 @@ def read(folder: Path) -> Package:
     return Package(folder, descriptor, files)
 
 
+@rule("D913", Severity.ERROR, "a package was changed or is incomplete")
 def refusal(file: str, problem: str, fix: str) -> IntegrityRefusal:
-    """A D913 refusal."""
+    """What it checks: every file of a package has the size and checksum that were written down when it was made, every
+    release stands in the ledger, and no release is written twice.
+
+    Why it matters: a figure that is cited today must be found unchanged in ten years, and a proof of safety holds only
+    for the files it speaks of.
+
+    Example: somebody opens a published table in a spreadsheet and saves it again.
+
+    How to fix: restore the package from the repository's history. To change a figure, make a correction release.
+    """
     return IntegrityRefusal(Finding("D913", Severity.ERROR, Location(file), problem, fix))
+
+
+RULES = (refusal,)
 
 
 def _bytes(folder: Path, path: str) -> bytes:

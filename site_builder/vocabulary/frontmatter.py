@@ -7,6 +7,7 @@ from typing import Any
 
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.refusals import ConfigurationError
+from site_builder.vocabulary.rules import rule
 
 
 def split(text: str, file: str) -> tuple[dict[str, Any], str]:
@@ -36,6 +37,18 @@ def sections(prose: str) -> dict[str, str]:
     return {heading: "\n".join(lines).strip() for heading, lines in found.items()}
 
 
-def mistake(file: str, problem: str, fix: str, *, rule: str = "A101") -> ConfigurationError:
-    """A refusal for a file of ours that is wrong."""
-    return ConfigurationError(Finding(rule, Severity.ERROR, Location(file), problem, fix))
+@rule("A101", Severity.ERROR, "a file of ours cannot be used as it is")
+def mistake(file: str, problem: str, fix: str) -> ConfigurationError:
+    """What it checks: files that maintainers write (indicators, themes, settings, reference tables, mappings) have the
+    keys and values that the builder knows.
+
+    Why it matters: a word that nobody reads is a promise that nobody keeps; a typing mistake must not pass in silence.
+
+    Example: an indicator file with the key polarty instead of polarity.
+
+    How to fix: open the file that the message names, put right what it says, and compare with a neighbouring file.
+    """
+    return ConfigurationError(Finding("A101", Severity.ERROR, Location(file), problem, fix))
+
+
+RULES = (mistake,)

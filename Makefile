@@ -1,0 +1,56 @@
+# Two commands: `make site` and `make test`. They need Python 3.11 or later, make, and a package index.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: site test serve audit check-returns lock clean
+
+site: $(VENV)/site.installed ## check the returns, release what is due, build the site
+	$(BIN)/site-builder check
+	$(BIN)/site-builder release
+	$(BIN)/site-builder build
+
+test: $(VENV)/test.installed ## everything a reviewer needs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet --persona pedantic .github
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/pytest -n auto
+
+check-returns: $(VENV)/site.installed ## check the returns, with annotations on a pull request
+	$(BIN)/site-builder --format github check
+
+audit: $(VENV)/site.installed ## prove every release again from its public files
+	$(BIN)/site-builder audit
+
+serve: $(VENV)/site.installed ## build, watch and reload in the browser
+	$(BIN)/site-builder serve
+
+lock: $(VENV)/bin/python ## rewrite the lock files; the only command that resolves versions
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra build --output-file requirements.lock $(LOCK)
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --output-file requirements-dev.lock $(LOCK)
+
+LOCK := --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+clean: ## remove what was built and cached
+	rm -rf build build.next .cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The project goes in without its dependencies and without an isolated build: both are locked already.
+$(VENV)/site.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/test.installed: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@ $(VENV)/site.installed
