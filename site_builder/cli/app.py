@@ -43,6 +43,165 @@ def options(
         raise typer.Exit
 
 
+@app.command()
+def check(
+    ctx: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Folders of returns; all when none is named.")] = None,
+    returns: Returns = None,
+    workers: Annotated[int, typer.Option(help="Processes to use.", min=1)] = 1,
+) -> None:
+    """Check returns, and say in plain words what is wrong and how to mend it."""
+    from site_builder.cli.plane import visibility
+    from site_builder.confidential.checking import check_returns
+
+    session: Session = ctx.obj
+    seen = visibility(session.root)
+    result = check_returns(session.root, _roots(session, returns), seen, packages=paths, workers=workers)
+    noun = "return" if result.checked == 1 else "returns"
+    session.finish(result.findings, f"Checked {result.checked} {noun}.")
+
+
+@app.command()
+def new(
+    ctx: typer.Context,
+    submitter: Annotated[str, typer.Argument(help="The borough's name as in addresses, such as barnet.")],
+    period: Annotated[str, typer.Argument(help="A quarter such as 2024-25-Q1, or a year such as 2024-25.")],
+    repair: Annotated[bool, typer.Option("--repair", help="Restore a damaged description; figures stay.")] = False,
+) -> None:
+    """Make the folder of a new return: the description, and a row for everything that is due."""
+    from site_builder.cli.plane import visibility
+    from site_builder.confidential.newfolder import make_folder
+
+    session: Session = ctx.obj
+    folder, names = make_folder(session.root, submitter, period, visibility(session.root), repair=repair)
+    session.say(f"{folder}: {', '.join(names)}. Fill in return.csv, then run site-builder check {folder}.")
+
+
+@app.command()
+def release(
+    ctx: typer.Context,
+    release_id: Annotated[str | None, typer.Argument(help="Such as 2024-25-Q2; all that are due when none.")] = None,
+    returns: Returns = None,
+    on: Day = None,
+    draft: Annotated[Path | None, typer.Option(help="Write the package here instead; the ledger stays.")] = None,
+    resolve: Annotated[bool, typer.Option("--resolve", help="Search again which cells to hide.")] = False,
+) -> None:
+    """Make a release from the returns. It is written only if no hidden figure can be worked out."""
+    from site_builder.cli.plane import visibility
+    from site_builder.cli.releasing import release_due, release_one
+
+    session: Session = ctx.obj
+    seen, roots = visibility(session.root), _roots(session, returns)
+    if release_id is None:
+        session.say(release_due(session.root, roots, seen))
+    else:
+        session.say(release_one(session.root, roots, seen, release_id, on.date() if on else None, draft, resolve))
+
+
+@app.command()
+def audit(
+    ctx: typer.Context,
+    releases: Annotated[list[str] | None, typer.Argument(help="Release ids, or folders of packages.")] = None,
+) -> None:
+    """Prove every release again from its public files alone: try to work out each hidden figure."""
+    from site_builder.cli.auditing import audit_in_words
+
+    session: Session = ctx.obj
+    words, findings = audit_in_words(session.root, releases or [])
+    session.say(words)
+    if findings:
+        session.finish(findings)
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(help="The source that the mapping names, such as dfe-cin.")],
+    files: Annotated[list[Path], typer.Argument(help="The publisher's files.", exists=True, dir_okay=False)],
+    mapping: Annotated[Path, typer.Option(help="The mapping file of this release.", exists=True, dir_okay=False)],
+) -> None:
+    """Turn a publisher's open data into one of our packages. Nothing is guessed."""
+    from site_builder.imports.steps import import_release, write_import
+
+    session: Session = ctx.obj
+    result = import_release(mapping, files, session.root, source)
+    if result.files:
+        write_import(result, session.root)
+    session.finish(result.findings, f"Wrote {len(result.files)} files.")
+
+
+@app.command()
+def build(
+    ctx: typer.Context,
+    out: Annotated[Path | None, typer.Option(help="The folder to build into; build/ when none is named.")] = None,
+) -> None:
+    """Build the site from releases, national packages, content and templates. Returns are never opened."""
+    from site_builder.published.build import build_site
+    from site_builder.published.write import write_site
+
+    session: Session = ctx.obj
+    folder = out or session.root / "build"
+    report = write_site(build_site(session.root), folder)
+    session.say(
+        f"{report.written} files written, {report.unchanged} left as they were, {report.removed} removed; "
+        f"{report.size / 1e6:.1f} MB in all.\nOpen {folder / 'index.html'}"
+    )
+
+
+@app.command()
+def serve(ctx: typer.Context, port: Annotated[int, typer.Option(help="Port on this machine.")] = 8000) -> None:
+    """Preview the site on this machine alone, and reload the page after each change."""
+    from site_builder.published.build import build_site, inputs_of
+    from site_builder.published.serve import HOST
+    from site_builder.published.serve import serve as serve_site
+
+    session: Session = ctx.obj
+    session.say(f"http://{HOST}:{port}/  (stop with Ctrl+C)")
+    serve_site(
+        lambda: build_site(session.root),
+        inputs_of(session.root),
+        port,
+        lambda error: typer.echo(sessions.explain_failure(error), err=True),
+    )
+
+
+@app.command()
+def changes(
+    ctx: typer.Context,
+    old: Annotated[str, typer.Argument(help="The earlier release.")],
+    new_: Annotated[str, typer.Argument(metavar="NEW", help="The later release.")],
+    table: Annotated[bool, typer.Option("--csv", help="As a table instead of words.")] = False,
+) -> None:
+    """Say what differs between two releases. Old and new values only where both were printed."""
+    from site_builder.published.build import changes_between
+
+    session: Session = ctx.obj
+    session.say(changes_between(session.root, old, new_, as_table=table))
+
+
+@app.command()
+def explain(
+    ctx: typer.Context,
+    code: Annotated[str | None, typer.Argument(help="The code of a rule, such as V601.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every rule.")] = False,
+    machine: Annotated[bool, typer.Option("--json", help="As the site reads them.")] = False,
+) -> None:
+    """Explain a rule: what it checks, why it matters, an example, how to fix it."""
+    from site_builder.cli import explain as rules
+
+    session: Session = ctx.obj
+    if machine:
+        session.say(sessions.as_json(rules.for_machines()))
+    elif every or code is None:
+        session.say("\n".join(rules.in_words(rule) for rule in rules.every_rule().values()))
+    else:
+        session.say(rules.in_words(rules.find(code)))
+
+
+def _roots(session: Session, given: list[Path] | None) -> list[Path]:
+    return given or [session.root / "datapackages/returns"]
+
+
 def main() -> None:
     """The command ``site-builder``."""
     # vl-convert measures text with the fonts it carries: an installed copy would change a picture's bytes.

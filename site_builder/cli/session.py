@@ -87,6 +87,11 @@ def crash_report(error: BaseException) -> str:
     )
 
 
+def explain_failure(error: Exception) -> str:
+    """What a preview says when a half-saved file cannot be built: the findings, or the crash."""
+    return RENDERERS[Format.TEXT](error.findings) if isinstance(error, Refusal) else crash_report(error)
+
+
 def as_json(value: object) -> str:
     """A result for machines."""
     return json.dumps(value, indent=2, sort_keys=True)

@@ -113,7 +113,7 @@ def load_collection(root: Path) -> Collection:
             ),
             late=tuple(Late(e["submitter"], Period.parse(e["period"]), e["until"]) for e in table.get("late", ())),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, OSError, TypeError, ValueError) as error:
         raise mistake(
             path.name, "The collection calendar cannot be read.", "Compare it with its description in CONTRIBUTING."
         ) from error

@@ -1,0 +1,80 @@
+"""Every rule of every zone, gathered for ``explain``, and put into words."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from site_builder.confidential.rules import all_rules
+from site_builder.imports.rules import RULES as IMPORT_RULES
+from site_builder.published import write
+from site_builder.release import package
+from site_builder.vocabulary import frontmatter
+from site_builder.vocabulary.findings import Finding, Location, Severity
+from site_builder.vocabulary.refusals import ConfigurationError
+from site_builder.vocabulary.rules import Rule, rule
+
+_SEVERITY = {
+    Severity.ERROR: "error: must be put right",
+    Severity.QUERY: "query: put right or explained",
+    Severity.INFO: "remark: nothing to do",
+}
+
+
+def every_rule() -> dict[str, Rule]:
+    """All rules by code, in order of code. Raises ValueError when two zones use one code."""
+    gathered = (*all_rules(), *IMPORT_RULES, *frontmatter.RULES, *package.RULES, *write.RULES, no_such_code)
+    rules = {rule.code: rule for rule in sorted(gathered, key=lambda rule: rule.code)}
+    if len(rules) < len(gathered):
+        raise ValueError("a code of a rule is used twice")
+    return rules
+
+
+def find(code: str) -> Rule:
+    """The rule of a code, in any case. Raises ConfigurationError that offers the nearest codes."""
+    rules = every_rule()
+    wanted = code.strip().upper()
+    if wanted in rules:
+        return rules[wanted]
+    raise ConfigurationError(no_such_code(difflib.get_close_matches(wanted, rules, n=3, cutoff=0.5)))
+
+
+@rule("A401", Severity.ERROR, "no rule has this code")
+def no_such_code(near: list[str]) -> Finding:
+    """What it checks: the code that you ask about is that of a rule.
+
+    Why it matters: a code in a message and its explanation must be the same thing.
+
+    Example: the letter V alone, or a code with a figure missing.
+
+    How to fix: copy the code from the message, or list all rules with the option for all.
+    """
+    offer = f"Did you mean {' or '.join(near)}?" if near else "See them all with: site-builder explain --all"
+    return Finding("A401", Severity.ERROR, Location("explain"), "No rule has this code.", offer)
+
+
+def in_words(rule: Rule) -> str:
+    """A rule for people: its title, how serious it is, and the four parts."""
+    parts = "\n\n".join(f"{heading}\n  {_indented(text)}" for heading, text in rule.parts.items())
+    return f"{rule.code}  {rule.title}\n{_SEVERITY[rule.severity]}\n\n{parts}\n"
+
+
+def for_machines() -> dict[str, Any]:
+    """All rules as the site reads them."""
+    return {
+        "schema": "rules/1",
+        "rules": [
+            {
+                "code": rule.code,
+                "severity": rule.severity.value,
+                "stage": rule.stage.value,
+                "title": rule.title,
+                "parts": {heading: " ".join(text.split()) for heading, text in rule.parts.items()},
+            }
+            for rule in every_rule().values()
+        ],
+    }
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n  ")

@@ -1,0 +1,258 @@
+"""The check of returns from end to end: gates, rules stage by stage, the second check, and explanations."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.confidential import returns
+from site_builder.confidential.folders import Folder, ReturnPackage, Row, find_folders
+from site_builder.confidential.gate import Gated, as_finding, pass_gates
+from site_builder.confidential.rules import boroughs, cells, disclosure, keys, scope, time, values
+from site_builder.confidential.rules.flaws import Flaw
+from site_builder.confidential.standards import EXPLANATIONS, WHOLE, Standards, load_standards
+from site_builder.vocabulary.findings import Finding, Location, Severity, blocks, in_order
+from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.periods import PeriodKind, quarters
+from site_builder.vocabulary.planes import Visibility
+from site_builder.vocabulary.rules import Rule, Stage
+
+ROW_RULES = (*cells.RULES, *keys.RULES, *values.RULES)  # stages C, K and V run together
+_KINDS = (PeriodKind.FINANCIAL_QUARTER, PeriodKind.FINANCIAL_YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """``findings`` in order; ``packages`` those returns that have no error and no open query; ``checked`` how many
+    folders were looked at."""
+
+    findings: tuple[Finding, ...]
+    packages: tuple[ReturnPackage, ...] = field(repr=False)
+    checked: int = 0
+
+
+@dataclass
+class Docket:
+    """One folder on its way through the stages. ``queries`` holds what an explanation may answer."""
+
+    folder: Folder
+    package: ReturnPackage | None
+    findings: list[Finding]
+    queries: list[tuple[Finding, str]] = field(default_factory=list)
+    skipped: set[Stage] = field(default_factory=set)
+
+    def add(self, rule: Rule, flaws: Iterable[Flaw]) -> None:
+        """Add what a rule found."""
+        for flaw in flaws:
+            finding = as_finding(self.folder, rule, flaw)
+            if finding.severity is Severity.QUERY:
+                self.queries.append((finding, flaw.about))
+            else:
+                self.findings.append(finding)
+
+    @property
+    def sound(self) -> ReturnPackage | None:
+        """The return, when no error has been found in it so far."""
+        wrong = any(finding.severity is Severity.ERROR for finding in self.findings)
+        return None if wrong else self.package
+
+
+def check_returns(
+    root: Path,
+    returns_roots: Sequence[Path],
+    visibility: Visibility,
+    only: Collection[Stage] | None = None,
+    packages: Sequence[Path] | None = None,
+    workers: int = 1,
+) -> CheckResult:
+    """Check the returns below ``returns_roots`` by the standards of the checkout at ``root``.
+
+    ``packages`` limits what is reported to these folders; the others still serve for comparison. ``only`` limits the
+    stages that are reported, except that stage D always is. Raises ConfigurationError when a path holds no return.
+    """
+    return check_by(load_standards(root), root, returns_roots, visibility, only, packages, workers)
+
+
+def check_by(
+    standards: Standards,
+    root: Path,
+    returns_roots: Sequence[Path],
+    visibility: Visibility,
+    only: Collection[Stage] | None = None,
+    packages: Sequence[Path] | None = None,
+    workers: int = 1,
+) -> CheckResult:
+    """``check_returns`` by standards that are at hand; ``root`` only shortens the paths in messages."""
+    found = [find_folders(returns_root, root) for returns_root in returns_roots]
+    folders = [folder for some, _ in found for folder in some]
+    chosen = _chosen(folders, packages, root)
+    dockets = _first_stages(folders, standards, visibility, workers)
+    _second_check([docket for docket in dockets if docket.folder in chosen], standards)
+    _compare(dockets, standards)
+    loose = list(_strays(label for _, strays in found for label in strays)) if packages is None else []
+    mine = [docket for docket in dockets if docket.folder in chosen]
+    loose += _mixed(mine, root, returns_roots)
+    judged = [(docket, _settled(docket)) for docket in mine]
+    findings = [finding for _, some in judged for finding in some] + loose
+    return CheckResult(
+        in_order(f for f in findings if only is None or Stage[f.rule[0]] in {*only, Stage.D}),
+        tuple(docket.package for docket, some in judged if docket.package is not None and not blocks(some)),
+        len(mine),
+    )
+
+
+def check_scope(change_set: scope.Scope) -> tuple[Finding, ...]:
+    """Stage S on a list of changed paths: what a return may touch, and when."""
+    findings = [_at_path(rule, flaw) for rule in scope.SCOPE_RULES for flaw in rule(change_set)]
+    for change in change_set.changes:
+        if change.folder is None or change.status == "D":
+            continue
+        regular = change.mode == "100644" and len(Path(change.path).parts) == 5
+        flaws = list(scope.attachment(change.path))
+        findings += [_at_path(scope.attachment, flaw) for flaw in flaws]
+        if not flaws:
+            names = scope.not_a_return_file(change.path, regular=regular)
+            findings += [_at_path(scope.not_a_return_file, flaw) for flaw in names]
+        findings += [_at_path(scope.too_large, flaw) for flaw in scope.too_large(change.path, change.size)]
+    return in_order(findings)
+
+
+def _chosen(folders: Sequence[Folder], packages: Sequence[Path] | None, root: Path) -> set[Folder]:
+    if packages is None:
+        return set(folders)
+    chosen: set[Folder] = set()
+    for path in packages:
+        full = path if path.is_absolute() else root / path
+        some = [f for f in folders if full == f.path or full in f.path.parents or f.path in full.parents]
+        if not some:
+            raise mistake(path.as_posix(), "There is no return at this path.", "Name the folder of a return.")
+        chosen.update(some)
+    return chosen
+
+
+def _first_stages(
+    folders: Sequence[Folder], standards: Standards, visibility: Visibility, workers: int
+) -> list[Docket]:
+    """Gates and stages C, K, V for every folder, in order of the folders whatever the number of processes."""
+    if workers <= 1 or len(folders) < 2 * workers:
+        return first_stages(folders, standards, visibility)
+    size = -(-len(folders) // workers)
+    parts = [folders[start : start + size] for start in range(0, len(folders), size)]
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+        jobs = [pool.submit(first_stages, part, standards, visibility) for part in parts]
+        return [docket for job in jobs for docket in job.result()]
+
+
+def first_stages(folders: Sequence[Folder], standards: Standards, visibility: Visibility) -> list[Docket]:
+    """Gates and stages C, K, V for some folders."""
+    return [_judged(pass_gates(folder, standards, visibility), standards) for folder in folders]
+
+
+def _judged(gated: Gated, standards: Standards) -> Docket:
+    docket = Docket(gated.folder, gated.package, list(gated.findings))
+    if gated.package is not None:
+        for rule in ROW_RULES:
+            docket.add(rule, rule(gated.package, standards))
+    return docket
+
+
+def _second_check(dockets: Sequence[Docket], standards: Standards) -> None:
+    """Let the independent validator read all that came through the gates; keep only what our rules did not find."""
+    by_label = {docket.folder.label: docket for docket in dockets}
+    for finding in returns.validate([d.package for d in dockets if d.package is not None], standards):
+        docket = by_label[finding.where.file.rpartition("/")[0]]
+        known = {(f.where.file, f.where.row) for f in docket.findings if f.severity is Severity.ERROR}
+        if (finding.where.file, finding.where.row) not in known:
+            docket.findings.append(finding)
+
+
+def _compare(dockets: Sequence[Docket], standards: Standards) -> None:
+    """Stages T and X, among the returns that have no error so far."""
+    sound = {_key(package): package for docket in dockets if (package := docket.sound) is not None}
+    for docket in dockets:
+        package = docket.sound
+        if package is not None:
+            _stage_t(docket, package, sound, standards)
+            _stage_x(docket, package, sound, standards)
+
+
+def _key(package: ReturnPackage) -> tuple[str, str]:
+    return package.particulars.area.slug, package.particulars.period.id
+
+
+def _stage_t(
+    docket: Docket, package: ReturnPackage, sound: Mapping[tuple[str, str], ReturnPackage], standards: Standards
+) -> None:
+    slug, period = package.particulars.area.slug, package.particulars.period
+    docket.add(time.restated, time.restated(package, None, standards))
+    earlier = sound.get((slug, time.period_before(period).id)) if period.kind in _KINDS else None
+    if earlier is None:
+        docket.skipped.add(Stage.T)
+        docket.add(time.no_earlier, time.no_earlier(package))
+        return
+    before = (
+        [sound.get((slug, quarter.id)) for quarter in quarters(period.year)[: period.part - 1]] if period.part else []
+    )
+    known = [quarter for quarter in before if quarter is not None]
+    added_up = list(time.year_to_date(package, known, standards)) if known else []
+    docket.add(time.year_to_date, added_up)
+    for rule in time.RULES:
+        if not (added_up and rule is time.large_change):  # a sum since April explains every large change
+            docket.add(rule, rule(package, earlier, standards))
+
+
+def _stage_x(
+    docket: Docket, package: ReturnPackage, sound: Mapping[tuple[str, str], ReturnPackage], standards: Standards
+) -> None:
+    slug, period = _key(package)
+    others = [other for (name, when), other in sorted(sound.items()) if when == period and name != slug]
+    if not others:
+        docket.skipped.add(Stage.X)
+        docket.add(boroughs.no_others, boroughs.no_others())
+    for rule in boroughs.RULES:
+        docket.add(rule, rule(package, others, standards))
+
+
+def _settled(docket: Docket) -> list[Finding]:
+    """The findings of a folder once its explanations are read: an answered query no longer blocks."""
+    answers: dict[tuple[str, str], Row] = {}
+    for row in docket.package.explanations if docket.package is not None else ():
+        if row["breakdown"].strip() == WHOLE:
+            answers.setdefault((row["code"].strip(), row["indicator"].strip()), row)
+    asked = {(finding.rule, about) for finding, about in docket.queries}
+    settled = list(docket.findings)
+    for finding, about in docket.queries:
+        settled.append(_answered(finding) if (finding.rule, about) in answers else finding)
+    if docket.sound is not None:
+        rule = keys.unasked_explanation
+        for key in sorted(set(answers) - asked):
+            if Stage[key[0][0]] not in docket.skipped:
+                settled += [as_finding(docket.folder, rule, flaw) for flaw in rule(answers[key])]
+    return settled
+
+
+def _answered(finding: Finding) -> Finding:
+    fix = f"Nothing more is needed: {EXPLANATIONS} answers this."
+    return Finding(finding.rule, Severity.INFO, finding.where, finding.problem, fix)
+
+
+def _strays(labels: Iterable[str]) -> Iterator[Finding]:
+    """Files and links that lie beside the folders of returns."""
+    for label in labels:
+        attached = list(scope.attachment(label))
+        rule = scope.attachment if attached else scope.not_a_return_file
+        for flaw in attached or scope.not_a_return_file(label, regular=False):
+            yield _at_path(rule, flaw)
+
+
+def _mixed(dockets: Sequence[Docket], root: Path, returns_roots: Sequence[Path]) -> list[Finding]:
+    kinds = [docket.package.particulars.classification for docket in dockets if docket.package is not None]
+    place = "; ".join(sorted({path.name for path in returns_roots})) or root.name
+    return [_at_path(disclosure.mixed, flaw._replace(file=place)) for flaw in disclosure.mixed(kinds)]
+
+
+def _at_path(rule: Rule, flaw: Flaw) -> Finding:
+    return rule.finding(Location(flaw.file, flaw.row, flaw.field, flaw.column), flaw.problem, flaw.fix)

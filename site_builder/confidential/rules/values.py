@@ -1,0 +1,158 @@
+"""Stage V: the numbers of one return, each row by itself and beside the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from site_builder.confidential.folders import ReturnPackage, Row
+from site_builder.confidential.rules.flaws import Flaw, listed
+from site_builder.confidential.standards import Standards, counts_of, is_share
+from site_builder.vocabulary.findings import Severity
+from site_builder.vocabulary.indicators import Indicator
+from site_builder.vocabulary.rules import rule
+
+FEW = 20  # a share of fewer is not shown, and none or all of them is nothing strange
+_COUNTS_TO_JUDGE = 8  # fewer counts of 10 or more cannot show that they were rounded
+_FILLED_DOWN = 5  # the same numerator in so many indicators
+
+
+def known_rows(package: ReturnPackage, standards: Standards) -> Iterator[tuple[Indicator, Row]]:
+    """Each indicator that is due, with the row that holds it."""
+    for indicator in standards.due(package.particulars.period):
+        row = package.figures.get(indicator.code)
+        if row is not None:
+            yield indicator, row
+
+
+@rule("V601", Severity.ERROR, "Numerator above denominator")
+def above_denominator(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether the numerator of a percentage is no larger than its denominator.
+    Why it matters: The children counted above the line are some of those counted below it.
+    Example: The two columns were exchanged.
+    How to fix: Look at both columns in your source: exchange them, or count the same children in both.
+    """
+    for indicator, row in known_rows(package, standards):
+        numerator, denominator = row.count("numerator"), row.count("denominator")
+        if is_share(indicator) and numerator is not None and denominator and numerator > denominator:
+            yield Flaw(
+                "The numerator is larger than the denominator.",
+                "Are the two exchanged, or do they count different children? Correct one of them.",
+                row.line,
+                "numerator",
+            )
+
+
+@rule("V602", Severity.ERROR, "Cases out of nothing")
+def out_of_nothing(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether the denominator is above zero when the numerator is.
+    Why it matters: There cannot be some out of none.
+    Example: The denominator was not yet known, and zero was typed.
+    How to fix: Give the true denominator. If it is not known, clear both counts and choose a status.
+    """
+    for _, row in known_rows(package, standards):
+        if row.count("numerator") and row.count("denominator") == 0:
+            yield Flaw("There are cases but the denominator is zero.", "Correct one of them.", row.line, "denominator")
+
+
+@rule("V605", Severity.QUERY, "None, all, or rounded counts")
+def extreme_or_rounded(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether a percentage is at its very end although it is out of 20 or more, and whether nearly
+    all counts are multiples of ten. None at all is not asked about where the catalogue says that cases are rare.
+    Why it matters: Both happen, but more often a column was not filled in, or the counts were rounded.
+    Example: Every review was in time, or every count ends in zero.
+    How to fix: Compare with your source. If it is right, say so in explanations.csv; for rounded counts name the
+    indicator * there.
+    """
+    for indicator, row in known_rows(package, standards):
+        numerator, denominator = row.count("numerator"), row.count("denominator")
+        if not is_share(indicator) or numerator is None or denominator is None or denominator < FEW:
+            continue
+        none = numerator == 0 and indicator.disclosure.small_number_risk != "high"
+        if none or numerator == denominator:
+            yield Flaw(
+                f"The share of {indicator.code} is at the very end of what is possible.",
+                "Compare with your source; correct it, or confirm it in explanations.csv.",
+                row.line,
+                "numerator",
+                about=indicator.code,
+            )
+    counts = [count for count in _all_counts(package, standards) if count >= 10]
+    if len(counts) >= _COUNTS_TO_JUDGE and sum(count % 10 == 0 for count in counts) * 10 >= 9 * len(counts):
+        yield Flaw(
+            "Nearly all counts end in zero, as if they were rounded.",
+            "Give the exact counts, or confirm in explanations.csv that these are exact.",
+        )
+
+
+@rule("V606", Severity.ERROR, "A part above its whole")
+def part_above_whole(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether counts that lie inside another count by definition are no larger than it.
+    Why it matters: One of the two must be wrong, and both are published.
+    Example: More plans have been open for three months than are open at all.
+    How to fix: Compare both rows with your source; often they were counted on different days.
+    """
+    for entry in standards.parts:
+        part, whole = package.figures.get(entry.part[0]), package.figures.get(entry.whole[0])
+        if part is None or whole is None:
+            continue
+        inner, outer = part.count(entry.part[1]), whole.count(entry.whole[1])
+        if inner is not None and outer is not None and inner > outer:
+            yield Flaw(
+                f"The {entry.part[1]} of {entry.part[0]} is part of the {entry.whole[1]} of {entry.whole[0]} but does "
+                "not fit inside it.",
+                f"Check rows {part.line} and {whole.line}.",
+                part.line,
+                entry.part[1],
+            )
+
+
+@rule("V607", Severity.QUERY, "One numerator in many rows")
+def filled_down(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether five or more indicators have the same numerator; very small ones are left aside.
+    Why it matters: A cell that was filled down by mistake looks like this.
+    Example: The handle of a cell was dragged over the cells below it.
+    How to fix: Compare the rows with your source. If they are right, say so in explanations.csv, indicator *.
+    """
+    rows: dict[int, list[int]] = defaultdict(list)
+    for _, row in known_rows(package, standards):
+        numerator = row.count("numerator")
+        if numerator is not None and numerator >= 5:
+            rows[numerator].append(row.line)
+    for _, lines in sorted(rows.items(), key=lambda item: item[1]):
+        if len(lines) >= _FILLED_DOWN:
+            yield Flaw(
+                f"The same numerator stands in several rows: {listed([str(line) for line in lines], 'and')}.",
+                "Was a cell filled down? Correct the rows, or confirm them in explanations.csv.",
+                lines[0],
+                "numerator",
+            )
+
+
+@rule("V609", Severity.INFO, "A share of few")
+def share_of_few(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether a percentage is out of fewer than 20.
+    Why it matters: One child more or less would move it by a large step, so that comparisons would mislead.
+    Example: Reviews in a very small authority.
+    How to fix: Nothing to do. The counts are shown where that is safe, the percentage is not.
+    """
+    for indicator, row in known_rows(package, standards):
+        denominator = row.count("denominator")
+        if is_share(indicator) and denominator is not None and 0 < denominator < FEW:
+            yield Flaw(
+                f"The percentage of {indicator.code} rests on few cases and will not be shown.",
+                "Do nothing: the counts are shown where that is safe.",
+                row.line,
+                "denominator",
+            )
+
+
+def _all_counts(package: ReturnPackage, standards: Standards) -> Iterator[int]:
+    for indicator, row in known_rows(package, standards):
+        for column in counts_of(indicator):
+            value = row.count(column)
+            if value is not None:
+                yield value
+
+
+RULES = (above_denominator, out_of_nothing, extreme_or_rounded, part_above_whole, filled_down, share_of_few)

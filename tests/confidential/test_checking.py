@@ -1,0 +1,288 @@
+"""The check from end to end: stages, explanations, selection, processes; and that nothing breaks it or leaks from it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from site_builder.cli.reports import github, text
+from site_builder.confidential.checking import check_by, check_returns
+from site_builder.confidential.standards import DESCRIPTOR, EXPLANATIONS, RETURN, Standards
+from site_builder.release.package import json_bytes
+from site_builder.release.tables import csv_bytes
+from site_builder.vocabulary.findings import Severity
+from site_builder.vocabulary.planes import Visibility
+from site_builder.vocabulary.refusals import ConfigurationError
+from site_builder.vocabulary.rules import Stage
+from tests.confidential.house import (
+    BOROUGHS,
+    LONDON_CHILDREN,
+    OWN,
+    QUARTER,
+    YEAR,
+    build_house,
+    good_return,
+    table,
+    write,
+)
+
+LONELY = {"T700", "X800"}
+
+
+def lay_out(standards: Standards, root: Path, periods: tuple[str, ...] = ("2024-25-Q1", QUARTER)) -> Path:
+    returns = root / "returns"
+    for slug in BOROUGHS:
+        for period in periods:
+            write(returns / slug / period, good_return(standards, slug, period))
+    return returns
+
+
+def spoil(standards: Standards, name: str) -> bytes:
+    """One of six wrong files."""
+    good = good_return(standards)[RETURN]
+    rows = table(good)
+    match name:
+        case "cut off":
+            return good.rstrip(b"\n").rsplit(b",", 3)[0]
+        case "utf-16":
+            return good.decode().encode("utf-16")
+        case "semicolons":
+            return good.replace(b",", b";")
+        case "total":
+            return good + b"Total,,,,40037,60013,reported,\n"
+        case "exchanged":
+            rows[3][4], rows[3][5] = rows[3][5], rows[3][4]
+        case _:  # other borough
+            rows[3][0] = "E09000093"
+    return csv_bytes(rows[0], rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "row", "field"),
+    [
+        ("cut off", "H304", 12, None),
+        ("utf-16", "F202", None, None),
+        ("semicolons", "F205", 1, None),
+        ("total", "K505", 13, None),
+        ("exchanged", "V601", 4, "numerator"),
+        ("other borough", "K501", 4, "area_code"),
+    ],
+)
+def test_each_wrong_file_has_its_own_code(
+    standards: Standards, tmp_path: Path, name: str, code: str, row: int | None, field: str | None
+) -> None:
+    folder = write(tmp_path / OWN / QUARTER, {**good_return(standards), RETURN: spoil(standards, name)})
+    result = check_by(standards, tmp_path, [tmp_path], Visibility.PUBLIC)
+    (finding,) = [f for f in result.findings if f.rule not in LONELY]
+    assert (finding.rule, finding.severity) == (code, Severity.ERROR)
+    assert (finding.where.file, finding.where.row, finding.where.field) == (f"{OWN}/{QUARTER}/return.csv", row, field)
+    assert finding.fix
+    assert result.packages == ()
+    shown = text.render(result.findings)
+    numbers = {cell for line in table(good_return(standards)[RETURN])[1:] for cell in line[4:6] if cell}
+    assert not any(cell in shown for cell in numbers | {"40037", "60013"})
+    assert (folder / RETURN).exists()
+
+
+def test_good_returns_are_handed_on(standards: Standards, tmp_path: Path) -> None:
+    returns = lay_out(standards, tmp_path, ("2024-25-Q1", QUARTER, YEAR))
+    result = check_by(standards, tmp_path, [returns], Visibility.PUBLIC)
+    assert {finding.rule for finding in result.findings} == {"T700"}
+    assert (result.checked, len(result.packages)) == (12, 12)
+
+
+def test_an_error_stops_its_own_package_only(standards: Standards, tmp_path: Path) -> None:
+    returns = lay_out(standards, tmp_path)
+    write(returns / OWN / QUARTER, {RETURN: spoil(standards, "utf-16")})
+    result = check_by(standards, tmp_path, [returns], Visibility.PUBLIC)
+    assert [f.rule for f in result.findings if f.severity is Severity.ERROR] == ["F202"]
+    assert len(result.packages) == 7
+
+
+def test_only_the_chosen_packages_are_reported(standards: Standards, tmp_path: Path) -> None:
+    returns = lay_out(standards, tmp_path)
+    write(returns / "eastmere" / QUARTER, {RETURN: b""})
+    chosen = [returns / OWN / QUARTER / RETURN]
+    result = check_by(standards, tmp_path, [returns], Visibility.PUBLIC, packages=chosen)
+    assert (result.findings, result.checked) == ((), 1), "compared with the quarter before and two other boroughs"
+    with pytest.raises(ConfigurationError):
+        check_by(standards, tmp_path, [returns], Visibility.PUBLIC, packages=[returns / "nowhere"])
+
+
+def test_only_the_chosen_stages_are_reported_but_always_disclosure(standards: Standards, tmp_path: Path) -> None:
+    returns = lay_out(standards, tmp_path)
+    value = json.loads(good_return(standards)[DESCRIPTOR])
+    write(returns / OWN / QUARTER, {DESCRIPTOR: json_bytes({**value, "classification": "confidential"})})
+    write(returns / "eastmere" / QUARTER, {RETURN: b""})
+    result = check_by(standards, tmp_path, [returns], Visibility.PUBLIC, only={Stage.K})
+    assert [finding.rule for finding in result.findings] == ["D901"]
+    assert len(result.packages) == 6
+
+
+def test_an_explanation_holds_for_its_own_indicator(standards: Standards, tmp_path: Path) -> None:
+    rows = table(good_return(standards)[RETURN])
+    for number in (3, 4):
+        rows[number][4] = rows[number][5]
+    row = ["V605", "E09000092", rows[3][2], "total", "All of them, as the new rule asks."]
+    files = {
+        RETURN: csv_bytes(rows[0], rows[1:]),
+        EXPLANATIONS: csv_bytes(table(good_return(standards)[EXPLANATIONS])[0], [row]),
+    }
+    write(tmp_path / OWN / QUARTER, {**good_return(standards), **files})
+    result = check_by(standards, tmp_path, [tmp_path], Visibility.PUBLIC)
+    found = {f.where.row: f.severity for f in result.findings if f.rule == "V605"}
+    assert found == {4: Severity.INFO, 5: Severity.QUERY}
+    assert result.packages == ()
+
+
+def test_strays_are_named(standards: Standards, tmp_path: Path) -> None:
+    returns = lay_out(standards, tmp_path)
+    (returns / "all.xlsx").write_bytes(b"x")
+    (returns / OWN / "loose.csv").write_bytes(b"x")
+    (returns / OWN / QUARTER / "more").mkdir()
+    result = check_by(standards, tmp_path, [returns], Visibility.PUBLIC)
+    places = {(f.rule, f.where.file) for f in result.findings if f.severity is Severity.ERROR}
+    assert places == {
+        ("S105", "returns/all.xlsx"),
+        ("S106", f"returns/{OWN}/loose.csv"),
+        ("S106", f"returns/{OWN}/{QUARTER}/more"),
+    }
+
+
+def test_processes_do_not_change_the_result(tmp_path: Path) -> None:
+    standards = build_house(tmp_path)
+    returns = lay_out(standards, tmp_path)
+    write(returns / OWN / QUARTER, {RETURN: spoil(standards, "exchanged")})
+    alone = check_returns(tmp_path, [returns], Visibility.PUBLIC, workers=1)
+    shared = check_returns(tmp_path, [returns], Visibility.PUBLIC, workers=2)
+    assert alone.findings == shared.findings
+    assert [p.folder for p in alone.packages] == [p.folder for p in shared.packages]
+
+
+def test_the_same_return_in_two_places_is_found(standards: Standards, tmp_path: Path) -> None:
+    for place in ("one", "two"):
+        write(tmp_path / place / OWN / QUARTER, good_return(standards))
+    result = check_by(standards, tmp_path, [tmp_path / "one", tmp_path / "two"], Visibility.PUBLIC)
+    assert {f.rule for f in result.findings} - LONELY == {"K504"}
+
+
+# ---- nothing breaks it, nothing leaks from it
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", " ", "x", "<5", "1,234", "=A1", '"', "total", "London", "E09000093", "2024-25-Q1", "SG99", "-7"]
+    ),
+    st.integers(-(10**12), 10**12).map(str),
+    st.text(max_size=12),
+)
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, good: dict[str, bytes]) -> dict[str, bytes]:
+    """A good return with some bytes, rows or cells changed."""
+    files = dict(good)
+    for _ in range(draw(st.integers(1, 3))):
+        name = draw(st.sampled_from([DESCRIPTOR, EXPLANATIONS, RETURN, RETURN]))
+        files[name] = draw(st.sampled_from([_bytes, _rows, _json]))(draw, files[name])
+    return files
+
+
+def _bytes(draw: st.DrawFn, data: bytes) -> bytes:
+    at, more = draw(st.integers(0, len(data))), draw(st.binary(max_size=4))
+    return data[:at] + more + data[at + draw(st.integers(0, 40)) :]
+
+
+def _rows(draw: st.DrawFn, data: bytes) -> bytes:
+    try:
+        rows = table(data)
+    except (csv.Error, ValueError):
+        return data
+    if len(rows) < 2 or not rows[1]:
+        return data
+    match draw(st.integers(0, 3)):
+        case 0:
+            random.Random(draw(st.integers())).shuffle(rows)
+        case 1:
+            rows.append(rows[draw(st.integers(0, len(rows) - 1))])
+        case 2:
+            row = rows[draw(st.integers(1, len(rows) - 1))]
+            if row:
+                row[draw(st.integers(0, len(row) - 1))] = draw(CELLS)
+        case _:
+            del rows[draw(st.integers(1, len(rows) - 1))]
+    return "\n".join(",".join(row) for row in rows).encode("utf-8", "surrogatepass")
+
+
+def _json(draw: st.DrawFn, data: bytes) -> bytes:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    if not isinstance(value, dict) or not value:
+        return data
+    junk = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), st.lists, max_leaves=4)
+    key = draw(st.sampled_from(sorted(value)) | st.just("correction"))
+    return json.dumps({**value, key: draw(junk | st.dictionaries(st.text(max_size=4), junk, max_size=3))}).encode()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_spoilt_return_never_breaks_the_check(standards: Standards, data: st.DataObject) -> None:
+    files = data.draw(spoilt(good_return(standards)))
+    with tempfile.TemporaryDirectory() as root:
+        folder = write(Path(root) / OWN / QUARTER, files)
+        result = check_by(standards, Path(root), [Path(root)], Visibility.PUBLIC)
+        assert folder.is_dir()
+    for finding in result.findings:
+        name = finding.where.file.rpartition("/")[2]
+        if finding.where.row is not None:
+            lines = files[name].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+            assert 1 <= finding.where.row <= len(lines)
+    shown = text.render(result.findings) + github.render(result.findings)
+    _assert_untold(shown.replace(f"{LONDON_CHILDREN:,}", ""), files)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**16), data=st.data())
+def test_order_of_rows_never_changes_the_codes(standards: Standards, seed: int, data: st.DataObject) -> None:
+    rows = table(good_return(standards)[RETURN])
+    for _ in range(2):
+        rows[data.draw(st.integers(1, len(rows) - 1))][data.draw(st.integers(0, 6))] = data.draw(
+            st.sampled_from(["", "x", "7", "400013", "E09000093", "SG01"])
+        )
+    codes = []
+    for shuffled in (False, True):
+        body = rows[1:]
+        if shuffled:
+            random.Random(seed).shuffle(body)
+        with tempfile.TemporaryDirectory() as root:
+            write(Path(root) / OWN / QUARTER, {**good_return(standards), RETURN: csv_bytes(rows[0], body)})
+            found = check_by(standards, Path(root), [Path(root)], Visibility.PUBLIC).findings
+        codes.append(sorted(finding.rule for finding in found))
+    assert codes[0] == codes[1]
+
+
+def _assert_untold(shown: str, files: dict[str, bytes]) -> None:
+    """No count of the return is in the text; the counts are four digits or more, so that no row number is one."""
+    for line in files[RETURN].decode(errors="replace").split("\n")[1:]:
+        for cell in line.split(",")[4:6]:
+            if len(cell.strip()) > 3 and cell.strip().isdecimal():
+                assert cell.strip() not in shown
+
+
+def test_sums_and_differences_are_not_told_either(standards: Standards, tmp_path: Path) -> None:
+    returns = lay_out(standards, tmp_path)
+    for name in ("exchanged", "total", "other borough"):
+        write(returns / OWN / QUARTER, {RETURN: spoil(standards, name)})
+        shown = text.render(check_by(standards, tmp_path, [returns], Visibility.PUBLIC).findings)
+        counts = [int(cell) for row in table(good_return(standards)[RETURN])[1:] for cell in row[4:6] if cell]
+        derived = {a + b for a in counts for b in counts} | {abs(a - b) for a in counts for b in counts}
+        telling = {str(n) for n in derived if n > 2100} | {f"{n:,}" for n in derived if n > 999}
+        assert not any(number in shown for number in telling)
