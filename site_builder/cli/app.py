@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -57,8 +57,7 @@ def check(
     session: Session = ctx.obj
     seen = visibility(session.root)
     result = check_returns(session.root, _roots(session, returns), seen, packages=paths, workers=workers)
-    noun = "return" if result.checked == 1 else "returns"
-    session.finish(result.findings, f"Checked {result.checked} {noun}.")
+    session.finish(*sessions.told(result.findings, result.checked, all_of_them=not paths))
 
 
 @app.command()

@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,13 +15,13 @@ import typer
 
 from site_builder.cli import exits
 from site_builder.cli.reports import github, text
-from site_builder.vocabulary.findings import Finding, blocks
+from site_builder.vocabulary.findings import Finding, Severity, blocks
 from site_builder.vocabulary.refusals import Refusal
 
 MARK_OF_A_CHECKOUT = Path("content/site.toml")
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How findings are written on standard output."""
 
     TEXT = "text"
@@ -85,6 +85,17 @@ def crash_report(error: BaseException) -> str:
         f"site-builder stopped because of a mistake of its own: {type(error).__name__}.\n{where}"
         "Please report these lines to the maintainers. They hold no figure.\n"
     )
+
+
+def told(findings: Iterable[Finding], checked: int, *, all_of_them: bool) -> tuple[tuple[Finding, ...], str]:
+    """The findings to say, and the closing sentence. A check of everything keeps remarks back: nobody need act on them,
+    and hundreds would bury what matters."""
+    found = tuple(findings)
+    said = tuple(f for f in found if f.severity is not Severity.INFO) if all_of_them else found
+    kept = len(found) - len(said)
+    remarks = f" {kept} {'remark' if kept == 1 else 'remarks'} kept back: name a folder to read them." if kept else ""
+    noun = "return" if checked == 1 else "returns"
+    return said, f"Checked {checked} {noun}: no error and no open query.{remarks}"
 
 
 def explain_failure(error: Exception) -> str:

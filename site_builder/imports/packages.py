@@ -1,0 +1,195 @@
+"""What an import writes: observations, populations and neighbours as data packages, the same bytes for the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from site_builder.imports.figures import Figures, period_of, table_of
+from site_builder.imports.mappings import Release, Table
+from site_builder.imports.neighbours import NeighbourRow
+from site_builder.release.cells import COLUMNS, KEY, Cell, CellKey
+from site_builder.release.package import DESCRIPTOR, Resource, describe
+from site_builder.release.tables import csv_bytes, field
+from site_builder.vocabulary.planes import Classification
+from site_builder.vocabulary.symbols import ObsStatus
+
+CODE = "E[0-9]{8}"
+JOINT_CODE = f"{CODE}( / {CODE})*"
+BANDS = ("extremely-close", "very-close", "close", "somewhat-close", "not-close")
+ROUNDING = {"local-authority": 1, "region": 10, "national": 10}
+Notes = Mapping[tuple[str, str, int], str]
+
+
+def cells_of(figures: Figures, estimated: Iterable[tuple[str, str, int]], release: Release) -> list[Cell]:
+    """The figures as cells, in order of their key. ``estimated`` are (series, area, year) that the publisher estimated."""
+    tables, marked = table_of(release), set(estimated)
+    cells = []
+    for key, figure in figures.items():
+        period = period_of(*tables[key.series], key.year)
+        status = ObsStatus.ESTIMATED.value if (key.series, key.area, key.year) in marked else ""
+        withheld = figure.cell.withheld.value if figure.cell.withheld else ""
+        cell_key = CellKey(key.series, 1, key.area, str(period), "total", key.measure, "all")
+        cells.append(Cell(cell_key, figure.cell.text, withheld, status))
+    return sorted(cells)
+
+
+def national_package(cells: Iterable[Cell], notes: Notes, figures: Figures, release: Release) -> dict[str, bytes]:
+    """The files of a national package, but for its mapping: descriptor, observations and notes."""
+    observations = csv_bytes(COLUMNS, ((*cell.key, cell.value, cell.withheld, cell.obs_status) for cell in cells))
+    note_rows = csv_bytes(("area", "indicator", "period", "note"), _note_rows(notes, figures, release))
+    resources = (
+        Resource(
+            "observations",
+            "observations.csv",
+            "Observations",
+            "One row a figure: what the publisher counted (numerator, denominator), and the rate or percentage exactly "
+            "as printed (published). Rates divide by the population vintage that this package names.",
+            OBSERVATION_FIELDS,
+            KEY,
+            observations,
+        ),
+        Resource(
+            "notes", "notes.csv", "Notes", "What to know beside a figure.", NOTE_FIELDS, ("area", "indicator", "period"),
+            note_rows,
+        ),
+    )  # fmt: skip
+    name = f"lsb-national-{release.source}-{release.release}"
+    description = "A selection of published national figures for English authorities, regions and England."
+    return _files(release, name, description, resources)
+
+
+def population_package(rows: Iterable[tuple[str, int, str, int]], release: Release) -> dict[str, bytes]:
+    """The files of one vintage of populations. Rows are area code, mid-year, ages and people."""
+    data = csv_bytes(("area_code", "year", "ages", "population"), sorted(rows))
+    resource = Resource(
+        "populations", "populations.csv", "Populations", "One row a place, mid-year and group of ages.",
+        POPULATION_FIELDS, ("area_code", "year", "ages"), data,
+    )  # fmt: skip
+    description = (
+        "Estimated residents on 30 June of each year, as used in one release. A place without an estimate has no row."
+    )
+    return _files(release, f"lsb-populations-{release.release}", description, (resource,))
+
+
+def neighbour_package(rows: Iterable[NeighbourRow], release: Release) -> dict[str, bytes]:
+    """The files of one model of statistical neighbours."""
+    data = csv_bytes(("area_code", "order", "neighbour_code", "closeness"), rows)
+    resource = Resource(
+        "neighbours", "neighbours.csv", "Statistical neighbours", "One row an authority and neighbour, closest first.",
+        NEIGHBOUR_FIELDS, ("area_code", "order"), data,
+    )  # fmt: skip
+    description = "For each English authority the ten that are most like it. Neighbours are not mutual."
+    return _files(release, f"lsb-neighbours-{release.release}", description, (resource,))
+
+
+def _files(release: Release, name: str, description: str, resources: tuple[Resource, ...]) -> dict[str, bytes]:
+    descriptor = describe(
+        name, release.provenance["title"], description, Classification.PUBLISHED, resources, **_provenance(release)
+    )
+    return {DESCRIPTOR: descriptor, **{resource.path: resource.data for resource in resources}}
+
+
+def _provenance(release: Release) -> dict[str, Any]:
+    given = release.provenance
+    more: dict[str, Any] = {
+        "lsb:source": release.source,
+        "lsb:release": release.release,
+        "lsb:publisher": given["publisher"],
+        "lsb:published_on": given["published_on"],
+        "lsb:licence": given["licence"],
+        "lsb:attribution": given["attribution"],
+        "lsb:retrieved_from": [_origin(table) for table in sorted(release.tables, key=lambda table: table.file)],
+        "lsb:source_sha256": {table.file: table.sha256 for table in release.tables},
+        "lsb:mapping_version": release.version,
+    }
+    if release.population:
+        more |= {
+            "lsb:rounding": ROUNDING,
+            "lsb:population_vintage": release.population,
+            "lsb:corrections": _corrections(release),
+        }
+    return more
+
+
+def _origin(table: Table) -> dict[str, str]:
+    return {"file": table.file, **table.retrieved_from}
+
+
+def _corrections(release: Release) -> list[dict[str, str]]:
+    tables = table_of(release)
+    return [
+        {
+            "series": c.series,
+            "area": c.area,
+            "period": str(period_of(*tables[c.series], c.year)),
+            "measure": c.measure,
+            "from": c.was,
+            "to": c.becomes,
+            "reason": c.reason,
+            "reference": c.reference,
+            "decided": c.decided.isoformat(),
+        }
+        for c in sorted(release.corrections, key=lambda c: (c.series, c.area, c.year, c.measure))
+    ]
+
+
+def _note_rows(notes: Notes, figures: Figures, release: Release) -> list[tuple[str, str, str, str]]:
+    tables = table_of(release)
+    shown = {(key.series, key.area, key.year) for key in figures}
+    return sorted(
+        (area, series, str(period_of(*tables[series], year)), note)
+        for (series, area, year), note in notes.items()
+        if (series, area, year) in shown
+    )
+
+
+def figure_texts(figures: Figures, release: Release) -> dict[tuple[str, str, str, str], str]:
+    """Figures as comparable text: (series, area, period, measure) to the number, or the symbol of its reason."""
+    tables = table_of(release)
+    return {
+        (key.series, key.area, str(period_of(*tables[key.series], key.year)), key.measure): cell.text
+        or (cell.withheld.value if cell.withheld else "")
+        for key, (cell, _, _) in figures.items()
+    }
+
+
+_AREA = field("area", "string", "Area", "GSS code of the place.", required=True, pattern=JOINT_CODE)
+_PERIOD = field("period", "string", "Period", "Financial year, or the day of a count at a date.", required=True)
+_INDICATOR = field("indicator", "string", "Series", "Id of the series in the catalogue.", required=True)
+OBSERVATION_FIELDS = (
+    _INDICATOR,
+    field("definition_version", "integer", "Definition", "Number of the definition in force.", required=True),
+    _AREA,
+    _PERIOD,
+    field("breakdown", "string", "Breakdown", "Category, or total.", required=True),
+    field(
+        "measure", "string", "Measure", "numerator, denominator, or the rate or percentage as published.",
+        required=True, enum=["numerator", "denominator", "published"],
+    ),
+    field("coverage", "string", "Coverage", "Which places a total is of; all for one as published.", required=True),
+    field("value", "number", "Value", "The figure exactly as printed; empty when it is withheld."),
+    field(
+        "withheld", "string", "Withheld", "Why there is no figure: c confidential, x not available, z not applicable, "
+        "low too low to show, u unreliable.", enum=["c", "x", "z", "low", "u"],
+    ),
+    field("obs_status", "string", "Status", "e estimated by the publisher.", enum=["e"]),
+)  # fmt: skip
+NOTE_FIELDS = (
+    _AREA,
+    _INDICATOR,
+    _PERIOD,
+    field("note", "string", "Note", "What to know beside the figure.", required=True),
+)
+POPULATION_FIELDS = (
+    field("area_code", "string", "Area code", "GSS code of the place.", required=True, pattern=CODE),
+    field("year", "integer", "Mid-year", "The estimate is for 30 June of this year.", required=True),
+    field("ages", "string", "Ages", "First and last age in years, both included.", required=True),
+    field("population", "integer", "Population", "Estimated residents.", required=True, minimum=0),
+)
+NEIGHBOUR_FIELDS = (
+    field("area_code", "string", "Area code", "GSS code of the authority.", required=True, pattern=CODE),
+    field("order", "integer", "Order", "1 is the closest.", required=True, minimum=1, maximum=10),
+    field("neighbour_code", "string", "Neighbour", "GSS code of the neighbour.", required=True, pattern=CODE),
+    field("closeness", "string", "Closeness", "The model's own band.", required=True, enum=list(BANDS)),
+)
