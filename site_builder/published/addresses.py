@@ -1,0 +1,88 @@
+"""Where every page and file stands, from the root of the site, and the relative way from one to another."""
+
+from __future__ import annotations
+
+import posixpath
+
+HOME = "index.html"
+INDICATORS = "indicators/index.html"
+BOROUGHS = "boroughs/index.html"
+COMPARE = "compare/index.html"
+DATA = "data/index.html"
+SEARCH = "search/index.html"
+THEMES = "themes/index.html"
+RELEASES = "releases/index.html"
+CHANGES = "releases/changes.html"
+DECISIONS = "about/decisions/index.html"
+RULES = "about/submitting/rules/index.html"
+GLOSSARY = "about/glossary.html"
+HELP = "about/help.html"
+NOT_FOUND = "404.html"
+METHODS = "about/methods/index.html"
+HIDDEN_FIGURES = "about/methods/hidden-figures.html"
+SUBMITTING = "about/submitting/index.html"
+SCOPE = "about/scope.html"
+CONTACT = "about/contact.html"
+ACCESSIBILITY = "about/accessibility.html"
+
+
+def indicator(code: str) -> str:
+    """The page of an indicator."""
+    return f"indicators/{code.lower()}.html"
+
+
+def theme(code: str) -> str:
+    """The page of a theme."""
+    return f"themes/{code.lower()}.html"
+
+
+def borough(slug: str) -> str:
+    """The page of a borough."""
+    return f"boroughs/{slug}.html"
+
+
+def borough_indicator(slug: str, code: str) -> str:
+    """The page of one indicator of one borough."""
+    return f"boroughs/{slug}/{code.lower()}.html"
+
+
+def release(release_id: str) -> str:
+    """The page of a release."""
+    return f"releases/{release_id}/index.html"
+
+
+def release_file(release_id: str, file: str) -> str:
+    """A file of a release."""
+    return f"releases/{release_id}/{file}"
+
+
+def national_file(source: str, release_id: str, file: str) -> str:
+    """A file of a national package."""
+    return f"national/{source}/{release_id}/{file}"
+
+
+def rule(code: str) -> str:
+    """The page of a rule."""
+    return f"about/submitting/rules/{code.lower()}.html"
+
+
+def decision(stem: str) -> str:
+    """The page of a decision record."""
+    return f"about/decisions/{stem}.html"
+
+
+def relative(page: str, target: str) -> str:
+    """The relative way from a page to a target, with its file name; a ``#fragment`` stays. Empty stays empty.
+
+    With a file name always, so that the site reads the same from a disk as from a server.
+    """
+    if not target or target.startswith(("http:", "https:", "tel:", "mailto:", "#")):
+        return target
+    path, mark, fragment = target.partition("#")
+    way = posixpath.relpath(path, posixpath.dirname(page) or ".")
+    return way + mark + fragment
+
+
+def root_of(page: str) -> str:
+    """The relative way from a page to the root of the site: empty, ``../`` or more."""
+    return "../" * page.count("/")

@@ -1,0 +1,188 @@
+"""From a Vega-Lite specification to an SVG for a page: plain, small, coloured by the style sheet.
+
+Whoever starts the program sets the environment variable FONTCONFIG_FILE to a file whose one ``<dir>`` is an empty
+folder before this module is first used: the drawing is then measured with the font that vl-convert carries, whatever
+is installed. Nothing is read from the network: addresses in a specification are refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import vl_convert
+from markupsafe import Markup, escape
+
+from site_builder.published.charts.geometry import coordinate
+from site_builder.published.charts.theme import FONT_SIZE, STAND_INS
+
+VEGA_LITE = "6.4"
+_VERSION = "1"  # of this module's cleaning; a change makes cached drawings stale
+_SPACE = "{http://www.w3.org/2000/svg}"
+_UID = "UID-"  # stands for the prefix of ids in a cached drawing
+_DROPPED = {"class", "font-family", "pointer-events", "version", "stroke-miterlimit", "role"}
+_DEFAULTS = {("opacity", "1"), ("font-size", f"{FONT_SIZE}px"), ("transform", "translate(0,0)")}
+_NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+_GEOMETRY = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r", "points"}
+_BAD = re.compile(r"#[0-9a-fA-F]{3,8}\b|style=|url\((?!#)|NaN|<script|href=\"http")
+
+
+class Drawing(NamedTuple):
+    """A cleaned drawing without its root: ``body`` with ids that begin with a stand-in, and its size."""
+
+    width: str
+    height: str
+    body: str
+
+
+class DrawingError(ValueError):
+    """A drawing holds something that no page of ours may hold."""
+
+
+def drawing(spec: Mapping[str, Any], cache: Path | None) -> Drawing:
+    """The drawing of a specification, from the cache where it lies there whole, else drawn and laid there.
+
+    ``cache``: a folder, or None for no cache. A damaged entry counts as missing. Raises DrawingError when the result is
+    not fit for a page, ValueError when vl-convert refuses the specification.
+    """
+    key = cache_key(spec)
+    held = _read(cache / f"{key}.svg") if cache else None
+    if held is not None:
+        return held
+    made = clean(
+        vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE, allowed_base_urls=[]),
+    )
+    if cache:
+        _write(cache / f"{key}.svg", made)
+    return made
+
+
+def cache_key(spec: Mapping[str, Any]) -> str:
+    """What a drawing depends on, and nothing else: the filled specification, colours, this code, vl-convert."""
+    parts = [
+        json.dumps(spec, sort_keys=True),
+        json.dumps(dict(STAND_INS)),
+        _VERSION,
+        VEGA_LITE,
+        version("vl-convert-python"),
+    ]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _read(file: Path) -> Drawing | None:
+    if not file.is_file():
+        return None
+    head, _, rest = file.read_bytes().partition(b"\n")
+    if head.decode("ascii", "replace") != hashlib.sha256(rest).hexdigest():
+        return None
+    size, _, body = rest.decode().partition("\n")
+    width, _, height = size.partition(" ")
+    return Drawing(width, height, body)
+
+
+def _write(file: Path, made: Drawing) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    rest = f"{made.width} {made.height}\n{made.body}".encode()
+    staged = file.with_suffix(".part")
+    staged.write_bytes(hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
+    staged.replace(file)
+
+
+def clean(svg: str) -> Drawing:
+    """Vega's SVG without roles, classes, fonts and empty groups; one decimal; ids renamed; colours as variables."""
+    root = ET.fromstring(svg)  # noqa: S314 - drawn in this process by our own library, not a file of others
+    names: dict[str, str] = {}
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_SPACE)
+        _clean_attributes(element, names)
+    _prune(root)
+    body = "".join(_written(child) for child in root)
+    for old, new in names.items():
+        body = body.replace(f"url(#{old})", f"url(#{new})")
+    for token, stand_in in STAND_INS.items():
+        body = body.replace(f'"{stand_in}"', f'"var(--{token})"')
+    _check(body)
+    return Drawing(root.attrib["width"], root.attrib["height"], body)
+
+
+def _clean_attributes(element: ET.Element, names: dict[str, str]) -> None:
+    for name in list(element.attrib):
+        value = element.attrib[name]
+        if name in _DROPPED or name.startswith("aria-") or (name, value) in _DEFAULTS:
+            del element.attrib[name]
+        elif name == "id":
+            names[value] = element.attrib[name] = f"{_UID}c{len(names) + 1}"
+        elif name in _GEOMETRY and element.tag != "svg":
+            element.attrib[name] = _NUMBER.sub(lambda number: coordinate(float(number.group()), 1), value)
+
+
+def _prune(parent: ET.Element) -> None:
+    """Take out what draws nothing: shapes without paint (the outer group has none), and groups without an attribute."""
+    for child in list(parent):
+        _prune(child)
+        unpainted = child.tag in ("path", "rect") and not _paints(child)
+        if unpainted or child.attrib.get("display") == "none" or (child.tag == "g" and len(child) == 0):
+            parent.remove(child)
+        elif child.tag == "g" and not child.attrib:
+            place = list(parent).index(child)
+            parent.remove(child)
+            for offset, inner in enumerate(list(child)):
+                parent.insert(place + offset, inner)
+
+
+def _paints(shape: ET.Element) -> bool:
+    return any(shape.attrib.get(name, "transparent") != "transparent" for name in ("fill", "stroke"))
+
+
+def _written(element: ET.Element) -> str:
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in element.attrib.items())
+    inside = str(escape(element.text or "")) + "".join(_written(child) for child in element)
+    return f"<{element.tag}{attributes}>{inside}</{element.tag}>" if inside else f"<{element.tag}{attributes}/>"
+
+
+def _check(body: str) -> None:
+    found = _BAD.search(body)
+    if found:
+        raise DrawingError(f"a drawing holds {found.group()}, which no page may hold")
+
+
+def inline(made: Drawing, uid: str, kind: str, title: str, desc: str) -> Markup:
+    """The drawing for a page. ``uid``: prefix of its ids, unique on the page; ``kind``: wide or narrow."""
+    return Markup(  # noqa: S704 - cleaned and checked above; words are escaped
+        f'<svg class="chart {kind}" viewBox="0 0 {made.width} {made.height}" role="img" '
+        f'aria-labelledby="{uid}t {uid}d"><title id="{uid}t">{escape(title)}</title>'
+        f'<desc id="{uid}d">{escape(desc)}</desc>{made.body.replace(_UID, uid)}</svg>'
+    )
+
+
+def standalone(made: Drawing, title: str, desc: str, light: Mapping[str, str]) -> bytes:
+    """The drawing as a file of its own: light colours, a white ground. ``light``: colours by token."""
+    body = made.body.replace(_UID, "")
+    for token in STAND_INS:
+        body = body.replace(f'"var(--{token})"', f'"{light[token]}"')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {made.width} {made.height}" width="{made.width}" '
+        f'height="{made.height}" role="img" aria-labelledby="t d" font-family="Liberation Sans, Arial, sans-serif" '
+        f'font-size="{FONT_SIZE}"><title id="t">{escape(title)}</title><desc id="d">{escape(desc)}</desc>'
+        f'<rect width="100%" height="100%" fill="{light["paper"]}"/>{body}</svg>\n'
+    ).encode()
+
+
+def download(spec: Mapping[str, Any], light: Mapping[str, str]) -> bytes:
+    """The specification as a Vega-Lite file with light colours: sorted keys, UTF-8."""
+    colours = {stand_in: light[token] for token, stand_in in STAND_INS.items()}
+    return (json.dumps(_recoloured(spec, colours), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _recoloured(part: Any, colours: Mapping[str, str]) -> Any:
+    if isinstance(part, Mapping):
+        return {key: _recoloured(value, colours) for key, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [_recoloured(value, colours) for value in part]
+    return colours.get(part, part) if isinstance(part, str) else part

@@ -1,0 +1,85 @@
+"""Squared London: one square a borough, roughly in place. Positions are those of the areas package.
+
+Layout and letters: London Squared, After the Flood Ltd; the permission notice is in LICENSES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from site_builder.published.charts.geometry import coordinate
+from site_builder.published.pages_parts import Mark, Tile, TileMap
+
+_PITCH, _SIDE, _EDGE = 52, 48, 2  # units of the drawing
+COLUMNS, ROWS = 8, 7
+_CITY = "city-of-london"
+LETTERS: Mapping[str, str] = {
+    "barking-and-dagenham": "BDG", "barnet": "BNT", "bexley": "BXL", "brent": "BRT", "bromley": "BRM",
+    "camden": "CMD", "city-of-london": "CTY", "croydon": "CRD", "ealing": "EAL", "enfield": "ENF",
+    "greenwich": "GRN", "hackney": "HCK", "hammersmith-and-fulham": "HMS", "haringey": "HGY", "harrow": "HRW",
+    "havering": "HVR", "hillingdon": "HDN", "hounslow": "HNS", "islington": "ISL", "kensington-and-chelsea": "KNS",
+    "kingston-upon-thames": "KNG", "lambeth": "LAM", "lewisham": "LSH", "merton": "MRT", "newham": "NWM",
+    "redbridge": "RDB", "richmond-upon-thames": "RCH", "southwark": "SWR", "sutton": "STN", "tower-hamlets": "TOW",
+    "waltham-forest": "WTH", "wandsworth": "WNS", "westminster": "WST",
+}  # fmt: skip
+
+
+class TileFact(NamedTuple):
+    """What one square says.
+
+    ``slug`` of the borough, its ``place`` (column, row), where it leads, ``words`` printed in it (the value, ``[c]``,
+    or empty), ``meaning`` for a screen reader, ``shade`` (usual, edge, out, c, x, z, plain) and ``glyph``: up, down, "".
+    """
+
+    slug: str
+    place: tuple[int, int]
+    href: str
+    name: str
+    words: str
+    meaning: str
+    shade: str
+    glyph: str
+
+
+def tile_map(heading: str, label: str, sub: str, facts: Iterable[TileFact]) -> TileMap:
+    """The squares row by row, so that the order of reading is the order of the map.
+
+    Raises ValueError when two boroughs stand in one place.
+    """
+    ordered = sorted(facts, key=lambda fact: (fact.place[1], fact.place[0]))
+    if len({fact.place for fact in ordered}) < len(ordered):
+        raise ValueError("two boroughs stand on one square")
+    return TileMap(
+        heading, label, sub, str(COLUMNS * _PITCH), str(ROWS * _PITCH), tuple(_tile(fact) for fact in ordered)
+    )
+
+
+def _tile(fact: TileFact) -> Tile:
+    x, y = fact.place[0] * _PITCH + _EDGE, fact.place[1] * _PITCH + _EDGE
+    letters = LETTERS[fact.slug]
+    printed = f"{letters} {fact.words}" if fact.words else letters
+    meaning = f"{printed}: {fact.name}, {fact.meaning}" if fact.meaning else f"{printed}: {fact.name}"
+    first = 21 if fact.words else 29
+    return Tile(
+        fact.href, meaning, letters, fact.words, fact.shade, _glyph(fact.glyph, x + 36, y + 44),
+        str(x), str(y), str(x + _SIDE // 2), str(y + first), str(y + 38),
+    )  # fmt: skip
+
+
+def _glyph(which: str, x: int, y: int) -> str:
+    if which == "up":
+        return f"M{x} {y}l4.5-8 4.5 8z"
+    if which == "down":
+        return f"M{x} {y - 8}l4.5 8 4.5-8z"
+    return ""
+
+
+def mark(places: Mapping[str, tuple[int, int]]) -> Mark:
+    """The mark of the site: small squares at ``places`` by slug. Raises KeyError without the City of London."""
+
+    def square(place: tuple[int, int]) -> str:
+        return f"M{coordinate(place[0] * 10 + 1)} {coordinate(place[1] * 10 + 1)}h8v8h-8z"
+
+    others = sorted((place[1], place[0]) for slug, place in places.items() if slug != _CITY)
+    return Mark(square(places[_CITY]), "".join(square((x, y)) for y, x in others))

@@ -1,0 +1,83 @@
+"""Every kind of page: one dataclass, one template of the same name in ``templates/pages/``.
+
+A page's fields are exactly what its template uses; a test compares the two both ways. Fields hold finished words and
+finished coordinates, never raw data, so that a page can be rendered from nothing but itself.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from site_builder.published.pages_borough import BoroughIndicatorPage, BoroughPage, BoroughsPage
+from site_builder.published.pages_indicator import (
+    ComparePage,
+    IndicatorPage,
+    IndicatorsPage,
+    IndicatorWithoutFiguresPage,
+    ThemePage,
+    ThemesPage,
+)
+from site_builder.published.pages_prose import ArticlePage, DecisionsPage, GlossaryPage, RulePage, RulesPage
+from site_builder.published.pages_site import (
+    ChangesPage,
+    DataPage,
+    HelpPage,
+    HomePage,
+    NotFoundPage,
+    ReleasePage,
+    ReleasesPage,
+    SearchPage,
+)
+
+Page: TypeAlias = (
+    HomePage
+    | IndicatorsPage
+    | IndicatorPage
+    | IndicatorWithoutFiguresPage
+    | ThemesPage
+    | ThemePage
+    | ComparePage
+    | BoroughsPage
+    | BoroughPage
+    | BoroughIndicatorPage
+    | DataPage
+    | ReleasesPage
+    | ReleasePage
+    | ChangesPage
+    | SearchPage
+    | HelpPage
+    | NotFoundPage
+    | ArticlePage
+    | DecisionsPage
+    | RulesPage
+    | RulePage
+    | GlossaryPage
+)
+PAGES: tuple[type[Page], ...] = Page.__args__
+
+__all__ = [
+    "PAGES",
+    "ArticlePage",
+    "BoroughIndicatorPage",
+    "BoroughPage",
+    "BoroughsPage",
+    "ChangesPage",
+    "ComparePage",
+    "DataPage",
+    "DecisionsPage",
+    "GlossaryPage",
+    "HelpPage",
+    "HomePage",
+    "IndicatorPage",
+    "IndicatorWithoutFiguresPage",
+    "IndicatorsPage",
+    "NotFoundPage",
+    "Page",
+    "ReleasePage",
+    "ReleasesPage",
+    "RulePage",
+    "RulesPage",
+    "SearchPage",
+    "ThemePage",
+    "ThemesPage",
+]

@@ -1,0 +1,165 @@
+"""Pages of a borough: the list of boroughs, one borough, and one indicator of one borough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from markupsafe import Markup
+
+from site_builder.published.pages_parts import (
+    BarTable,
+    Fact,
+    File,
+    Frame,
+    LineChart,
+    Link,
+    Row,
+    Sparkline,
+    Spine,
+    TileMap,
+    Tools,
+    Twin,
+    Value,
+    Variation,
+)
+
+
+class BoroughLine(NamedTuple):
+    """A borough in a list. ``region``: Inner or Outer London. ``returned``: breadth of reporting in words."""
+
+    name: str
+    href: str
+    region: str
+    returned: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoroughsPage:
+    """The boroughs A to Z, and as squares."""
+
+    template: ClassVar[str] = "boroughs"
+    frame: Frame
+    heading: str
+    lead: str
+    finder: TileMap
+    boroughs: tuple[BoroughLine, ...]
+
+
+class SpineRow(NamedTuple):
+    """One indicator of a borough. ``spine`` is None when there is no number; then the value's reason stands there.
+
+    ``unit`` is short (``per 10,000``, ``%``). ``change``: the change word, or empty when it cannot be told.
+    """
+
+    code: str
+    title: str
+    href: str
+    value: Value
+    unit: str
+    period: str
+    spine: Spine | None
+    spark: Sparkline | None
+    variation: Variation
+    change: str
+
+
+class SpineTable(NamedTuple):
+    """Figures of one kind under one heading. ``heading``: such as National figures; ``tag``: illustrative, or empty.
+
+    ``caption`` names borough, question and kind for a screen reader.
+    """
+
+    heading: str
+    tag: str
+    caption: str
+    rows: tuple[SpineRow, ...]
+
+
+class QuestionBlock(NamedTuple):
+    """One of the four headings. ``tables`` may be empty; ``empty`` then says why. ``text``: one sentence or empty."""
+
+    slug: str
+    heading: str
+    text: str
+    tables: tuple[SpineTable, ...]
+    empty: str
+
+
+class TodoBlock(NamedTuple):
+    """Part of the fourth heading: exceptions, lines of enquiry, gaps. ``empty`` is said when there are no items."""
+
+    heading: str
+    items: tuple[str | Markup, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoroughPage:
+    """One borough under the four headings.
+
+    ``lead``: what stands out, in one paragraph. ``comparators``: the lines on London and on the ten neighbours.
+    ``breadth``: breadth of reporting in a sentence. ``questions``: the first three headings with their tables.
+    ``todo_heading`` and ``todo``: the fourth. ``scale_note``: how each row's scale is drawn. ``notes``: the borough's
+    own words, by indicator. ``files``: data of this borough. ``local``: links to the sections.
+    """
+
+    template: ClassVar[str] = "borough"
+    frame: Frame
+    kicker: str
+    heading: str
+    lead: str
+    comparators: tuple[str | Markup, ...]
+    breadth: str
+    local: tuple[Link, ...]
+    questions: tuple[QuestionBlock, ...]
+    scale_note: str
+    todo_heading: str
+    todo: tuple[TodoBlock, ...]
+    notes: tuple[Row, ...]
+    files: tuple[File, ...]
+    files_sub: str
+
+
+class ComparatorRow(NamedTuple):
+    """What the borough is compared with. ``label``: higher, lower, similar, or empty when it is not compared."""
+
+    name: str
+    note: str
+    value: Value
+    interval: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoroughIndicatorPage:
+    """One indicator of one borough; drawn by macros alone, because there are thousands.
+
+    ``kicker``: link to the borough. ``sentence``: figure and comparison in words. ``facts``: value, interval, count.
+    ``comparators``: the borough itself first. ``trend_heading`` with ``trend``: None for a single period.
+    ``neighbours_heading`` with ``neighbours``: None when fewer than six have a figure. ``note``: the borough's own
+    words, or empty. ``onward``: the indicator, the borough, the method. ``cautions``: sentences that belong to the
+    figure, may be empty.
+    """
+
+    template: ClassVar[str] = "borough_indicator"
+    frame: Frame
+    kicker: str
+    heading: str
+    measure: str
+    sentence: str
+    facts: tuple[Fact, ...]
+    cautions: tuple[str, ...]
+    comparators_heading: str
+    comparators_caption: str
+    comparators: tuple[ComparatorRow, ...]
+    trend_heading: str
+    trend: LineChart | None
+    neighbours_heading: str
+    neighbours_sub: str
+    neighbours: BarTable | None
+    note: str
+    questions: tuple[str, ...]
+    twin: Twin | None
+    tools: Tools
+    onward: tuple[Link, ...]

@@ -1,0 +1,199 @@
+"""Pages of an indicator: with figures, by rate (the same page, another order), and without figures yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from site_builder.published.charts.chart import Chart
+from site_builder.published.pages_parts import (
+    BarTable,
+    Choice,
+    DataBlock,
+    Fact,
+    Frame,
+    KeyItem,
+    Link,
+    Row,
+    Strip,
+    TileMap,
+    Tools,
+    Twin,
+    Value,
+)
+
+
+class BoroughsBlock(NamedTuple):
+    """The boroughs of the latest period.
+
+    ``heading``: the conclusion. ``sub``: at most two sentences. ``callout``: a strong opening and the rest.
+    ``strip``: None when fewer than two figures are shown. ``finder``: squares that lead to rows. ``orders``: A to Z and
+    by rate; empty when there is only one. ``more``: label of the checkbox that shows intervals and counts on phones.
+    ``notes``: sentences under the table (cautions, provisional figures); may be empty.
+    """
+
+    heading: str
+    sub: str
+    callout: tuple[str, str]
+    strip: Strip | None
+    finder: TileMap
+    key: tuple[KeyItem, ...]
+    orders: tuple[Choice, ...]
+    more: str
+    table: BarTable
+    notes: tuple[str, ...]
+    tools: Tools
+
+
+class ChartBlock(NamedTuple):
+    """A chart with its anatomy: ``heading`` the conclusion, ``sub`` measure, unit, ages, period; notes; tools.
+
+    ``summary`` opens the table of the same figures.
+    """
+
+    heading: str
+    sub: str
+    chart: Chart
+    notes: tuple[str, ...]
+    tools: Tools
+    summary: str
+
+
+class AboutBlock(NamedTuple):
+    """Definition and method. ``sub``: which version is in force since when."""
+
+    sub: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """One indicator with figures; also its twin by rate, which differs in order, callout and links.
+
+    ``kicker``: ``Indicator SG08``. ``heading``: at most seven words. ``measure``: unit, ages, date. ``lead``: at most
+    35 words. ``facts``: at most four. ``local``: links to the sections that are on the page, in order. ``boroughs``:
+    the latest period. ``trend``: None for a single period. ``twin``: the national or illustrative series of the same
+    subject, or None. ``questions``: at least one. ``prose``: headed paragraphs of the catalogue (why it matters, what
+    it cannot tell).
+    """
+
+    template: ClassVar[str] = "indicator"
+    frame: Frame
+    kicker: str
+    heading: str
+    measure: str
+    lead: str
+    facts: tuple[Fact, ...]
+    local: tuple[Link, ...]
+    boroughs: BoroughsBlock
+    trend: ChartBlock | None
+    twin: Twin | None
+    about: AboutBlock
+    prose: tuple[Row, ...]
+    questions: tuple[str, ...]
+    data: DataBlock
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorWithoutFiguresPage:
+    """An indicator with a definition and no figures: no returns yet, announced, awaiting, not included.
+
+    ``state``: the status in words, the heading of the notice. ``explanation``: what is awaited, and when.
+    Other fields as on the page with figures.
+    """
+
+    template: ClassVar[str] = "indicator_without_figures"
+    frame: Frame
+    kicker: str
+    heading: str
+    measure: str
+    lead: str
+    state: str
+    explanation: str
+    twin: Twin | None
+    about: AboutBlock
+    prose: tuple[Row, ...]
+    questions: tuple[str, ...]
+
+
+class IndicatorLine(NamedTuple):
+    """An indicator in a list. ``london``: its latest figure with ``period``, or None with ``status`` in words.
+
+    ``unit`` follows the value (``per 10,000``); ``tag`` is the illustrative tag, or empty.
+    """
+
+    code: str
+    title: str
+    href: str
+    measure: str
+    london: Value | None
+    period: str
+    tag: str
+    status: str
+
+
+class IndicatorGroup(NamedTuple):
+    """Indicators of one theme or kind. ``slug`` is its anchor; ``href`` its page, or empty."""
+
+    slug: str
+    heading: str
+    href: str
+    text: str
+    lines: tuple[IndicatorLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsPage:
+    """All indicators by theme. ``lead``: how many and how they are grouped. ``catalogue``: the file, or None."""
+
+    template: ClassVar[str] = "indicators"
+    frame: Frame
+    heading: str
+    lead: str
+    groups: tuple[IndicatorGroup, ...]
+    catalogue: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """One theme: what is in it (``groups``: collected figures, national figures, awaited), and what to ask."""
+
+    template: ClassVar[str] = "theme"
+    frame: Frame
+    kicker: str
+    heading: str
+    lead: str
+    groups: tuple[IndicatorGroup, ...]
+    questions: tuple[tuple[Link, str], ...]
+
+
+class ThemeLine(NamedTuple):
+    """A theme in a list: its name, page, one line, and how many indicators in words."""
+
+    name: str
+    href: str
+    line: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesPage:
+    """The themes."""
+
+    template: ClassVar[str] = "themes"
+    frame: Frame
+    heading: str
+    lead: str
+    themes: tuple[ThemeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Where comparisons are: ``steps`` says how, ``groups`` lists the indicators that have figures."""
+
+    template: ClassVar[str] = "compare"
+    frame: Frame
+    heading: str
+    lead: str
+    steps: tuple[str, ...]
+    groups: tuple[IndicatorGroup, ...]

@@ -1,0 +1,223 @@
+"""Pages about the whole: home, data, releases, search, help, and the page that is not found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from markupsafe import Markup
+
+from site_builder.published.pages_indicator import ThemeLine
+from site_builder.published.pages_parts import (
+    DataTable,
+    Fact,
+    File,
+    Frame,
+    Link,
+    Phone,
+    Row,
+    Sparkline,
+    TileMap,
+    Value,
+)
+
+
+class MovedRow(NamedTuple):
+    """An indicator whose London trend is clear. ``change`` says which way, in words."""
+
+    title: str
+    href: str
+    spark: Sparkline
+    london: Value
+    period: str
+    change: str
+
+
+class Panel(NamedTuple):
+    """A short block of the home page for one group of readers."""
+
+    heading: str
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The first page.
+
+    ``lead``: how many indicators and boroughs, release and date, how many boroughs sent a return. ``finder``: squares
+    that are links; ``boroughs``: the same A to Z. ``moved_tag``: illustrative tag of the rows, or empty.
+    ``moved_empty``: said when nothing moved clearly. ``caution_heading`` and ``caution``: high and low are no judgement.
+    """
+
+    template: ClassVar[str] = "home"
+    frame: Frame
+    heading: str
+    lead: str
+    finder: TileMap
+    boroughs: tuple[Link, ...]
+    themes: tuple[ThemeLine, ...]
+    moved_tag: str
+    moved: tuple[MovedRow, ...]
+    moved_empty: str
+    caution_heading: str
+    caution: str | Markup
+    panels: tuple[Panel, ...]
+
+
+class DataRow(NamedTuple):
+    """Files of one indicator: its name and page, and the files."""
+
+    code: str
+    title: str
+    href: str
+    files: tuple[Link, ...]
+
+
+class Recipe(NamedTuple):
+    """How to load the data in one tool. ``code`` is printed as it is."""
+
+    tool: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """All data: whole release first, then by indicator, columns, codes, how to load, licence, citation."""
+
+    template: ClassVar[str] = "data"
+    frame: Frame
+    heading: str
+    lead: str
+    whole: tuple[File, ...]
+    rows_of_files: tuple[DataRow, ...]
+    columns: DataTable
+    codes: DataTable
+    recipes: tuple[Recipe, ...]
+    licence: str | Markup
+    cite: str
+    promise: str | Markup
+
+
+class ReleaseLine(NamedTuple):
+    """A release in a list. ``kind``: release or correction. ``text``: what is new in it."""
+
+    id: str
+    href: str
+    published: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasesPage:
+    """All releases, the latest first. ``files``: ledger and lists of the whole series."""
+
+    template: ClassVar[str] = "releases"
+    frame: Frame
+    heading: str
+    lead: str
+    releases: tuple[ReleaseLine, ...]
+    files: tuple[File, ...]
+
+
+class ChangeRow(NamedTuple):
+    """A figure that was printed in two releases and differs."""
+
+    area: str
+    indicator: Link
+    period: str
+    old: Value
+    new: Value
+    reason: str
+
+
+class ChangeGroup(NamedTuple):
+    """Changes made by one release. ``empty`` is said when there are none. ``slug`` is its anchor."""
+
+    slug: str
+    heading: str
+    text: str
+    rows: tuple[ChangeRow, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """One release: facts, corrections first, how figures were protected, coverage, files."""
+
+    template: ClassVar[str] = "release"
+    frame: Frame
+    heading: str
+    lead: str
+    facts: tuple[Fact, ...]
+    changes: ChangeGroup
+    protection: tuple[Row, ...]
+    coverage: DataTable | None
+    files: tuple[File, ...]
+    files_sub: str
+    indicators: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """Every change to a printed figure, the latest release first."""
+
+    template: ClassVar[str] = "changes"
+    frame: Frame
+    heading: str
+    lead: str
+    groups: tuple[ChangeGroup, ...]
+
+
+class SearchGroup(NamedTuple):
+    """Pages of one kind, A to Z. ``also``: other words for a page, printed small."""
+
+    slug: str
+    heading: str
+    entries: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A to Z of indicators, boroughs and topics."""
+
+    template: ClassVar[str] = "search"
+    frame: Frame
+    heading: str
+    lead: str
+    groups: tuple[SearchGroup, ...]
+
+
+class Council(NamedTuple):
+    """Whom to call in one borough. ``phone`` is None when no checked number is held; ``words`` then says what to do."""
+
+    slug: str
+    name: str
+    phone: Phone | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """Worried about a child: national lines first, then councils A to Z. ``checked``: when numbers were checked."""
+
+    template: ClassVar[str] = "help"
+    frame: Frame
+    heading: str
+    lead: str
+    lines: tuple[Phone, ...]
+    councils: tuple[Council, ...]
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """Served at any depth, so all its links are absolute."""
+
+    template: ClassVar[str] = "not_found"
+    frame: Frame
+    heading: str
+    lead: str
+    links: tuple[Link, ...]
+    finder: TileMap

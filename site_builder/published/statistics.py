@@ -1,0 +1,352 @@
+"""Everything that is worked out for one indicator from public cells: values, limits, labels, funnels and trends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from site_builder.published.figures import (
+    MISSING_OTHER,
+    MISSING_SHORT,
+    Figure,
+    Wording,
+    from_counts,
+    limit,
+    no_limit,
+    of_cell,
+    printed,
+    withheld,
+)
+from site_builder.release.cells import PublicCells
+from site_builder.release.reference import Populations
+from site_builder.vocabulary.areas import ENGLAND, LONDON, TOTALS, Areas
+from site_builder.vocabulary.indicators import Indicator, Kind
+from site_builder.vocabulary.methods import funnels, intervals, quantiles, trends
+from site_builder.vocabulary.periods import Period, PeriodKind
+from site_builder.vocabulary.symbols import Withheld
+
+_ANNUAL = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
+_SHARES = (Kind.PROPORTION, Kind.SURVEY)
+NO_POPULATION = "No population estimate"
+RATE_BY_YEAR = "Rate by year only"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the cells come from. ``release``: its id. ``national``: a publisher's own totals and printed values are
+    taken. ``coverage``: the boroughs inside each set of structure.json. ``states``: (area, indicator, period) to the
+    state of the return. ``notes``: (area, indicator, period) to a public note. ``zeros``: show or hide."""
+
+    classification: str
+    line: str
+    release: str
+    national: bool
+    coverage: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    states: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    notes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    zeros: str = "show"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One area in one period.
+
+    ``lower``, ``upper``: 95 % limits. ``coverage``: ``32 of 33 boroughs`` for a total of ours, else empty.
+    ``compared``: lower-998, lower-95, similar, higher-95, higher-998 or not-compared, against London's value.
+    ``variation``: within, edge-low, edge-high, out-low, out-high, or empty with ``variation_reason``.
+    ``limits``: unrounded 95 % and 99.8 % limits, None where there are none.
+    """
+
+    area: str
+    period: Period
+    numerator: Figure
+    denominator: Figure
+    value: Figure
+    lower: Figure
+    upper: Figure
+    coverage: str = ""
+    compared: str = "not-compared"
+    variation: str = ""
+    variation_reason: str = ""
+    note: str = ""
+    limits: tuple[intervals.Interval, intervals.Interval] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorData:
+    """One indicator of one release or national package.
+
+    ``periods``: oldest first. ``headline``: the period that pages lead with: a rate's latest year where there is one,
+    otherwise the latest period; None without cells. ``points``: every area and period, gaps included.
+    ``quartiles``: cut points over shown boroughs, None with fewer than four. ``funnels``: a funnel or the reason for
+    none. ``trends``: area to verdict over the last five annual points.
+    """
+
+    indicator: Indicator
+    source: Source
+    periods: tuple[Period, ...]
+    headline: Period | None
+    areas: tuple[str, ...]
+    boroughs: tuple[str, ...]
+    points: Mapping[tuple[str, Period], Point]
+    quartiles: Mapping[Period, tuple[Fraction, Fraction, Fraction] | None]
+    funnels: Mapping[Period, funnels.Funnel | str]
+    trends: Mapping[str, trends.TrendTest]
+
+    def series(self, area: str) -> tuple[Point, ...]:
+        """The points of an area over periods of the headline's kind, oldest first."""
+        kind = self.headline.kind if self.headline else None
+        return tuple(self.points[area, p] for p in self.periods if p.kind is kind)
+
+    def at(self, period: Period) -> tuple[Point, ...]:
+        """The boroughs' points of a period, in order of code."""
+        return tuple(self.points[area, period] for area in self.boroughs)
+
+
+_Cells = dict[tuple[str, str, str], tuple[str, str, str, str]]  # (area, period, measure): value, mark, status, coverage
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What every point of one indicator needs."""
+
+    indicator: Indicator
+    source: Source
+    areas: Areas
+    cells: _Cells
+    people: Mapping[str, dict[int, int]]
+
+
+def indicator_data(
+    cells: PublicCells, indicator: Indicator, areas: Areas, populations: Populations, source: Source
+) -> IndicatorData:
+    """All statistics of one indicator; cells of other indicators are ignored."""
+    rows = _rows(cells, indicator.code)
+    ages = indicator.measure.denominator_series.rpartition("/")[2]
+    people: dict[str, dict[int, int]] = {}
+    for (area, year, group), count in populations.counts.items():
+        if group == ages:
+            people.setdefault(area, {})[year] = count
+    work = _Work(indicator, source, areas, rows, people)
+    periods = tuple(sorted({Period.parse(period) for _, period, _ in rows}))
+    boroughs = areas.members(LONDON)
+    others = (*TOTALS, ENGLAND) if source.national else TOTALS
+    points = {(area, p): _point(work, area, p) for p in periods for area in (*others, *boroughs)}
+    cuts, found = {}, {}
+    for period in periods:
+        here = [points[area, period] for area in boroughs]
+        values = [point.value.value for point in here if point.value.value is not None]
+        cuts[period] = quantiles.quartiles(values) if len(values) >= 4 else None
+        found[period] = _funnel(work, here, points[LONDON, period])
+        for point in here:
+            points[point.area, period] = _labelled(work, point, points[LONDON, period], found[period])
+    headline = _headline(indicator, periods)
+    verdicts = {area: _trend(indicator, area, points, periods) for area in (*others, *boroughs)}
+    return IndicatorData(
+        indicator, source, periods, headline, (*others, *boroughs), boroughs, points, cuts, found, verdicts
+    )
+
+
+def _rows(cells: PublicCells, code: str) -> _Cells:
+    frame = cells.frame
+    frame = frame[(frame["indicator"] == code) & (frame["breakdown"] == "total")]
+    columns = ("area", "period", "measure", "value", "withheld", "obs_status", "coverage")
+    found: _Cells = {}
+    for area, period, measure, *rest in zip(*(frame[c].tolist() for c in columns), strict=True):
+        before = found.get((area, period, measure))
+        if before is None or _breadth(rest[3]) > _breadth(before[3]):
+            found[area, period, measure] = (rest[0], rest[1], rest[2], rest[3])
+    return found
+
+
+def _breadth(coverage: str) -> int:
+    """How many boroughs a set holds; ``all`` is the widest."""
+    return 1000 if coverage == "all" else int(coverage[1:].partition("-")[0])
+
+
+def _headline(indicator: Indicator, periods: tuple[Period, ...]) -> Period | None:
+    years = [p for p in periods if p.kind in _ANNUAL]
+    if indicator.measure.kind is Kind.RATE and years:
+        return years[-1]
+    return periods[-1] if periods else None
+
+
+def _wording(work: _Work, area: str, period: Period) -> Wording:
+    if area in TOTALS and not work.source.national:
+        return Wording(work.source.zeros, "Not enough returns", "Not enough returns for this total.")
+    state = work.source.states.get((area, work.indicator.code, str(period)), "not-returned")
+    words = MISSING_OTHER if work.source.national else MISSING_SHORT.get(state, MISSING_OTHER)
+    name = work.areas.by_code[area].name
+    label = period.label if period.label[0].isdigit() else period.label[0].lower() + period.label[1:]
+    if period.kind in (PeriodKind.FINANCIAL_QUARTER, PeriodKind.FINANCIAL_HALF_YEAR):
+        label = period.label
+    return Wording(work.source.zeros, words, f"Not available: {name} did not provide this figure for {label}.")
+
+
+def _point(work: _Work, area: str, period: Period) -> Point:
+    wording, measure = _wording(work, area, period), work.indicator.measure
+    cell = work.cells.get((area, str(period), "numerator"))
+    numerator = of_cell(*cell[:3], wording) if cell else withheld(Withheld.NOT_AVAILABLE, wording)
+    coverage = cell[3] if cell else "all"
+    denominator = _denominator(work, area, period, coverage, wording)
+    value = _value(work, area, period, numerator, denominator, wording)
+    limits = _limits(work.indicator, numerator, denominator, value)
+    lower, upper = (limit(v, measure.dp) for v in limits[0]) if limits else (no_limit(value), no_limit(value))
+    return Point(
+        area, period, numerator, denominator, value, lower, upper,
+        coverage=_coverage(work, area, coverage, numerator),
+        note=work.source.notes.get((area, work.indicator.code, str(period)), ""),
+        limits=limits,
+    )  # fmt: skip
+
+
+def _denominator(work: _Work, area: str, period: Period, coverage: str, wording: Wording) -> Figure:
+    kind = work.indicator.measure.kind
+    if kind is Kind.RATE:
+        return _population(work, area, period, coverage)
+    if kind is Kind.COUNT:
+        return withheld(Withheld.NOT_APPLICABLE, wording)
+    cell = work.cells.get((area, str(period), "denominator"))
+    return of_cell(*cell[:3], wording) if cell else withheld(Withheld.NOT_AVAILABLE, wording)
+
+
+def _population(work: _Work, area: str, period: Period, coverage: str) -> Figure:
+    """People of the area, or of the boroughs inside a partial total; an earlier year is marked, never for imports."""
+    if area in work.people and coverage == "all":
+        inside: tuple[str, ...] = (area,)
+    else:
+        inside = (
+            work.areas.members(area) if coverage == "all" and area in TOTALS else work.source.coverage.get(coverage, ())
+        )
+    wanted = period.population_year
+    total, earlier = 0, False
+    for code in inside:
+        known = work.people.get(code, {})
+        year = max((y for y in known if y <= wanted), default=None)
+        if year is None or (work.source.national and year != wanted):
+            inside = ()
+            break
+        total, earlier = total + known[year], earlier or year != wanted
+    if not inside:
+        return Figure("", "", "x", None, NO_POPULATION, "Not available: there is no population estimate to divide by.")
+    return printed(str(total), *(("e", ("other-population",)) if earlier else ()))
+
+
+def _value(work: _Work, area: str, period: Period, numerator: Figure, denominator: Figure, wording: Wording) -> Figure:
+    measure = work.indicator.measure
+    if measure.kind is Kind.RATE and period.kind is PeriodKind.FINANCIAL_QUARTER:
+        if not numerator.is_shown:
+            return numerator
+        return Figure("", "", "z", None, RATE_BY_YEAR, "A quarter is shown as a count; the rate is for the whole year.")
+    cell = work.cells.get((area, str(period), "published"))
+    if cell is None:
+        return from_counts(numerator, denominator, measure, wording)
+    few = measure.kind in _SHARES and denominator.value is not None and denominator.value < 20
+    return printed(cell[0], cell[2], ("few",) if few else ()) if cell[0] else of_cell(*cell[:3], wording)
+
+
+def _limits(
+    indicator: Indicator, numerator: Figure, denominator: Figure, value: Figure
+) -> tuple[intervals.Interval, intervals.Interval] | None:
+    """The 95 % and 99.8 % limits; only where both counts and the value are printed."""
+    measure, method, x = indicator.measure, indicator.compare.interval, numerator.value
+    n = Fraction(1) if measure.kind is Kind.COUNT else denominator.value
+    if method == "none" or not value.is_shown or x is None or n is None or not n:
+        return None
+    first, second = (_interval(method, int(x), int(n), measure.multiplier, c) for c in (0.95, 0.998))
+    return first, second
+
+
+def _interval(method: str, x: int, n: int, multiplier: int, confidence: float) -> intervals.Interval:
+    if method == "wilson":
+        found = intervals.wilson(x, n, confidence)
+        return intervals.Interval(found.lower * multiplier, found.upper * multiplier)
+    return intervals.rate(x, n, multiplier, confidence)
+
+
+def _coverage(work: _Work, area: str, coverage: str, numerator: Figure) -> str:
+    if area not in TOTALS or work.source.national or numerator.state == "x":
+        return ""
+    members = len(work.areas.members(area))
+    inside = members if coverage == "all" else _breadth(coverage)
+    return f"{inside} of {members} boroughs"
+
+
+def _exact(point: Point, indicator: Indicator) -> Fraction | None:
+    """The unrounded value where both counts are printed, else the printed one."""
+    x, n = point.numerator.value, point.denominator.value
+    if point.value.is_shown and x is not None and n and indicator.measure.kind is not Kind.COUNT:
+        return x / n * indicator.measure.multiplier
+    return point.value.value
+
+
+def _funnel(work: _Work, here: list[Point], london: Point) -> funnels.Funnel | str:
+    indicator = work.indicator
+    if indicator.measure.kind is Kind.COUNT or indicator.compare.funnel != "additive":
+        return "no-funnel"
+    usable = [pair for point in here if (pair := _pair(work, point)) is not None]
+    x, n = london.numerator.value, london.denominator.value
+    centre = float(x / n) if x is not None and n else None
+    return funnels.additive(usable, centre, _transform(indicator))
+
+
+def _transform(indicator: Indicator) -> funnels.Transform:
+    shares = indicator.measure.kind in _SHARES
+    return funnels.Transform.ARCSINE if shares else funnels.Transform.SQUARE_ROOT
+
+
+def _pair(work: _Work, point: Point) -> tuple[int, int] | None:
+    x, n = point.numerator.value, point.denominator.value
+    if not point.value.is_shown or x is None or not n or not work.areas.by_code[point.area].funnel:
+        return None
+    return int(x), int(n)
+
+
+def _labelled(work: _Work, point: Point, london: Point, funnel: funnels.Funnel | str) -> Point:
+    pair = _pair(work, point)
+    variation, reason = "", ""
+    if isinstance(funnel, str):
+        reason = funnel
+    elif pair is None:
+        reason = "left-out" if point.value.is_shown else "no-value"
+    else:
+        variation = funnel.label(*pair).value
+    return Point(
+        point.area, point.period, point.numerator, point.denominator, point.value, point.lower, point.upper,
+        point.coverage, compared(point, _exact(london, work.indicator), work.indicator), variation, reason, point.note,
+        point.limits,
+    )  # fmt: skip
+
+
+def compared(point: Point, target: Fraction | None, indicator: Indicator) -> str:
+    """The label of a point's interval against another value; a boundary that is equal counts as similar."""
+    kind, n = indicator.measure.kind, point.denominator.value
+    if point.limits is None or target is None or kind is Kind.COUNT or (kind in _SHARES and n is not None and n < 20):
+        return "not-compared"
+    near, far = point.limits
+    for interval, level in ((far, "998"), (near, "95")):
+        if interval.upper < target:
+            return f"lower-{level}"
+        if interval.lower > target:
+            return f"higher-{level}"
+    return "similar"
+
+
+def _trend(
+    indicator: Indicator, area: str, points: Mapping[tuple[str, Period], Point], periods: tuple[Period, ...]
+) -> trends.TrendTest:
+    years = [p for p in periods if p.kind in _ANNUAL or (p.kind is PeriodKind.SNAPSHOT and p.end.month == 3)]
+    last = years[-trends.POINTS :]
+    none = trends.TrendTest(trends.Trend.NOT_COMPARABLE, None, None)
+    if len(last) < trends.POINTS or last[-1].end.year - last[0].end.year != trends.POINTS - 1:
+        return none
+    row = [points[area, p] for p in last]
+    xs = [p.numerator.value for p in row]
+    ns = [Fraction(1) if indicator.measure.kind is Kind.COUNT else p.denominator.value for p in row]
+    if not all(p.value.is_shown for p in row) or any(x is None for x in xs) or not all(ns):
+        return none
+    counts, totals = [int(x or 0) for x in xs], [int(n or 0) for n in ns]
+    if indicator.measure.kind in _SHARES:
+        return trends.trend_of_proportions(counts, totals)
+    return trends.trend_of_rates(counts, totals, indicator.measure.multiplier)

@@ -1,0 +1,60 @@
+"""What the attack finds and the certificate holds: whole tables, and reasons why a count is plainly not small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from site_builder.release.blocks import Aim, Block
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an aim of a block is above the threshold: ``weights`` of the block's rows, by their place, whose sum bounds it
+    from below."""
+
+    aim: int
+    weights: Mapping[int, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Of one block. ``tables``: whole numbers, one for each unknown. ``reasons``: for aims that no table need attest."""
+
+    tables: tuple[tuple[int, ...], ...]
+    reasons: tuple[Reason, ...]
+
+
+def agrees(block: Block, table: tuple[int, ...]) -> bool:
+    """Whether a table agrees with everything printed about the block, in whole numbers."""
+    if len(table) != len(block.floors) or any(v < f for v, f in zip(table, block.floors, strict=True)):
+        return False
+    for row in block.rows:
+        total = sum(table[column] for column in row.columns)
+        if total != row.value if row.exact else total < row.value:
+            return False
+    return True
+
+
+def lower_bound(block: Block, aim: Aim, weights: Mapping[int, Fraction]) -> Fraction | None:
+    """The bound from below that weighted rows prove for an aim, or None when they prove none.
+
+    By linear programming duality: if the aim less the weighted rows has no negative coefficient, the aim is at least the
+    weighted sum of the rows' values plus what is left over times the floors. A row that is no equation needs a weight of
+    0 or more.
+    """
+    left = [Fraction(0)] * len(block.unknowns)
+    for column in aim.columns:
+        left[column] += 1
+    bound = Fraction(aim.known)
+    for place, weight in weights.items():
+        row = block.rows[place]
+        if not row.exact and weight < 0:
+            return None
+        bound += weight * row.value
+        for column in row.columns:
+            left[column] -= weight
+    if any(value < 0 for value in left):
+        return None
+    return bound + sum((value * floor for value, floor in zip(left, block.floors, strict=True)), Fraction(0))

@@ -1,0 +1,81 @@
+"""How the cells of a release hang together: which areas, coverage sets, years and measures add up to which."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from site_builder.release.package import json_bytes, refusal
+from site_builder.release.policy import EffectivePolicy
+
+FORMAT = "1"
+GRAINS = ("quarters-and-year", "snapshots", "year-of-quarters", "year")
+KINDS = ("count", "rate", "proportion", "ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one indicator is published. ``kind``: of KINDS. ``grain``: of GRAINS. ``events``: counts events, not
+    children. The policy that holds for it."""
+
+    kind: str
+    version: int
+    grain: str
+    policy: EffectivePolicy
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The counts that everything printed is a sum of: n alone; n and the complement; or n and d unrelated."""
+        match self.kind:
+            case "proportion":
+                return ("numerator", "complement")
+            case "ratio":
+                return ("numerator", "denominator")
+            case _:
+                return ("numerator",)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """``areas``: a total to its boroughs. ``coverage``: id of a coverage set to its boroughs. ``years``: a year to its
+    quarters. ``indicators``: code to Form."""
+
+    areas: Mapping[str, tuple[str, ...]]
+    coverage: Mapping[str, tuple[str, ...]]
+    years: Mapping[str, tuple[str, ...]]
+    indicators: Mapping[str, Form]
+
+    def to_bytes(self) -> bytes:
+        """``structure.json``."""
+        return json_bytes({"format": FORMAT, **asdict(self)})
+
+    def members(self, area: str, coverage: str) -> tuple[str, ...]:
+        """The boroughs whose figures a cell adds up. Raises KeyError for a set that is not declared."""
+        if area not in self.areas:
+            return (area,)
+        return self.areas[area] if coverage == "all" else self.coverage[coverage]
+
+    def base_periods(self, code: str, period: str) -> tuple[str, ...]:
+        """The smallest periods that a cell of this period adds up."""
+        adds_up = self.indicators[code].grain in ("quarters-and-year", "year-of-quarters")
+        return self.years[period] if adds_up and period in self.years else (period,)
+
+
+def parse_structure(data: bytes) -> Structure:
+    """The structure of a release. Raises IntegrityRefusal when it is not one that this program understands."""
+    try:
+        table = json.loads(data)
+        if table.pop("format") != FORMAT:
+            raise ValueError("another format")
+        indicators = {
+            code: Form(form["kind"], form["version"], form["grain"], EffectivePolicy(**form["policy"]))
+            for code, form in table.pop("indicators").items()
+        }
+        tables = {name: {key: tuple(codes) for key, codes in some.items()} for name, some in table.items()}
+        made = Structure(**tables, indicators=indicators)
+        if any(form.kind not in KINDS or form.grain not in GRAINS for form in indicators.values()):
+            raise ValueError("an unknown kind or grain")
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise refusal("structure.json", "The structure cannot be understood.", "Restore the package.") from error
+    return made

@@ -1,0 +1,138 @@
+"""A page of each kind with invented figures, built from the same types that the site is built from."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+
+from site_builder.published import pages as p
+from site_builder.published import pages_borough as pb
+from site_builder.published import pages_indicator as pi
+from site_builder.published import pages_parts as pp
+from site_builder.published import pages_prose as pr
+from site_builder.published import pages_site as ps
+from site_builder.published.articles import render_article
+from site_builder.published.charts import geometry
+from tests.browser.samples.borough import borough, borough_indicator
+from tests.browser.samples.figures import ABOUT, AREAS, FACTS, QUESTIONS, RENDERER, TAG, finder, frame, shown
+from tests.browser.samples.indicator import indicator, indicator_without_figures, lines
+
+__all__ = ["RENDERER", "borough_indicator", "indicator", "pages", "write"]
+
+
+def home() -> p.HomePage:
+    """The first page."""
+    spark = geometry.sparkline([45.9, 45.6, 44.8, 43.9, 42.1], "From 45.9 in 2021 to 42.1 in 2025")
+    assert spark is not None
+    theme = pi.ThemeLine(
+        "Safe from abuse and neglect",
+        "themes/t1.html",
+        "Who is protected, how quickly and for how long?",
+        "12 indicators",
+    )
+    return p.HomePage(
+        frame=frame("index.html", ""),
+        heading="How London’s boroughs safeguard children, measured the same way",
+        lead="66 indicators, 33 boroughs. Release 2024-25-Q4, published 17 July 2025; 32 of 33 boroughs sent a return.",
+        finder=finder("boroughs/", values=False),
+        boroughs=tuple(pp.Link(area.name, f"boroughs/{area.slug}.html") for area in AREAS.boroughs),
+        themes=(theme,) * 8,
+        moved_tag=TAG,
+        moved=tuple(
+            ps.MovedRow(title, "indicators/sg08.html", spark, shown(42.1), "31 March 2025", "decreasing")
+            for title in ("Children on a child protection plan", "Referrals")
+        ),
+        moved_empty="Nothing moved clearly.",
+        caution_heading="Read this first",
+        caution="A high or low figure is not a judgement. Use it to decide what to ask next.",
+        panels=(
+            ps.Panel(
+                "For boroughs",
+                "The next return is due on 31 January.",
+                (pp.Link("Submit a return", "about/help.html"),),
+            ),
+            ps.Panel("For analysts", "Everything in one file.", (pp.Link("Get the data", "data/index.html"),)),
+        ),
+    )
+
+
+def change_group() -> ps.ChangeGroup:
+    """Corrections of one release."""
+    return ps.ChangeGroup(
+        "c1",
+        "Corrected in 2024-25-Q2.1",
+        "Published 20 February 2025.",
+        (
+            ps.ChangeRow(
+                "Camden",
+                pp.Link("Referrals", "../indicators/sg01.html"),
+                "2024-25 Q1",
+                shown(120.1),
+                shown(118.4),
+                "Double counting",
+            ),
+        ),
+        "Nothing changed.",
+    )
+
+
+def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
+    """A page of each kind by its path."""
+    words = pp.DataTable(
+        "Columns of every table",
+        ("Column", "What it holds"),
+        (("area", "Code of the place"), ("value", "The number, or empty")),
+    )
+    article = render_article(
+        "## How\n\nFigures under {{threshold}} are hidden.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n## Why\n\nSmall numbers.\n",
+        {"threshold": "five"},
+        "sample.md",
+    )
+    decision = pr.DecisionRow(
+        "1 May 2025",
+        pp.Link("SG08", "../../indicators/sg08.html"),
+        "Counted at the end of the quarter.",
+        "Boroughs hold it so.",
+        "Steering group",
+        "Minutes",
+    )
+    line = pi.ThemeLine("Safe from abuse and neglect", "t1.html", "Who is protected?", "12 indicators")
+    full = indicator(cache)
+    by_rate = dataclasses.replace(
+        full, frame=dataclasses.replace(full.frame, title="Children on a child protection plan, by rate")
+    )
+    return {
+        "index.html": home(),
+        "indicators/index.html": p.IndicatorsPage(frame("indicators/index.html", "Indicators", "indicators", crumbs=()), "Indicators", "66 indicators in eight themes.", lines(), pp.Link("The catalogue, CSV", "catalogue.csv")),
+        "indicators/sg08.html": full,
+        "indicators/sg08-by-rate.html": by_rate,
+        "indicators/sg19.html": indicator_without_figures(),
+        "themes/index.html": p.ThemesPage(frame("themes/index.html", "Themes", "indicators"), "Themes", "Eight themes.", (line,) * 8),
+        "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", lines(), ((pp.Link("SG08", "../indicators/sg08.html"), QUESTIONS[0]),)),
+        "compare/index.html": p.ComparePage(frame("compare/index.html", "Compare", "compare"), "Compare", "How places differ.", ("Choose an indicator.", "Find your borough’s row."), lines()),
+        "boroughs/index.html": p.BoroughsPage(frame("boroughs/index.html", "Boroughs", "boroughs"), "Boroughs", "33 boroughs.", finder("", values=False), tuple(pb.BoroughLine(area.name, f"{area.slug}.html", "Inner London", "22 of 22 indicators") for area in AREAS.boroughs)),
+        "boroughs/camden.html": borough(),
+        "boroughs/camden/sg08.html": borough_indicator(),
+        "data/index.html": p.DataPage(frame("data/index.html", "Data", "data"), "Data", "All of it, free to reuse.", (pp.File("The whole release", "all.zip", "1.2 MB"),), (ps.DataRow("SG08", "Children on a child protection plan", "../indicators/sg08.html", (pp.Link("CSV", "t.csv"), pp.Link("JSON", "t.json"))),), words, words, (ps.Recipe("Python", 'import pandas\npandas.read_csv("all.csv", dtype={"area": str}, keep_default_na=False)'),), "Open Government Licence v3.0.", "London Safeguarding Benchmarks, release 2024-25-Q4.", "Addresses stay."),
+        "releases/index.html": p.ReleasesPage(frame("releases/index.html", "Releases", "data"), "Releases", "Four so far.", (ps.ReleaseLine("2024-25-Q4", "2024-25-Q4/index.html", "17 July 2025", "Release", "Four new quarters."),), (pp.File("Ledger", "ledger.csv", "1 KB"),)),
+        "releases/2024-25-Q4/index.html": p.ReleasePage(frame("releases/2024-25-Q4/index.html", "Release 2024-25-Q4", "data"), "Release 2024-25-Q4", "Published 17 July 2025.", FACTS, change_group(), ABOUT.rows, words, (pp.File("Everything", "all.zip", "1.2 MB"),), "Open Government Licence v3.0", (pp.Link("SG08 Children on a child protection plan", "../../indicators/sg08.html"),)),
+        "releases/changes.html": p.ChangesPage(frame("releases/changes.html", "Changes", "data"), "Changes", "Every correction.", (change_group(), ps.ChangeGroup("c2", "2024-25-Q2", "", (), "Nothing changed."))),
+        "search/index.html": p.SearchPage(frame("search/index.html", "Search", "search", illustrative=False), "Find a page", "A to Z.", (ps.SearchGroup("indicators", "Indicators", ((pp.Link("Children on a child protection plan", "../indicators/sg08.html"), "SG08, CPP"),)), ps.SearchGroup("boroughs", "Boroughs", tuple((pp.Link(area.name, f"../boroughs/{area.slug}.html"), "") for area in AREAS.boroughs)))),
+        "about/help.html": p.HelpPage(frame("about/help.html", "Worried about a child?", illustrative=False), "Worried about a child?", "Call now.", (pp.Phone("In danger now", "999", "tel:999"),), tuple(ps.Council(area.slug, area.name, None, "Contact your council’s children’s services") for area in AREAS.boroughs), "Numbers were checked on 1 May 2025."),
+        "404.html": p.NotFoundPage(frame("404.html", "Page not found", illustrative=False), "Page not found", "The address may be old.", (pp.Link("Search", "search/index.html"),), finder("boroughs/", values=False)),
+        "about/methods/index.html": p.ArticlePage(frame("about/methods/index.html", "Methods", illustrative=False, crumbs=("About",)), "Methods", "How figures are made.", article.contents, article.body),
+        "about/decisions/index.html": p.DecisionsPage(frame("about/decisions/index.html", "Decisions", illustrative=False), "Decisions", "What was decided, when and why.", (decision,), "Not settled yet", (decision,)),
+        "about/rules/index.html": p.RulesPage(frame("about/rules/index.html", "Rules", illustrative=False), "Rules", "What a return is checked against.", (pr.RuleGroup("shape", "Shape of the file", "", (pr.RuleLine("S104", "s104.html", "A column is missing", "Error"),)),)),
+        "about/rules/s104.html": p.RulePage(frame("about/rules/s104.html", "S104", illustrative=False, crumbs=("Rules",)), "Rule S104", "A column is missing", "Error", "Each column is there.", "A missing column loses figures.", "A file without the column period.", "Add the column."),
+        "about/glossary.html": p.GlossaryPage(frame("about/glossary.html", "Glossary", illustrative=False), "Glossary", "Words used here.", (pr.Entry("rate", "Rate", "A count divided by a population."),)),
+    }  # fmt: skip
+
+
+def write(folder: Path, cache: Path | None = None) -> Path:
+    """The sample pages and their assets as files of a folder."""
+    files = {**{path: RENDERER.render(page) for path, page in pages(cache).items()}, **RENDERER.files}
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder

@@ -1,0 +1,129 @@
+"""A page is its dataclass and its template, and the two agree; templates hold no style, no script, no colour."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import meta, nodes
+
+from site_builder.published.pages import PAGES, Page
+from site_builder.published.render import Renderer
+from site_builder.published.tokens import contrast, read_tokens
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates"
+RENDERER = Renderer(TEMPLATES)
+ENVIRONMENT = RENDERER.environment
+CSS = (TEMPLATES / "assets/site.css").read_text(encoding="utf-8")
+
+
+def _trees(name: str) -> Iterator[nodes.Template]:
+    """A template and those it extends."""
+    tree = ENVIRONMENT.parse((TEMPLATES / name).read_text(encoding="utf-8"))
+    yield tree
+    for parent in tree.find_all(nodes.Extends):
+        assert isinstance(parent.template, nodes.Const)
+        yield from _trees(parent.template.value)
+
+
+def _asked(name: str) -> set[str]:
+    """Names that a template takes from its page: all that it uses, without macros and functions of ours."""
+    asked: set[str] = set()
+    for tree in _trees(name):
+        asked |= meta.find_undeclared_variables(tree) - _imported(tree)
+    return asked - set(ENVIRONMENT.globals)
+
+
+def _imported(tree: nodes.Template) -> set[str]:
+    names = (name for node in tree.find_all(nodes.FromImport) for name in node.names)
+    return {name[1] if isinstance(name, tuple) else name for name in names}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.template)
+def test_a_macro_does_not_hide_a_field(page: type[Page]) -> None:
+    fields = {field.name for field in dataclasses.fields(page)}
+    for tree in _trees(f"pages/{page.template}.html"):
+        assert not _imported(tree) & fields
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.template)
+def test_a_page_has_exactly_the_fields_its_template_uses(page: type[Page]) -> None:
+    assert _asked(f"pages/{page.template}.html") == {field.name for field in dataclasses.fields(page)}
+
+
+def test_every_template_of_a_page_has_one_dataclass() -> None:
+    named = [page.template for page in PAGES]
+    assert sorted(named) == sorted(file.stem for file in (TEMPLATES / "pages").glob("*.html"))
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.template)
+def test_a_page_is_frozen_slotted_and_says_what_it_is(page: type[Page]) -> None:
+    assert page.__dataclass_params__.frozen  # type: ignore[union-attr]  # every dataclass has it
+    assert "__slots__" in vars(page)
+    assert page.__doc__
+    assert not page.__doc__.startswith(f"{page.__name__}(")
+
+
+@pytest.mark.parametrize("file", sorted(TEMPLATES.rglob("*.html")), ids=lambda file: file.name)
+def test_a_template_holds_no_style_no_script_and_no_colour(file: Path) -> None:
+    text = re.sub(r"\{#.*?#\}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert not re.search(r"\sstyle=|<script|<style|\son[a-z]+=|\|\s*safe\b|integrity=", text)
+    if file.parent.name != "layouts":
+        assert not re.search(r"#[0-9a-fA-F]{6}\b", text)
+
+
+@pytest.mark.parametrize("file", sorted((TEMPLATES / "pages").glob("*.html")), ids=lambda file: file.name)
+def test_a_page_has_one_first_heading(file: Path) -> None:
+    assert file.read_text(encoding="utf-8").count("<h1>") == 1
+
+
+def test_every_part_is_used_and_does_not_stand_twice() -> None:
+    texts = {file: file.read_text(encoding="utf-8") for file in TEMPLATES.rglob("*.html")}
+    imported = "\n".join(texts.values())
+    unused = [file.name for file in (TEMPLATES / "parts").glob("*.html") if f'"parts/{file.name}"' not in imported]
+    assert unused == []
+    macros = re.findall(r"\{% macro (\w+)\(.*?%\}", imported)
+    assert {name for name in macros if macros.count(name) > 1} <= {"drawing"}
+
+
+PAIRS = [
+    ("ink", "paper", 4.5), ("ink", "stone", 4.5), ("ink", "mark", 4.5), ("ink-2", "paper", 4.5), ("ink-2", "stone", 4.5),
+    ("ink-2", "band", 4.5), ("link", "paper", 4.5), ("link", "stone", 4.5), ("visited", "paper", 4.5),
+    ("visited", "stone", 4.5), ("london", "paper", 4.5), ("on-tile", "tile-usual", 4.5), ("on-tile", "tile-edge", 4.5),
+    ("on-out", "out", 4.5), ("paper", "ink", 4.5), ("usual", "paper", 3), ("edge", "paper", 3), ("out", "paper", 3),
+    ("rule-2", "paper", 3), ("focus", "ink", 1.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("front", "ground", "floor"), PAIRS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_can_be_told_from_their_ground(scheme: str, front: str, ground: str, floor: float) -> None:
+    tokens = getattr(read_tokens(CSS), scheme)
+    assert contrast(tokens[front], tokens[ground]) >= floor
+
+
+def test_colours_stand_in_tokens_and_london_alone_is_red() -> None:
+    body = re.sub(
+        r"^(@media[^{]*\{)?:root\{.*?^\}+|^@media \(prefers-contrast.*$|^@media screen and \(prefers-contrast.*$",
+        "",
+        CSS,
+        flags=re.DOTALL | re.MULTILINE,
+    )
+    printed = body.partition("@media print")[0]
+    assert not re.findall(r"#[0-9a-f]{3,6}\b(?!:)", re.sub(r"#more", "", printed))
+    for scheme in read_tokens(CSS):
+        channels = {
+            name: [int(colour[place : place + 2], 16) for place in (1, 3, 5)] for name, colour in scheme.items()
+        }
+        reds = {name for name, (red, green, blue) in channels.items() if red > 1.6 * max(green, blue)}
+        assert reds == {"london"}
+
+
+def test_contrast_is_the_formula_of_wcag() -> None:
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
