@@ -92,9 +92,13 @@ def release(
     session: Session = ctx.obj
     seen, roots = visibility(session.root), _roots(session, returns)
     if release_id is None:
-        session.say(release_due(session.root, roots, seen))
+        words, findings = release_due(session.root, roots, seen)
     else:
-        session.say(release_one(session.root, roots, seen, release_id, on.date() if on else None, draft, resolve))
+        day = on.date() if on else None
+        words, findings = release_one(session.root, roots, seen, release_id, day, draft, resolve)
+    session.say(words)
+    if findings:
+        session.finish(findings)
 
 
 @app.command()

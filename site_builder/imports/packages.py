@@ -8,7 +8,7 @@ from typing import Any
 from site_builder.imports.figures import Figures, period_of, table_of
 from site_builder.imports.mappings import Release, Table
 from site_builder.imports.neighbours import NeighbourRow
-from site_builder.release.cells import COLUMNS, KEY, Cell, CellKey
+from site_builder.release.cells import NATIONAL_COLUMNS, Cell, CellKey
 from site_builder.release.package import DESCRIPTOR, Resource, describe
 from site_builder.release.tables import csv_bytes, field
 from site_builder.vocabulary.planes import Classification
@@ -36,7 +36,7 @@ def cells_of(figures: Figures, estimated: Iterable[tuple[str, str, int]], releas
 
 def national_package(cells: Iterable[Cell], notes: Notes, figures: Figures, release: Release) -> dict[str, bytes]:
     """The files of a national package, but for its mapping: descriptor, observations and notes."""
-    observations = csv_bytes(COLUMNS, ((*cell.key, cell.value, cell.withheld, cell.obs_status) for cell in cells))
+    observations = csv_bytes(NATIONAL_COLUMNS, (_row(cell) for cell in cells))
     note_rows = csv_bytes(("area", "indicator", "period", "note"), _note_rows(notes, figures, release))
     resources = (
         Resource(
@@ -46,7 +46,7 @@ def national_package(cells: Iterable[Cell], notes: Notes, figures: Figures, rele
             "One row a figure: what the publisher counted (numerator, denominator), and the rate or percentage exactly "
             "as printed (published). Rates divide by the population vintage that this package names.",
             OBSERVATION_FIELDS,
-            KEY,
+            NATIONAL_COLUMNS[:4],
             observations,
         ),
         Resource(
@@ -57,6 +57,11 @@ def national_package(cells: Iterable[Cell], notes: Notes, figures: Figures, rele
     name = f"lsb-national-{release.source}-{release.release}"
     description = "A selection of published national figures for English authorities, regions and England."
     return _files(release, name, description, resources)
+
+
+def _row(cell: Cell) -> tuple[str, ...]:
+    key = cell.key
+    return key.indicator, key.area, key.period, key.measure, cell.value, cell.withheld, cell.obs_status
 
 
 def population_package(rows: Iterable[tuple[str, int, str, int]], release: Release) -> dict[str, bytes]:
@@ -159,15 +164,12 @@ _PERIOD = field("period", "string", "Period", "Financial year, or the day of a c
 _INDICATOR = field("indicator", "string", "Series", "Id of the series in the catalogue.", required=True)
 OBSERVATION_FIELDS = (
     _INDICATOR,
-    field("definition_version", "integer", "Definition", "Number of the definition in force.", required=True),
     _AREA,
     _PERIOD,
-    field("breakdown", "string", "Breakdown", "Category, or total.", required=True),
     field(
         "measure", "string", "Measure", "numerator, denominator, or the rate or percentage as published.",
         required=True, enum=["numerator", "denominator", "published"],
     ),
-    field("coverage", "string", "Coverage", "Which places a total is of; all for one as published.", required=True),
     field("value", "number", "Value", "The figure exactly as printed; empty when it is withheld."),
     field(
         "withheld", "string", "Withheld", "Why there is no figure: c confidential, x not available, z not applicable, "

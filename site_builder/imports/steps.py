@@ -33,14 +33,17 @@ class ImportResult:
     files: Mapping[str, bytes] = field(repr=False)
 
 
-def import_release(mapping_path: Path, files: Sequence[Path], root: Path) -> ImportResult:
+def import_release(mapping_path: Path, files: Sequence[Path], root: Path, source: str = "") -> ImportResult:
     """The package of one release, made from the publisher's files; nothing is written.
 
-    Files that the mapping does not name are left alone. Wrong input of any kind comes back as findings.
+    ``source``: what the mapping must be of, where that is said. Files that the mapping does not name are left alone.
+    Wrong input of any kind comes back as findings.
     """
     name = _shown(mapping_path, root)
     try:
         release = parse_mapping(_text(mapping_path, name), name)
+        if source not in ("", release.source):
+            raise mistake(name, "The mapping is of another source.", f"Say {release.source}, or name another mapping.")
         folder = FOLDERS[release.source] + "/" + release.release
         if mapping_path.resolve().parent != (root / folder).resolve():
             raise mistake(name, "The mapping is not in the folder of its source and release.", f"Move it to {folder}.")

@@ -107,6 +107,12 @@ def printed(text: str, marks: str = "", caution: tuple[str, ...] = ()) -> Figure
     return Figure(thousands(text), text, REPORTED, Fraction(text), "", "", marks, caution)
 
 
+def padded(text: str, dp: int) -> str:
+    """A publisher's digits with noughts added up to ``dp`` places; never fewer places than it printed."""
+    whole, _, places = text.partition(".")
+    return f"{whole}.{places.ljust(dp, '0')}" if max(dp, len(places)) else whole
+
+
 def of_cell(value: str, mark: str, status: str, wording: Wording) -> Figure:
     """The figure of one public cell: its printed digits, or the reason beside the empty value."""
     return withheld(Withheld(mark), wording, status) if mark else printed(value, status)

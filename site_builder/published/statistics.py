@@ -15,6 +15,7 @@ from site_builder.published.figures import (
     limit,
     no_limit,
     of_cell,
+    padded,
     printed,
     withheld,
 )
@@ -243,7 +244,12 @@ def _value(work: _Work, area: str, period: Period, numerator: Figure, denominato
     if cell is None:
         return from_counts(numerator, denominator, measure, wording)
     few = measure.kind in _SHARES and denominator.value is not None and denominator.value < 20
-    return printed(cell[0], cell[2], ("few",) if few else ()) if cell[0] else of_cell(*cell[:3], wording)
+    # a publisher may print 94 where 94.0 is meant: the same number with the places of the indicator
+    return (
+        printed(padded(cell[0], measure.dp), cell[2], ("few",) if few else ())
+        if cell[0]
+        else of_cell(*cell[:3], wording)
+    )
 
 
 def _limits(

@@ -82,8 +82,11 @@ def _known(publication: Publication) -> tuple[dict[Base, int], list[CellKey]]:
         for fact in waiting:
             unknown = [base for base in fact.bases if base not in known]
             rest = fact.value - sum(known[base] for base in fact.bases if base in known)
-            if len(unknown) == 1 and rest >= publication.floors.get(unknown[0], 0):
+            floors = {base: publication.floors.get(base, 0) for base in unknown}
+            if len(unknown) == 1 and rest >= floors[unknown[0]]:
                 known[unknown[0]] = rest
+            elif unknown and rest == sum(floors.values()):  # nothing is left over, so each stands at its floor
+                known |= floors
             elif len(unknown) > 1:
                 left.append(fact)
             elif unknown or rest:

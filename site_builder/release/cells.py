@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,9 @@ from site_builder.vocabulary.symbols import Withheld
 
 KEY = ("indicator", "definition_version", "area", "period", "breakdown", "measure", "coverage")
 COLUMNS = (*KEY, "value", "withheld", "obs_status")
+# A national package has one version, no breakdown and no coverage sets: its table leaves those three columns out.
+NATIONAL_COLUMNS = ("indicator", "area", "period", "measure", "value", "withheld", "obs_status")
+_CONSTANT = {"definition_version": "1", "breakdown": "total", "coverage": "all"}
 MEASURES = ("numerator", "denominator", "complement", "value", "published")
 
 _WITHHELD = frozenset({"", *(reason.value for reason in Withheld)})
@@ -71,6 +75,15 @@ class PublicCells:
         typed = frame.astype({column: "str" for column in COLUMNS if column != "definition_version"})
         typed = typed.astype({"definition_version": "int64"})
         return PublicCells(typed.sort_values(list(KEY), ignore_index=True))
+
+    @staticmethod
+    def read(data: bytes) -> PublicCells:
+        """Cells from a table of observations; columns that a national package leaves out have their one value."""
+        frame = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, na_filter=False)
+        for column, value in _CONSTANT.items():
+            if column not in frame.columns:
+                frame = frame.assign(**{column: value})
+        return PublicCells.from_frame(frame[list(COLUMNS)])
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from site_builder import __version__
 from site_builder.release.blocks import Block, take_apart
 from site_builder.release.cells import CellKey
 from site_builder.release.package import json_bytes, refusal, sha256
-from site_builder.release.proofs import Proof, Reason, agrees, lower_bound
+from site_builder.release.proofs import Proof, Reason, all_agree, lower_bound
 from site_builder.release.relations import Edition, publication
 from site_builder.release.tables import csv_bytes, csv_rows
 from site_builder.vocabulary.findings import Finding, Location, Severity
@@ -131,13 +133,16 @@ class Certificate:
 
 def proves(block: Block, proof: Proof) -> bool:
     """Whether every aim of a block is attested in full by tables that agree, or shown to be plainly not small."""
-    if not all(agrees(block, table) for table in proof.tables):
+    if len({len(table) for table in proof.tables} | {len(block.unknowns)}) > 1:
+        return False
+    tables = np.array(proof.tables, dtype=np.int64).reshape(-1, len(block.unknowns))
+    if not all_agree(block, tables):
         return False
     clear = {reason.aim for reason in proof.reasons if _holds(block, reason)}
     for place, aim in enumerate(block.aims):
         if place in clear:
             continue
-        seen = {aim.known + sum(table[column] for column in aim.columns) for table in proof.tables}
+        seen = set((tables[:, aim.columns].sum(axis=1) + aim.known).tolist())
         wanted = set(range(aim.target.low, aim.target.high + 1))
         if not wanted <= seen or (aim.target.printed and len(seen) < 2):
             return False

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
 from site_builder.release.blocks import Aim, Block
 
 
@@ -33,6 +36,19 @@ def agrees(block: Block, table: tuple[int, ...]) -> bool:
     for row in block.rows:
         total = sum(table[column] for column in row.columns)
         if total != row.value if row.exact else total < row.value:
+            return False
+    return True
+
+
+def all_agree(block: Block, tables: NDArray[np.int64]) -> bool:
+    """Whether every table agrees, one a line of an array of whole numbers, one column an unknown."""
+    if tables.size == 0:
+        return True
+    if tables.shape[1] != len(block.floors) or bool((tables < np.array(block.floors, dtype=np.int64)).any()):
+        return False
+    for row in block.rows:
+        totals = tables[:, row.columns].sum(axis=1)
+        if bool((totals != row.value).any() if row.exact else (totals < row.value).any()):
             return False
     return True
 

@@ -116,7 +116,7 @@ def publication(editions: Sequence[Edition]) -> Publication:
                 form = edition.structure.indicators[cell.key.indicator]
                 if fact.value in form.policy.small:
                     small.append(cell.key)
-        for target in _targets(edition, turns, floors):
+        for target in _targets(edition, turns):
             targets.setdefault(target.bases, target)
     shown = {fact.bases for fact in facts.values()}
     lines = tuple(_lines(editions[-1])) if editions else ()
@@ -171,9 +171,7 @@ def _hide(
         least[bases] = 1
 
 
-def _targets(
-    edition: Edition, turns: Mapping[tuple[str, str, str], int], floors: Mapping[Base, int]
-) -> Iterator[Target]:
+def _targets(edition: Edition, turns: Mapping[tuple[str, str, str], int]) -> Iterator[Target]:
     printed = {cell.key: cell for cell in edition.cells}
     for cell in printed.values():
         if cell.key.measure not in (NUMERATOR, DENOMINATOR) or cell.withheld not in ("", HIDDEN):
@@ -181,7 +179,7 @@ def _targets(
         form = edition.structure.indicators[cell.key.indicator]
         if cell.withheld:
             bases = bases_of(cell.key, edition.structure, turns)
-            yield _target(cell.key, bases, form, floor=_floor(cell.key, bases, edition, printed, floors), printed=True)
+            yield _target(cell.key, bases, form, floor=_floor(cell.key, bases, edition, printed), printed=True)
         yield from _latent(cell.key, form, edition, turns)
 
 
@@ -210,7 +208,6 @@ def _floor(
     bases: tuple[Base, ...],
     edition: Edition,
     printed: Mapping[CellKey, Cell],
-    floors: Mapping[Base, int],
 ) -> int:
     """The least value that follows from the zero policy alone: of a total, the floors of its parts, a part that is
     shown above zero counting 1."""
@@ -219,10 +216,12 @@ def _floor(
     members = edition.structure.members(key.area, key.coverage)
     if len(members) == 1 and len({base.period for base in bases}) == 1:
         return 1
-    cells = (printed.get(key._replace(area=area, coverage="all")) for area in members)
+    periods = edition.structure.base_periods(key.indicator, key.period)
     if len(members) > 1:
-        return max(1, sum(cell is not None and cell.value != "0" for cell in cells))
-    return max(1, sum(floors.get(base, 0) for base in bases))
+        parts = [printed.get(key._replace(area=area, coverage="all")) for area in members]
+    else:  # a year, of quarters that are printed or, in a coarser table, never displayed
+        parts = [printed.get(key._replace(period=period)) for period in periods]
+    return max(1, sum(cell is not None and cell.value != "0" for cell in parts))
 
 
 def _lines(edition: Edition) -> Iterator[Line]:

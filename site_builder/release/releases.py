@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from site_builder.release.cells import COLUMNS, Cell, CellKey, PublicCells
+from site_builder.release.cells import KEY, CellKey, PublicCells
 from site_builder.release.certificate import Certificate, parse_certificate
 from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, read, read_checksums, refusal, sha256
@@ -167,12 +167,7 @@ def edition_of(files: Mapping[str, bytes]) -> Edition:
     descriptor = json.loads(files[DESCRIPTOR])
     revised = frozenset(_key(row) for row in csv_rows(files["revisions.csv"]))
     structure = parse_structure(files["structure.json"])
-    return Edition(descriptor["lsb:release"], cells_of(csv_rows(files["observations.csv"])), structure, revised)
-
-
-def cells_of(rows: Iterable[Row]) -> PublicCells:
-    """The cells of a table of observations."""
-    return PublicCells.of(Cell(_key(row), row["value"], row["withheld"], row["obs_status"]) for row in rows)
+    return Edition(descriptor["lsb:release"], PublicCells.read(files["observations.csv"]), structure, revised)
 
 
 def load_national(root: Path) -> tuple[NationalPackage, ...]:
@@ -191,7 +186,7 @@ def load_national(root: Path) -> tuple[NationalPackage, ...]:
                 attribution=tuple(said["lsb:attribution"]),
                 population_vintage=said["lsb:population_vintage"],
                 title=said["title"],
-                cells=cells_of(package.rows("observations.csv")),
+                cells=PublicCells.read(package.files["observations.csv"]),
                 notes=tuple(Note(r["area"], r["indicator"], r["period"], r["note"]) for r in package.rows("notes.csv")),
                 files={**package.files, DESCRIPTOR: (folder / DESCRIPTOR).read_bytes()},
             )
@@ -200,5 +195,5 @@ def load_national(root: Path) -> tuple[NationalPackage, ...]:
 
 
 def _key(row: Row) -> CellKey:
-    columns = [row[column] for column in COLUMNS[:7]]
+    columns = [row[column] for column in KEY]
     return CellKey(columns[0], int(columns[1]), *columns[2:])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.imports.steps import ImportResult, write_import
-from site_builder.release.cells import COLUMNS
+from site_builder.release.cells import NATIONAL_COLUMNS
 from site_builder.release.package import read
 from site_builder.release.reconciliation import Agreement, Count, compare_total, parts_of
 from site_builder.vocabulary.symbols import Withheld
@@ -60,7 +60,7 @@ def test_the_same_files_give_the_same_bytes_and_a_package_that_reads(tmp_path: P
     assert first.files == second.files
     write_import(first, world.root)
     package = read(world.mapping_path.parent)
-    assert tuple(package.rows("observations.csv")[0]) == COLUMNS
+    assert tuple(package.rows("observations.csv")[0]) == NATIONAL_COLUMNS
     assert package.descriptor["lsb:population_vintage"] == "mye-a"
     assert set(package.descriptor["lsb:source_sha256"]) == {"plans.csv", "missing.csv"}
 

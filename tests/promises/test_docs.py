@@ -63,10 +63,16 @@ def test_the_rules_on_the_site_are_the_rules_of_the_program() -> None:
 
 
 def test_every_setting_is_described() -> None:
-    for file in ("content/site.toml", "datapackages/reference/disclosure.toml", "datapackages/reference/collection.toml"):
+    for file in (
+        "content/site.toml",
+        "datapackages/reference/disclosure.toml",
+        "datapackages/reference/collection.toml",
+    ):
         text = (ROOT / file).read_text()
         for key in tomllib.loads(text):
-            assert key in CONTRIBUTING or re.search(rf"#.*\b{key}\b|^\s*\[*{key}.*#", text, re.MULTILINE), f"{file}: {key}"
+            assert key in CONTRIBUTING or re.search(rf"#.*\b{key}\b|^\s*\[*{key}.*#", text, re.MULTILINE), (
+                f"{file}: {key}"
+            )
 
 
 def test_every_link_between_the_documents_leads_somewhere() -> None:

@@ -1,1 +1,1 @@
-"""The search for the cells to hide. Nothing it returns is believed until the attack has failed on it."""
+"""Which cells to hide. A search only: nothing it returns is believed until the attack on public facts has failed."""

@@ -1,0 +1,61 @@
+"""``release``: one release by its id, or every round of the calendar that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from site_builder.confidential.steps import Outcome, make_release
+from site_builder.release.ledger import Ledger, load_ledger
+from site_builder.release.reference import load_collection
+from site_builder.release.releases import RELEASES
+from site_builder.vocabulary.findings import Finding
+from site_builder.vocabulary.periods import Period, PeriodKind
+from site_builder.vocabulary.planes import Visibility
+from site_builder.vocabulary.releaseid import ReleaseId
+
+Said = tuple[str, tuple[Finding, ...]]
+
+
+def release_one(
+    root: Path,
+    returns: Sequence[Path],
+    visibility: Visibility,
+    release_id: str,
+    on: date | None,
+    draft: Path | None,
+    resolve: bool,
+) -> Said:
+    """Make one release; what to say, and the findings when there are any."""
+    made = make_release(root, returns, release_id, on, visibility, out=draft, resolve=resolve)
+    return _told(release_id, made), made.findings
+
+
+def release_due(root: Path, returns: Sequence[Path], visibility: Visibility) -> Said:
+    """Make every release of the calendar that is later than the newest one and has returns; usually none."""
+    ledger = load_ledger(root / RELEASES)
+    periods = [r.period for r in load_collection(root).rounds if r.period.kind is PeriodKind.FINANCIAL_QUARTER]
+    told: list[str] = []
+    findings: list[Finding] = []
+    for period in due(ledger, periods, returns):
+        made = make_release(root, returns, period.id, None, visibility)
+        told.append(_told(period.id, made))
+        findings += made.findings
+    standing = len(ledger.entries)
+    return "\n".join(told) or f"Nothing to release: {standing} releases stand, and no later return is here.", tuple(
+        findings
+    )
+
+
+def due(ledger: Ledger, periods: Iterable[Period], returns: Sequence[Path]) -> tuple[Period, ...]:
+    """The quarters after the newest release for which at least one return is here, in order."""
+    newest = max((ReleaseId.parse(entry.id).period for entry in ledger.entries), default=None)
+    later = [period for period in sorted(periods) if newest is None or newest < period]
+    return tuple(period for period in later if any(any(root.glob(f"*/{period.id}")) for root in returns))
+
+
+def _told(release_id: str, made: Outcome) -> str:
+    if made.folder is None:
+        return f"{release_id}: not made. The returns have open findings."
+    return f"{release_id}: made and proved, {made.folder}."

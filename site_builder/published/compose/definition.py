@@ -1,0 +1,155 @@
+"""What an indicator's page says besides its figures: definition, method, provenance, decisions, questions, its twin."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from site_builder.published import addresses
+from site_builder.published.articles import render_inline
+from site_builder.published.figures import HIDDEN_LONG
+from site_builder.published.inputs import Inputs
+from site_builder.published.pages_indicator import AboutBlock
+from site_builder.published.pages_parts import Link, Row, Twin
+from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.indicators import Indicator, Provenance
+from site_builder.vocabulary.methods.funnels import Funnel
+from site_builder.vocabulary.periods import day_in_words
+from site_builder.vocabulary.rounding import half_up_float
+
+_PROVENANCE = {
+    Provenance.SOURCE_VERBATIM: "Its wording is in a document of 2007 or 2008.",
+    Provenance.SOURCE_INFERRED: "A document of 2007 or 2008 names it; its number or wording is our reading.",
+    Provenance.NATIONAL_SET: "Filled in from the national indicator set of 2008, which the known titles quote.",
+    Provenance.RECONSTRUCTED: "Reconstructed by us: the list of 2008 has not come down to us.",
+    Provenance.NATIONAL_SERIES: "Defined by its publisher.",
+}
+_INTERVALS = {
+    "wilson": "Wilson’s method, from the figures shown here.",
+    "byar": "Byar’s method, exact below ten events, from the figures shown here.",
+}
+_POLARITY = {
+    "high-is-good": "A higher figure is what is hoped for",
+    "low-is-good": "A lower figure is what is hoped for",
+    "no-judgement": "Neither high nor low is a judgement",
+}
+_ITEM = re.compile(r"^(?:\d+\.|-)\s+", re.MULTILINE)
+
+
+def about(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) -> AboutBlock:
+    """Definition and method in rows."""
+    version = indicator.versions[-1]
+    rows = [
+        Row("What it measures", render_inline(indicator.prose["What it measures"])),
+        Row("What is counted", indicator.measure.numerator),
+        Row("Divided by", indicator.measure.denominator or "Nothing: it is a count."),
+        *_methods(indicator, data),
+        *_marks(data),
+        Row("Which way", _which_way(indicator)),
+        *_supplied(inputs, indicator, data),
+        Row("Where it comes from", _provenance(indicator)),
+        *_history(indicator),
+    ]
+    changed = "in force" if len(indicator.versions) == 1 else "the latest, in force"
+    return AboutBlock(
+        f"Definition, version {version.number}, {changed} since {day_in_words(version.start)}.", tuple(rows)
+    )
+
+
+def questions(indicator: Indicator) -> tuple[str, ...]:
+    """The questions of the catalogue, one string each."""
+    items = _ITEM.split(indicator.prose["Questions to ask"])
+    return tuple(" ".join(item.split()) for item in items if item.strip())
+
+
+def twin(inputs: Inputs, indicator: Indicator, path: str) -> Twin | None:
+    """The same subject from another source, or None."""
+    others = [link.series for link in indicator.national if link.series in inputs.figures]
+    if indicator.is_national:
+        others = [code for code in indicator.crosswalk if code in inputs.figures]
+    if not others:
+        return None
+    links = tuple(
+        Link(f"{code} {inputs.catalogue[code].title}", addresses.relative(path, addresses.indicator(code)))
+        for code in others
+    )
+    if indicator.is_national:
+        text = "Boroughs’ own returns on the same subject stand apart, and are invented for now."
+        return Twin("From borough returns.", text, links)
+    text = "The figures that the Department for Education publishes on the same subject are real, and stand apart."
+    return Twin("National figures.", text, links)
+
+
+def _methods(indicator: Indicator, data: IndicatorData | None) -> list[Row]:
+    rows = []
+    if indicator.compare.interval in _INTERVALS:
+        rows.append(Row("95% interval", _INTERVALS[indicator.compare.interval]))
+    funnel = data.funnels.get(data.headline) if data and data.headline else None
+    if isinstance(funnel, Funnel):
+        words = (
+            f"What boroughs differ by in an ordinary year, allowing for their size. Spread between boroughs (phi): "
+            f"{half_up_float(funnel.phi, 1)}, from {funnel.areas} boroughs. About three in thirty lie beyond the 95% "
+            "limits without any reason."
+        )
+        rows.append(Row("Usual variation", words))
+    return rows
+
+
+def _marks(data: IndicatorData | None) -> list[Row]:
+    if data is None:
+        return []
+    states = {point.value.state for point in data.points.values()} | {p.numerator.state for p in data.points.values()}
+    rows = []
+    if "c" in states:
+        rows.append(Row("[c]", HIDDEN_LONG[data.source.zeros]))
+    if "x" in states:
+        rows.append(Row("[x]", "Not available: the figure was not returned, or is not collected there."))
+    if "z" in states:
+        rows.append(Row("[z]", "Does not apply here."))
+    if "u" in states:
+        rows.append(Row("[u]", "Too unreliable to show: the percentage would rest on fewer than 20 children or cases."))
+    return rows
+
+
+def _which_way(indicator: Indicator) -> str:
+    words = _POLARITY[indicator.polarity.value]
+    return f"{words} ({indicator.polarity_source})." if indicator.polarity_source else f"{words}."
+
+
+def _supplied(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) -> list[Row]:
+    if data is None:
+        return [Row("Agency", indicator.agency)]
+    if data.source.national:
+        package = inputs.package_of[indicator.code]
+        return [Row("Published by", f"{package.publisher}. {package.title}."), Row("Agency", indicator.agency)]
+    release = inputs.latest
+    dated = f", published {day_in_words(release.published_on)}" if release else ""
+    return [Row("Supplied by", f"Boroughs, in release {data.source.release}{dated}."), Row("Agency", indicator.agency)]
+
+
+def _provenance(indicator: Indicator) -> str:
+    note = f" {indicator.provenance_note.rstrip('.')}." if indicator.provenance_note else ""
+    sources = f" Source: {'; '.join(indicator.sources)}." if indicator.sources else ""
+    return f"{_PROVENANCE[indicator.provenance]}{note}{sources}"
+
+
+def _history(indicator: Indicator) -> list[Row]:
+    rows = []
+    if len(indicator.versions) > 1:
+        rows.append(
+            Row("Versions", _lines([f"{v.number}, from {day_in_words(v.start)}: {v.text}" for v in indicator.versions]))
+        )
+    if indicator.decisions:
+        told = [f"{day_in_words(d.date)}, {d.body}: {d.decided}. {d.reason}" for d in indicator.decisions]
+        rows.append(Row("Decisions", _lines(told)))
+    if indicator.challenges:
+        told = [f"{day_in_words(c.date)}, {c.state}: {c.issue} {c.decision}" for c in indicator.challenges]
+        rows.append(Row("Difficulties", _lines(told)))
+    if indicator.crosswalk:
+        rows.append(Row("In other lists", ", ".join(indicator.crosswalk)))
+    return rows
+
+
+def _lines(texts: list[str]) -> Markup:
+    return Markup("<br>").join(escape(text) for text in texts)

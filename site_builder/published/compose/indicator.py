@@ -1,0 +1,311 @@
+"""The page of an indicator: with figures, or with a definition alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from site_builder.published import addresses, phrases
+from site_builder.published.articles import render_inline
+from site_builder.published.charts.chart import Chart
+from site_builder.published.charts.trend import TrendPoint, TrendWords, trend
+from site_builder.published.compose import definition
+from site_builder.published.compose.spread import boroughs_block
+from site_builder.published.compose.values import interval, tag, unit, value
+from site_builder.published.frames import ILLUSTRATIVE, Frames
+from site_builder.published.inputs import Inputs
+from site_builder.published.pages_indicator import ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
+from site_builder.published.pages_parts import DataBlock, DataTable, Fact, File, Link, Row, Tools, Value
+from site_builder.published.statistics import IndicatorData, Point
+from site_builder.vocabulary.areas import ENGLAND, LONDON
+from site_builder.vocabulary.indicators import Indicator, Kind, Status
+from site_builder.vocabulary.periods import MONTHS, Period, day_in_words
+
+INDICATORS = ("Indicators", addresses.INDICATORS)
+_PROSE = ("Why it matters", "What it cannot tell you")
+_STATES = {
+    Status.AGREED: ("No returns yet.", "Boroughs do not send this figure yet: it comes from another agency."),
+    Status.DEFINITION_PENDING: (
+        "Agreed, definition still open.",
+        "No figure is collected until the definition is agreed.",
+    ),
+    Status.AWAITING: ("Awaiting a decision.", "It was proposed in 2008 and has not been decided."),
+    Status.NOT_INCLUDED: ("Not included.", "It was considered and not taken in. The reason stands below."),
+    Status.ANNOUNCED: ("Announced.", "The publisher’s file is not at hand yet. The page will fill when it is."),
+    Status.RETIRED: ("Retired.", "It is no longer collected."),
+    Status.NATIONAL: ("Announced.", "The publisher’s file is not at hand yet."),
+}
+
+
+class Drawn(NamedTuple):
+    """What drawing a chart needs: the folder of drawings, and the light colours by token."""
+
+    cache: Path | None
+    light: Mapping[str, str]
+
+
+class Files(NamedTuple):
+    """The downloads of an indicator as paths of the site, with their sizes in words where known."""
+
+    csv: str
+    json: str
+    whole: str
+    svg: str
+    spec: str
+
+
+def indicator_page(
+    frames: Frames, inputs: Inputs, data: IndicatorData, files: Files, drawn: Drawn
+) -> tuple[IndicatorPage, Chart | None]:
+    """The page of an indicator with figures, and its chart, whose drawing and specification are downloads."""
+    indicator, path = data.indicator, addresses.indicator(data.indicator.code)
+    period = data.headline
+    if period is None:
+        raise ValueError("an indicator without a period has no figures")
+    tools = _tools(data, path, files)
+    chart = _chart(data, drawn)
+    block = boroughs_block(inputs, data, period, path, tools)
+    page = IndicatorPage(
+        frame=_frame(frames, inputs, indicator, path, invented=bool(tag(data))),
+        kicker=f"Indicator {indicator.code}",
+        heading=indicator.title,
+        measure=phrases.measure_line(data, period),
+        lead=phrases.lead(data, period),
+        facts=_facts(data, period),
+        local=_local(chart),
+        boroughs=block,
+        trend=_trend_block(data, chart, path, files, tools) if chart else None,
+        twin=definition.twin(inputs, indicator, path),
+        about=definition.about(inputs, indicator, data),
+        prose=_prose(indicator),
+        questions=definition.questions(indicator),
+        data=_downloads(frames, inputs, data, path, files),
+    )
+    return page, chart
+
+
+def page_without_figures(frames: Frames, inputs: Inputs, indicator: Indicator) -> IndicatorWithoutFiguresPage:
+    """The page of an indicator that has a definition and no figures."""
+    path = addresses.indicator(indicator.code)
+    state, explanation = _STATES[indicator.status]
+    first = indicator.prose["What it measures"].split("\n\n")[0]
+    return IndicatorWithoutFiguresPage(
+        _frame(frames, inputs, indicator, path, invented=False),
+        f"Indicator {indicator.code}",
+        indicator.title,
+        _unit_words(indicator),
+        " ".join(first.split()),
+        state,
+        explanation,
+        definition.twin(inputs, indicator, path),
+        definition.about(inputs, indicator, None),
+        _prose(indicator),
+        definition.questions(indicator),
+    )
+
+
+def _frame(frames: Frames, inputs: Inputs, indicator: Indicator, path: str, *, invented: bool):  # type: ignore[no-untyped-def]
+    theme = inputs.content.themes[indicator.theme]
+    description = f"{indicator.title}: what it measures, London’s boroughs compared, and what it cannot tell you."
+    return frames.frame(
+        path,
+        indicator.title,
+        description,
+        section="indicators",
+        above=(INDICATORS, (theme.title, addresses.theme(theme.code))),
+        notices=(ILLUSTRATIVE,) if invented else (),
+    )
+
+
+def _unit_words(indicator: Indicator) -> str:
+    measure = indicator.measure
+    match measure.kind:
+        case Kind.RATE:
+            return f"Rate per {measure.multiplier:,}"
+        case Kind.PROPORTION | Kind.SURVEY:
+            return "Percentage" if measure.unit == "percent" else f"Rate per {measure.multiplier:,}"
+        case Kind.COUNT:
+            return "Number"
+        case Kind.RATIO:
+            return "Ratio"
+        case Kind.SCORE:
+            return "Score"
+        case Kind.UNDEFINED:
+            return "To be agreed"
+
+
+def _facts(data: IndicatorData, period: Period) -> tuple[Fact, ...]:
+    london = data.points[LONDON, period]
+    note = f" ({london.coverage})" if london.coverage else ""
+    facts = [Fact(f"London {phrases.noun_of(data.indicator)}{note}", value(london.value), unit(data), london=True)]
+    england = data.points.get((ENGLAND, period))
+    if england is not None and england.value.state != "x":
+        facts.append(Fact(f"England {phrases.noun_of(data.indicator)}", value(england.value), unit(data), london=False))
+    if data.indicator.measure.kind is not Kind.COUNT:
+        facts.append(Fact(f"{_counted(data.indicator)}, London", value(london.numerator), "", london=False))
+        if data.indicator.measure.has_collected_denominator:
+            facts.append(Fact("Out of, London", value(london.denominator), "", london=False))
+    return tuple(facts[:4])
+
+
+def _counted(indicator: Indicator) -> str:
+    words = indicator.measure.numerator
+    return words if len(words) <= 48 else "Counted"
+
+
+def _local(chart: Chart | None) -> tuple[Link, ...]:
+    trend_link = (Link("Trend", "#trend"),) if chart else ()
+    return (Link("Boroughs", "#boroughs"), *trend_link, Link("About", "#about"), Link("Get the data", "#data"))
+
+
+def _tools(data: IndicatorData, path: str, files: Files) -> Tools:
+    links = (Link("CSV", addresses.relative(path, files.csv)), Link("JSON", addresses.relative(path, files.json)))
+    return Tools(tag(data), data.source.line, links)
+
+
+def _prose(indicator: Indicator) -> tuple[Row, ...]:
+    return tuple(Row(heading, render_inline(indicator.prose[heading])) for heading in _PROSE)
+
+
+# ---- London over time
+
+
+def _chart(data: IndicatorData, drawn: Drawn) -> Chart | None:
+    points = tuple(_trend_point(data, point) for point in data.series(LONDON))
+    if sum(point.london is not None for point in points) < 2:
+        return None
+    return trend(points, _trend_words(data), uid="trend", light=drawn.light, cache=drawn.cache)
+
+
+def _trend_point(data: IndicatorData, point: Point) -> TrendPoint:
+    england = data.points.get((ENGLAND, point.period))
+    cuts = data.quartiles.get(point.period)
+    version = next((v for v in data.indicator.versions[1:] if point.period.start <= v.start <= point.period.end), None)
+    return TrendPoint(
+        label=_short(point.period),
+        london=_drawn(point),
+        england=_drawn(england) if england else None,
+        low=float(cuts[0]) if cuts else None,
+        high=float(cuts[2]) if cuts else None,
+        provisional="p" in point.value.marks,
+        break_words=f"Definition changed, {version.start.year}" if version else "",
+        comparability=version.comparability if version else "full",
+    )
+
+
+def _drawn(point: Point) -> float | None:
+    return float(point.value.plain) if point.value.is_shown else None
+
+
+def _short(period: Period) -> str:
+    """A label along the foot: the year, or month and year within it."""
+    within = period.part or (period.start == period.end and period.end.month != 3)
+    return f"{MONTHS[period.end.month - 1][:3]} {period.end.year}" if within else str(period.end.year)
+
+
+def _trend_words(data: IndicatorData) -> TrendWords:
+    series = [point for point in data.series(LONDON) if point.value.is_shown]
+    first, last = series[0], series[-1]
+    england = data.points.get((ENGLAND, last.period))
+    shown_england = england if england is not None and england.value.is_shown else None
+    noun = phrases.noun_of(data.indicator)
+    compared = " compared with England and the middle half of boroughs" if shown_england else ""
+    title = f"London’s {noun}{compared}, {first.period.end.year} to {last.period.end.year}"
+    desc = (
+        f"London was {first.value.text} {phrases.when(first.period)} and {last.value.text} {phrases.when(last.period)}."
+    )
+    if shown_england:
+        desc += f" England was {shown_england.value.text}."
+    return TrendWords(
+        title=f"Illustrative: {title}" if tag(data) else title,
+        desc=f"{desc} All values are in the table that follows.",
+        london=f"London {last.value.text}",
+        england=f"England {shown_england.value.text}" if shown_england else "",
+        band="Middle half of boroughs" if data.quartiles.get(last.period) else "",
+        sentence=desc,
+        table=_trend_table(data),
+    )
+
+
+def _trend_table(data: IndicatorData) -> DataTable:
+    england = ENGLAND in data.areas
+    columns = ("Period", "London", "95% interval", *(("England",) if england else ()))
+    rows: list[tuple[str | Value, ...]] = []
+    for point in data.series(LONDON):
+        row: list[str | Value] = [point.period.label, value(point.value), interval(point)]
+        if england:
+            row.append(value(data.points[ENGLAND, point.period].value))
+        rows.append(tuple(row))
+    caption = f"{data.indicator.title}: London by period"
+    return DataTable(f"Illustrative: {caption}" if tag(data) else caption, columns, tuple(rows))
+
+
+def _trend_block(data: IndicatorData, chart: Chart, path: str, files: Files, tools: Tools) -> ChartBlock:
+    links = (
+        Link("SVG", addresses.relative(path, files.svg)),
+        Link("Vega-Lite", addresses.relative(path, files.spec)),
+        *tools.links[:1],
+    )
+    notes = [phrases.capital(note) for note in _trend_notes(data)]
+    return ChartBlock(
+        phrases.trend_heading(data),
+        phrases.capital(f"{_unit_words(data.indicator).lower()}, {_steps(data)}"),
+        chart,
+        tuple(notes),
+        Tools(tools.tag, tools.release, links),
+        "Show this chart as a table",
+    )
+
+
+def _steps(data: IndicatorData) -> str:
+    """How far apart the points of the series stand, in words."""
+    series = data.series(LONDON)
+    if series[-1].period.part:
+        return "each quarter"
+    if series[-1].period.start != series[-1].period.end:
+        return "each year"
+    days = {(point.period.end.month, point.period.end.day) for point in series}
+    return (
+        f"at {day_in_words(series[-1].period.end).rsplit(' ', 1)[0]} each year"
+        if len(days) == 1
+        else "at the end of each quarter"
+    )
+
+
+def _trend_notes(data: IndicatorData) -> list[str]:
+    notes = sorted({point.note for point in data.series(LONDON) if point.note})
+    for point in data.series(LONDON):
+        if "e" in point.value.marks and not point.note and data.source.national:
+            notes.append(f"London’s figure {phrases.when(point.period)} is an estimate of the publisher.")
+    gaps = [phrases.when(point.period) for point in data.series(LONDON) if not point.value.is_shown]
+    if gaps:
+        notes.append(f"There is no London figure {phrases.listed(gaps)}.")
+    return notes
+
+
+def _downloads(frames: Frames, inputs: Inputs, data: IndicatorData, path: str, files: Files) -> DataBlock:
+    national = data.source.national
+    licence = "Free to reuse under the Open Government Licence v3.0."
+    lines = inputs.package_of[data.indicator.code].attribution if national else ()
+    whole = "The national package with its description" if national else "The whole release with its proof"
+    return DataBlock(
+        " ".join((licence, *lines)),
+        (
+            File("This table, CSV", addresses.relative(path, files.csv), ""),
+            File("This table, JSON", addresses.relative(path, files.json), ""),
+            File(whole, addresses.relative(path, files.whole), ""),
+        ),
+        _citation(frames, data),
+    )
+
+
+def _citation(frames: Frames, data: IndicatorData) -> str:
+    base, code = frames.settings.base_url, data.indicator.code
+    if data.source.national:
+        return f"{data.source.line}, as shown by {frames.settings.title}, “{data.indicator.title}” ({code}), {base}/{addresses.indicator(code)}"
+    release = data.source.release
+    return (
+        f"{frames.settings.title}, “{data.indicator.title}” ({code}), release {release}, illustrative figures, "
+        f"{base}/{addresses.release(release)}"
+    )

@@ -1,0 +1,56 @@
+"""From a figure to what a template prints, and the small marks beside it."""
+
+from __future__ import annotations
+
+from site_builder.published.figures import Figure
+from site_builder.published.pages_parts import NOT_COMPARED, VARIATIONS, Value, Variation
+from site_builder.published.statistics import IndicatorData, Point
+
+ILLUSTRATIVE_TAG = "Illustrative"
+_UNITS = {"rate": "per {multiplier}", "percent": "%", "count": "", "ratio": "per person", "score": "of 3"}
+
+
+def value(figure: Figure) -> Value:
+    """A figure as a template prints it."""
+    if figure.is_shown:
+        return Value("zero" if figure.is_zero else "reported", figure.text, figure.marks, bool(figure.caution))
+    return Value(figure.state, marks=figure.marks, caution=False, reason=figure.short)
+
+
+def interval(point: Point) -> str:
+    """The 95 % interval in words, the letter of a withheld one, or empty where none is worked out."""
+    if point.limits:
+        return f"{point.lower.text} to {point.upper.text}"
+    return "" if point.value.is_shown or point.value.state == "z" else f"[{point.value.state}]"
+
+
+def variation(point: Point) -> Variation:
+    """How unusual a borough's value is; not compared where there is no funnel."""
+    return VARIATIONS.get(point.variation, NOT_COMPARED)
+
+
+def shade(point: Point) -> str:
+    """The tone of a borough's bar or mark: usual where nothing else is known."""
+    return variation(point).shade or "usual"
+
+
+def unit(data: IndicatorData) -> str:
+    """The unit behind a value, short: ``per 10,000``, ``%``."""
+    measure = data.indicator.measure
+    return _UNITS.get(measure.unit, "").format(multiplier=f"{measure.multiplier:,}")
+
+
+def tag(data: IndicatorData) -> str:
+    """The tag beside invented figures; empty for others."""
+    return ILLUSTRATIVE_TAG if data.source.classification == "synthetic" else ""
+
+
+def number(point: Point) -> float | None:
+    """A shown value for a drawing, as printed; None when it is not shown."""
+    return float(point.value.plain) if point.value.is_shown else None
+
+
+def shown(point: Point, data: IndicatorData) -> Figure:
+    """The figure that leads: the value, or the count where a quarter's rate is not worked out."""
+    counts_only = point.value.state == "z" and point.numerator.is_shown and data.indicator.measure.unit == "rate"
+    return point.numerator if counts_only else point.value

@@ -1,0 +1,108 @@
+"""Everything a site is made of, read once, and the statistics of each indicator, worked out once when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from site_builder.published.content import Content, load_content
+from site_builder.published.statistics import IndicatorData, Source, indicator_data
+from site_builder.release.reference import (
+    Neighbour,
+    Populations,
+    load_areas,
+    load_catalogue,
+    load_neighbours,
+    load_populations,
+)
+from site_builder.release.releases import RELEASES, NationalPackage, Release, load_national, load_releases
+from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.indicators import Indicator
+
+NEIGHBOUR_MODEL = "2025"
+POPULATIONS = "datapackages/reference/populations"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The inputs of a site. ``releases`` in the order of the ledger; ``populations`` by vintage."""
+
+    content: Content
+    areas: Areas
+    catalogue: Mapping[str, Indicator]
+    releases: tuple[Release, ...]
+    nationals: tuple[NationalPackage, ...]
+    populations: Mapping[str, Populations]
+    neighbours: Mapping[str, tuple[Neighbour, ...]]
+
+    @property
+    def latest(self) -> Release | None:
+        """The release that the site shows; None before the first one."""
+        return self.releases[-1] if self.releases else None
+
+    @cached_property
+    def figures(self) -> Mapping[str, IndicatorData]:
+        """Every indicator that has figures, in order of the catalogue: ours from the latest release, national series
+        from their package."""
+        found = {**self._of_release(), **self._of_nationals()}
+        return {code: found[code] for code in self.catalogue if code in found}
+
+    @cached_property
+    def package_of(self) -> Mapping[str, NationalPackage]:
+        """A national series to the package it comes from."""
+        return {code: package for package in self.nationals for code in package.cells.indicators()}
+
+    def _of_release(self) -> dict[str, IndicatorData]:
+        release = self.latest
+        if release is None:
+            return {}
+        populations = self.populations[release.pins["populations"]]
+        states = {(s.area, s.indicator, s.period): s.state for s in release.coverage}
+        notes = {(n.area, n.indicator, n.period): n.text for n in release.notes}
+        return {
+            code: indicator_data(
+                release.cells.of_indicator(code),
+                self.catalogue[code],
+                self.areas,
+                populations,
+                Source(
+                    release.classification.value,
+                    f"Returns of London’s boroughs, release {release.id}",
+                    str(release.id),
+                    national=False,
+                    coverage=release.structure.coverage,
+                    states=states,
+                    notes=notes,
+                    zeros=release.structure.indicators[code].policy.zeros,
+                ),
+            )
+            for code in release.cells.indicators()
+        }
+
+    def _of_nationals(self) -> dict[str, IndicatorData]:
+        found = {}
+        for package in self.nationals:
+            notes = {(n.area, n.indicator, n.period): n.text for n in package.notes}
+            source = Source("published", package.title, package.release, national=True, notes=notes)
+            for code in package.cells.indicators():
+                cells = package.cells.of_indicator(code)
+                populations = self.populations[package.population_vintage]
+                found[code] = indicator_data(cells, self.catalogue[code], self.areas, populations, source)
+        return found
+
+
+def load_inputs(root: Path) -> Inputs:
+    """All inputs of a checkout. Raises a Refusal when one cannot be used: 2 for a setting or text, 3 for a release without
+    a proof, 4 for a file that was changed."""
+    vintages = sorted(path.name for path in (root / POPULATIONS).glob("*") if path.is_dir())
+    return Inputs(
+        load_content(root),
+        load_areas(root),
+        load_catalogue(root),
+        load_releases(root / RELEASES),
+        load_national(root),
+        {vintage: load_populations(root, vintage) for vintage in vintages},
+        load_neighbours(root, NEIGHBOUR_MODEL),
+    )

@@ -1,0 +1,218 @@
+"""Sentences and headings, each a pure function of figures. No number is typed anywhere else, and none judges."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from site_builder.published.statistics import IndicatorData, Point
+from site_builder.vocabulary.areas import ENGLAND, LONDON
+from site_builder.vocabulary.indicators import Indicator, Kind
+from site_builder.vocabulary.methods.trends import Trend
+from site_builder.vocabulary.periods import Period, PeriodKind, day_in_words
+from site_builder.vocabulary.symbols import Polarity
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ENOUGH_FOR_FUNNEL, _ENOUGH_TO_COMPARE = 20, 10
+_CHANGE = {
+    (Trend.INCREASING, Polarity.HIGH_IS_GOOD): "improving",
+    (Trend.INCREASING, Polarity.LOW_IS_GOOD): "worsening",
+    (Trend.DECREASING, Polarity.HIGH_IS_GOOD): "worsening",
+    (Trend.DECREASING, Polarity.LOW_IS_GOOD): "improving",
+    (Trend.INCREASING, Polarity.NO_JUDGEMENT): "increasing",
+    (Trend.DECREASING, Polarity.NO_JUDGEMENT): "decreasing",
+}
+_AGES = {"0-17": "aged 0 to 17", "0-15": "aged 0 to 15", "10-17": "aged 10 to 17", "0-19": "aged 0 to 19"}
+
+
+def count_word(number: int) -> str:
+    """One to nine in words, others in digits with commas; 0 is ``no``."""
+    return _WORDS[number] if 0 <= number < len(_WORDS) else f"{number:,}"
+
+
+def capital(words: str) -> str:
+    """The words with a capital at the start."""
+    return words[:1].upper() + words[1:]
+
+
+def boroughs(number: int) -> str:
+    """``one borough``, ``five boroughs``."""
+    return f"{count_word(number)} borough{'' if number == 1 else 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1] if names else "") if part)
+
+
+def change_word(verdict: Trend, polarity: Polarity) -> str:
+    """The word of a trend: judged only where a source gives a direction; empty where none can be told."""
+    if verdict is Trend.NO_CLEAR_CHANGE:
+        return "no clear change"
+    return _CHANGE.get((verdict, polarity), "")
+
+
+def with_unit(point: Point, indicator: Indicator) -> str:
+    """The value with its unit: ``41.7 per 10,000``, ``23.6%``, ``214``."""
+    measure = indicator.measure
+    if measure.unit == "percent":
+        return f"{point.value.text}%"
+    return f"{point.value.text} per {measure.multiplier:,}" if measure.unit == "rate" else point.value.text
+
+
+def when(period: Period) -> str:
+    """``in the year to 31 March 2024``, ``at 31 March 2024``, ``in July to September 2024``."""
+    match period.kind:
+        case PeriodKind.SNAPSHOT:
+            return f"at {day_in_words(period.end)}"
+        case PeriodKind.FINANCIAL_YEAR:
+            return f"in the year to {day_in_words(period.end)}"
+        case PeriodKind.ACADEMIC_YEAR:
+            return f"in the school year {period}"
+        case _:
+            return f"in {period.label}"
+
+
+def measure_line(data: IndicatorData, period: Period) -> str:
+    """Unit, ages and date of the page's figures."""
+    indicator = data.indicator
+    measure, ages = indicator.measure, indicator.measure.denominator_series.rpartition("/")[2]
+    match measure.kind:
+        case Kind.RATE:
+            unit = f"Rate per {measure.multiplier:,} children {_AGES.get(ages, '')}".strip()
+        case Kind.COUNT:
+            unit = "Number"
+        case Kind.PROPORTION | Kind.SURVEY if measure.unit == "percent":
+            unit = "Percentage"
+        case Kind.PROPORTION:
+            unit = f"Rate per {measure.multiplier:,}"
+        case _:
+            unit = "Ratio"
+    return f"{unit}, {when(period)}"
+
+
+def shown_boroughs(data: IndicatorData, period: Period) -> tuple[Point, ...]:
+    """The boroughs whose value is printed."""
+    return tuple(point for point in data.at(period) if point.value.is_shown)
+
+
+def spread_heading(data: IndicatorData, period: Period) -> str:
+    """The conclusion about the boroughs of one period."""
+    points = data.at(period)
+    shown = shown_boroughs(data, period)
+    states = {point.value.state for point in points}
+    if not shown and states == {"c"}:
+        return "Every borough’s figure is hidden to protect children"
+    if not shown:
+        return (
+            "No figures for boroughs yet"
+            if states <= {"x", "z"}
+            else "Too few figures are published to compare boroughs"
+        )
+    labelled = Counter(point.variation for point in points)
+    if not any(labelled[code] for code in ("within", "edge-high", "edge-low", "out-high", "out-low")):
+        return _without_funnel(data, len(shown))
+    high, low = labelled["out-high"], labelled["out-low"]
+    parts = [f"{boroughs(high)} {_stand(high)} as higher"] if high else []
+    if low and high:
+        parts.append(f"{count_word(low)} as lower")
+    elif low:
+        parts = [f"{boroughs(low)} {_stand(low)} as lower"]
+    return capital(" and ".join(parts)) if parts else "No borough stands out"
+
+
+def _without_funnel(data: IndicatorData, shown: int) -> str:
+    if data.indicator.measure.kind is Kind.COUNT:
+        return "Counts are shown as they are: large places count more"
+    if shown < _ENOUGH_TO_COMPARE:
+        return "Too few figures are published to compare boroughs"
+    if shown < _ENOUGH_FOR_FUNNEL:
+        return capital(f"{boroughs(shown)} are shown: too few to say who stands out")
+    return f"{capital(boroughs(shown))} have a published figure"
+
+
+def _stand(number: int) -> str:
+    return "stands out" if number == 1 else "stand out"
+
+
+def spread_sub(data: IndicatorData, period: Period) -> str:
+    """How many are towards the edge and how many within the usual variation; empty without a funnel."""
+    labelled = Counter(point.variation for point in data.at(period))
+    shown, within = len(shown_boroughs(data, period)), labelled["within"]
+    edge, out = labelled["edge-high"] + labelled["edge-low"], labelled["out-high"] + labelled["out-low"]
+    if not within + edge + out:
+        return ""
+    first = (
+        f"{capital(count_word(edge))}{' more' if out else ''} {'is' if edge == 1 else 'are'} towards the edge. "
+        if edge
+        else ""
+    )
+    rest = "The other " if edge or out else ""
+    return (
+        f"{first}{capital(f'{rest}{count_word(within)}')} of the {shown} boroughs with a published figure "
+        f"{'is' if within == 1 else 'are'} within the usual variation between boroughs."
+    )
+
+
+def trend_heading(data: IndicatorData) -> str:
+    """The conclusion about London over time."""
+    series = [point for point in data.series(LONDON) if point.value.is_shown]
+    noun = noun_of(data.indicator)
+    if not series:
+        return "There is no London figure to follow over time"
+    last = series[-1]
+    if len(series) == 1:
+        return f"The first figure: {last.value.text} {when(last.period)}"
+    word = change_word(data.trends[LONDON].verdict, data.indicator.polarity)
+    first = series[max(0, len(series) - 5)]
+    if word == "no clear change":
+        return f"No clear change in London’s {noun} over five years"
+    if word:
+        return f"London’s {noun} is {word}: {first.value.text} in {first.period.end.year}, {last.value.text} in {last.period.end.year}"
+    before = series[-2]
+    return f"London’s {noun} was {last.value.text} {when(last.period)} and {before.value.text} {when(before.period)}"
+
+
+def noun_of(indicator: Indicator) -> str:
+    """What the value is called: rate, percentage, number, ratio."""
+    unit = indicator.measure.unit
+    return {"percent": "percentage", "rate": "rate", "count": "number", "ratio": "ratio"}.get(unit, "figure")
+
+
+def lead(data: IndicatorData, period: Period) -> str:
+    """London's figure in one or two sentences."""
+    london, title = data.points[LONDON, period], data.indicator.title
+    opening = capital(when(period))
+    if not london.value.is_shown:
+        if london.numerator.is_shown:
+            return f"{opening}, London counted {london.numerator.text}. {london.value.long}"
+        return london.value.long
+    counts = ""
+    if london.numerator.is_shown and data.indicator.measure.kind is not Kind.COUNT:
+        out_of = (
+            f" of {london.denominator.text}"
+            if data.indicator.measure.has_collected_denominator and london.denominator.is_shown
+            else ""
+        )
+        counts = f" ({london.numerator.text}{out_of})"
+    coverage = (
+        f" Figures of {london.coverage} are in it." if london.coverage and not london.coverage.startswith("33 ") else ""
+    )
+    return f"{opening}, London’s figure for “{title.lower() if title[:2] != title[:2].upper() else title}” was {with_unit(london, data.indicator)}{counts}.{coverage}{_england(data, period)}"
+
+
+def _england(data: IndicatorData, period: Period) -> str:
+    england = data.points.get((ENGLAND, period))
+    if england is None or not england.value.is_shown:
+        return ""
+    return f" England’s was {with_unit(england, data.indicator)}."
+
+
+def missing_names(points: Iterable[Point], names: dict[str, str]) -> str:
+    """Who is not drawn and why, by reason; empty when all are."""
+    reasons: dict[str, list[str]] = {}
+    for point in points:
+        if not point.value.is_shown:
+            reasons.setdefault(point.value.short, []).append(names[point.area])
+    told = [f"{listed(sorted(some))} ({reason.lower()})" for reason, some in sorted(reasons.items())]
+    return f"Not drawn: {', '.join(told)}." if told else ""
