@@ -25,7 +25,7 @@ def site_builder(*words: str, cwd: Path = ROOT, **environ: str) -> subprocess.Co
 
 def build(out: Path, root: Path = ROOT, **environ: str) -> Path:
     """Build a checkout into a folder. Raises AssertionError with what the command said when it fails."""
-    done = site_builder("--root", str(root), "build", "--out", str(out), **environ)
+    done = site_builder("--root", str(root), "build", "--out", str(out), cwd=ROOT, **environ)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.building import build_once
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--national-files DIR``: where the publishers' own files lie; they are no part of the repository."""
@@ -20,3 +22,10 @@ def national_files(request: pytest.FixtureRequest) -> Path:
         pytest.skip("needs the publishers' own files: --national-files DIR")
     assert isinstance(folder, Path)
     return folder
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site of the committed packages, built once for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    return build_once(base if worker_id == "master" else base.parent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from site_builder.published.figures import Figure
 from site_builder.published.statistics import IndicatorData, Point
 from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.indicators import Indicator, Kind
@@ -154,23 +155,26 @@ def spread_sub(data: IndicatorData, period: Period) -> str:
     )
 
 
-def trend_heading(data: IndicatorData) -> str:
-    """The conclusion about London over time."""
-    series = [point for point in data.series(LONDON) if point.value.is_shown]
+def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) -> str:
+    """The conclusion about London over time. ``series``: the shown figures that are drawn, oldest first."""
     noun = noun_of(data.indicator)
     if not series:
         return "There is no London figure to follow over time"
-    last = series[-1]
+    period, last = series[-1]
     if len(series) == 1:
-        return f"The first figure: {last.value.text} {when(last.period)}"
+        return f"The first figure: {last.text} {when(period)}"
     word = change_word(data.trends[LONDON].verdict, data.indicator.polarity)
-    first = series[max(0, len(series) - 5)]
     if word == "no clear change":
         return f"No clear change in London’s {noun} over five years"
     if word:
-        return f"London’s {noun} is {word}: {first.value.text} in {first.period.end.year}, {last.value.text} in {last.period.end.year}"
-    before = series[-2]
-    return f"London’s {noun} was {last.value.text} {when(last.period)} and {before.value.text} {when(before.period)}"
+        first = series[max(0, len(series) - 5)]
+        return f"London’s {noun} is {word}: {first[1].text} in {first[0].end.year}, {last.text} in {period.end.year}"
+    before = next((pair for pair in reversed(series[:-1]) if _a_year_apart(pair[0], period)), series[-2])
+    return f"London’s {noun} was {last.text} {when(period)} and {before[1].text} {when(before[0])}"
+
+
+def _a_year_apart(earlier: Period, later: Period) -> bool:
+    return (earlier.end.year + 1, earlier.end.month) == (later.end.year, later.end.month)
 
 
 def noun_of(indicator: Indicator) -> str:
@@ -198,7 +202,7 @@ def lead(data: IndicatorData, period: Period) -> str:
     coverage = (
         f" Figures of {london.coverage} are in it." if london.coverage and not london.coverage.startswith("33 ") else ""
     )
-    return f"{opening}, London’s figure for “{title.lower() if title[:2] != title[:2].upper() else title}” was {with_unit(london, data.indicator)}{counts}.{coverage}{_england(data, period)}"
+    return f"{opening}, London’s figure for “{title}” was {with_unit(london, data.indicator)}{counts}.{coverage}{_england(data, period)}"
 
 
 def _england(data: IndicatorData, period: Period) -> str:

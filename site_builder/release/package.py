@@ -131,8 +131,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder that must not exist yet. Raises IntegrityRefusal (exit 4) when it does."""
-    if folder.exists():
+    """Write files into a folder that must not exist yet, or be empty. Raises IntegrityRefusal (exit 4) otherwise."""
+    if folder.exists() and any(folder.iterdir()):
         raise refusal(
             folder.name,
             "This package exists already and is never overwritten.",

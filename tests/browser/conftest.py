@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import samples
-from tests.building import build_once
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
@@ -45,12 +43,3 @@ def browser() -> Iterator[Browser]:
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a page of each kind."""
     return samples.write(tmp_path_factory.mktemp("samples"))
-
-
-@pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The site of the committed packages, built once for all test processes."""
-    if importlib.util.find_spec("site_builder.published.site") is None:
-        pytest.skip("there is no site to build yet")
-    base = tmp_path_factory.getbasetemp()
-    return build_once(base if worker_id == "master" else base.parent)

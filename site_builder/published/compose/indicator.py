@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from site_builder.published import addresses, phrases
 from site_builder.published.articles import render_inline
@@ -12,7 +14,8 @@ from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.trend import TrendPoint, TrendWords, trend
 from site_builder.published.compose import definition
 from site_builder.published.compose.spread import boroughs_block
-from site_builder.published.compose.values import interval, tag, unit, value
+from site_builder.published.compose.values import interval, over_time, shown, tag, unit, value
+from site_builder.published.figures import Figure
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
@@ -172,30 +175,38 @@ def _prose(indicator: Indicator) -> tuple[Row, ...]:
 
 
 def _chart(data: IndicatorData, drawn: Drawn) -> Chart | None:
-    points = tuple(_trend_point(data, point) for point in data.series(LONDON))
+    points = tuple(_trend_point(data, point) for point in over_time(data, LONDON))
     if sum(point.london is not None for point in points) < 2:
         return None
-    return trend(points, _trend_words(data), uid="trend", light=drawn.light, cache=drawn.cache)
+    return trend(points, _trend_words(data, points), uid="trend", light=drawn.light, cache=drawn.cache)
 
 
 def _trend_point(data: IndicatorData, point: Point) -> TrendPoint:
     england = data.points.get((ENGLAND, point.period))
-    cuts = data.quartiles.get(point.period)
+    counts = data.indicator.measure.kind is Kind.COUNT  # a borough's count beside London's says nothing
+    cuts = None if counts else data.quartiles.get(point.period)
     version = next((v for v in data.indicator.versions[1:] if point.period.start <= v.start <= point.period.end), None)
     return TrendPoint(
         label=_short(point.period),
-        london=_drawn(point),
-        england=_drawn(england) if england else None,
+        london=_drawn(data, point),
+        england=_drawn(data, england) if england else None,
         low=float(cuts[0]) if cuts else None,
         high=float(cuts[2]) if cuts else None,
-        provisional="p" in point.value.marks,
+        provisional="p" in shown(point, data).marks,
         break_words=f"Definition changed, {version.start.year}" if version else "",
         comparability=version.comparability if version else "full",
     )
 
 
-def _drawn(point: Point) -> float | None:
-    return float(point.value.plain) if point.value.is_shown else None
+def _drawn(data: IndicatorData, point: Point) -> float | None:
+    led = shown(point, data)
+    return float(led.plain) if led.is_shown else None
+
+
+def _series(data: IndicatorData) -> list[tuple[Period, Figure]]:
+    """London's shown figures over time, oldest first."""
+    led = [(point.period, shown(point, data)) for point in over_time(data, LONDON)]
+    return [(period, figure) for period, figure in led if figure.is_shown]
 
 
 def _short(period: Period) -> str:
@@ -204,25 +215,23 @@ def _short(period: Period) -> str:
     return f"{MONTHS[period.end.month - 1][:3]} {period.end.year}" if within else str(period.end.year)
 
 
-def _trend_words(data: IndicatorData) -> TrendWords:
-    series = [point for point in data.series(LONDON) if point.value.is_shown]
-    first, last = series[0], series[-1]
-    england = data.points.get((ENGLAND, last.period))
-    shown_england = england if england is not None and england.value.is_shown else None
+def _trend_words(data: IndicatorData, points: Sequence[TrendPoint]) -> TrendWords:
+    series = _series(data)
+    (start, first), (end, last) = series[0], series[-1]
+    england = data.points.get((ENGLAND, end))
+    other = shown(england, data) if england is not None else None
     noun = phrases.noun_of(data.indicator)
-    compared = " compared with England and the middle half of boroughs" if shown_england else ""
-    title = f"London’s {noun}{compared}, {first.period.end.year} to {last.period.end.year}"
-    desc = (
-        f"London was {first.value.text} {phrases.when(first.period)} and {last.value.text} {phrases.when(last.period)}."
-    )
-    if shown_england:
-        desc += f" England was {shown_england.value.text}."
+    compared = " compared with England and the middle half of boroughs" if other and other.is_shown else ""
+    title = f"London’s {noun}{compared}, {start.end.year} to {end.end.year}"
+    desc = f"London was {first.text} {phrases.when(start)} and {last.text} {phrases.when(end)}."
+    if other and other.is_shown:
+        desc += f" England was {other.text}."
     return TrendWords(
         title=f"Illustrative: {title}" if tag(data) else title,
         desc=f"{desc} All values are in the table that follows.",
-        london=f"London {last.value.text}",
-        england=f"England {shown_england.value.text}" if shown_england else "",
-        band="Middle half of boroughs" if data.quartiles.get(last.period) else "",
+        london=f"London {last.text}",
+        england=f"England {other.text}" if other and other.is_shown else "",
+        band="Middle half of boroughs" if points[-1].low is not None else "",
         sentence=desc,
         table=_trend_table(data),
     )
@@ -231,11 +240,11 @@ def _trend_words(data: IndicatorData) -> TrendWords:
 def _trend_table(data: IndicatorData) -> DataTable:
     england = ENGLAND in data.areas
     columns = ("Period", "London", "95% interval", *(("England",) if england else ()))
-    rows: list[tuple[str | Value, ...]] = []
-    for point in data.series(LONDON):
-        row: list[str | Value] = [point.period.label, value(point.value), interval(point)]
+    rows: list[tuple[str | Markup | Value, ...]] = []
+    for point in over_time(data, LONDON):
+        row: list[str | Value] = [point.period.label, value(shown(point, data)), interval(point)]
         if england:
-            row.append(value(data.points[ENGLAND, point.period].value))
+            row.append(value(shown(data.points[ENGLAND, point.period], data)))
         rows.append(tuple(row))
     caption = f"{data.indicator.title}: London by period"
     return DataTable(f"Illustrative: {caption}" if tag(data) else caption, columns, tuple(rows))
@@ -249,8 +258,8 @@ def _trend_block(data: IndicatorData, chart: Chart, path: str, files: Files, too
     )
     notes = [phrases.capital(note) for note in _trend_notes(data)]
     return ChartBlock(
-        phrases.trend_heading(data),
-        phrases.capital(f"{_unit_words(data.indicator).lower()}, {_steps(data)}"),
+        phrases.trend_heading(data, _series(data)),
+        _trend_sub(data),
         chart,
         tuple(notes),
         Tools(tools.tag, tools.release, links),
@@ -258,9 +267,14 @@ def _trend_block(data: IndicatorData, chart: Chart, path: str, files: Files, too
     )
 
 
+def _trend_sub(data: IndicatorData) -> str:
+    counts = over_time(data, LONDON)[-1].value.state == "z"  # quarters of a rate are shown as counts
+    return f"{'Count' if counts else _unit_words(data.indicator)}, {_steps(data)}"
+
+
 def _steps(data: IndicatorData) -> str:
     """How far apart the points of the series stand, in words."""
-    series = data.series(LONDON)
+    series = over_time(data, LONDON)
     if series[-1].period.part:
         return "each quarter"
     if series[-1].period.start != series[-1].period.end:
@@ -274,11 +288,11 @@ def _steps(data: IndicatorData) -> str:
 
 
 def _trend_notes(data: IndicatorData) -> list[str]:
-    notes = sorted({point.note for point in data.series(LONDON) if point.note})
-    for point in data.series(LONDON):
+    notes = sorted({point.note for point in over_time(data, LONDON) if point.note})
+    for point in over_time(data, LONDON):
         if "e" in point.value.marks and not point.note and data.source.national:
             notes.append(f"London’s figure {phrases.when(point.period)} is an estimate of the publisher.")
-    gaps = [phrases.when(point.period) for point in data.series(LONDON) if not point.value.is_shown]
+    gaps = [phrases.when(point.period) for point in over_time(data, LONDON) if not shown(point, data).is_shown]
     if gaps:
         notes.append(f"There is no London figure {phrases.listed(gaps)}.")
     return notes

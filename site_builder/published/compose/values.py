@@ -5,6 +5,7 @@ from __future__ import annotations
 from site_builder.published.figures import Figure
 from site_builder.published.pages_parts import NOT_COMPARED, VARIATIONS, Value, Variation
 from site_builder.published.statistics import IndicatorData, Point
+from site_builder.vocabulary.periods import PeriodKind
 
 ILLUSTRATIVE_TAG = "Illustrative"
 _UNITS = {"rate": "per {multiplier}", "percent": "%", "count": "", "ratio": "per person", "score": "of 3"}
@@ -13,7 +14,9 @@ _UNITS = {"rate": "per {multiplier}", "percent": "%", "count": "", "ratio": "per
 def value(figure: Figure) -> Value:
     """A figure as a template prints it."""
     if figure.is_shown:
-        return Value("zero" if figure.is_zero else "reported", figure.text, figure.marks, bool(figure.caution))
+        # an earlier year's population is told by the mark [e] already
+        dagger = any(code != "other-population" for code in figure.caution)
+        return Value("zero" if figure.is_zero else "reported", figure.text, figure.marks, dagger)
     return Value(figure.state, marks=figure.marks, caution=False, reason=figure.short)
 
 
@@ -54,3 +57,9 @@ def shown(point: Point, data: IndicatorData) -> Figure:
     """The figure that leads: the value, or the count where a quarter's rate is not worked out."""
     counts_only = point.value.state == "z" and point.numerator.is_shown and data.indicator.measure.unit == "rate"
     return point.numerator if counts_only else point.value
+
+
+def over_time(data: IndicatorData, area: str) -> tuple[Point, ...]:
+    """The series that a page draws: quarters where there are any, else periods of the headline's kind."""
+    quarters = tuple(p for p in data.periods if p.kind is PeriodKind.FINANCIAL_QUARTER)
+    return tuple(data.points[area, p] for p in quarters) if quarters else data.series(area)

@@ -1,0 +1,303 @@
+"""The boroughs A to Z, and the page of one borough under its four headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from site_builder.published import addresses, sentences
+from site_builder.published.charts.tiles import TileFact, tile_map
+from site_builder.published.compose.borough_rows import spine_tables
+from site_builder.published.compose.definition import questions
+from site_builder.published.compose.values import ILLUSTRATIVE_TAG, tag
+from site_builder.published.figures import printed
+from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
+from site_builder.published.inputs import Inputs
+from site_builder.published.pages_borough import BoroughLine, BoroughPage, BoroughsPage, QuestionBlock, TodoBlock
+from site_builder.published.pages_parts import File, Link, Row, TileMap
+from site_builder.published.phrases import count_word, listed, with_unit
+from site_builder.published.statistics import IndicatorData, Point
+from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.periods import Period
+
+BOROUGHS = ("Boroughs", addresses.BOROUGHS)
+SCALE_NOTE = (
+    "Each row has its own scale: London stands in the middle, and the shaded middle half of boroughs is always as wide. "
+    "A mark at the very end lies further out."
+)
+_LOCAL = (("Needs", "#needs"), ("What was done", "#done"), ("How well", "#how-well"), ("What next", "#next"))
+_TEXT = {
+    "needs": "",
+    "done": "The set of 2008 counts need and time limits, and hardly any help given, so there is less to show here.",
+    "how-well": "",
+}
+_CHILDREN = "0-17"
+
+
+class Held(NamedTuple):
+    """One indicator of a borough at the period that pages lead with."""
+
+    data: IndicatorData
+    period: Period
+    point: Point
+
+
+def boroughs(frames: Frames, inputs: Inputs) -> BoroughsPage:
+    """The boroughs A to Z, and as squares."""
+    path = addresses.BOROUGHS
+    regions = {area.code: area.name for area in inputs.areas.all}
+    return BoroughsPage(
+        frame=frames.frame(
+            path,
+            "Boroughs",
+            "The boroughs of London and the City of London, A to Z and as squares.",
+            section="boroughs",
+            notices=_notices(inputs),
+        ),
+        heading="Boroughs",
+        lead="Every figure of one place on one page, under four questions, beside London and the places most like it.",
+        finder=_finder(inputs, path),
+        boroughs=tuple(
+            BoroughLine(
+                area.name,
+                addresses.relative(path, addresses.borough(area.slug)),
+                regions[area.region],
+                _returned(inputs, area),
+            )
+            for area in inputs.areas.boroughs
+        ),
+    )
+
+
+def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
+    """One borough: what stands out, three questions in tables, and what is left to do."""
+    path = addresses.borough(area.slug)
+    held = figures_of(inputs, area)
+    notes = _notes(inputs, area)
+    return BoroughPage(
+        frame=frames.frame(
+            path,
+            area.name,
+            f"{area.name}: what children need, what was done, how well, and what to ask next.",
+            section="boroughs",
+            above=(BOROUGHS,),
+            notices=_notices(inputs),
+        ),
+        kicker=inputs.areas.by_code[area.region].name,
+        heading=area.name,
+        lead=sentences.lead(area, *_standings(held, area)),
+        comparators=_comparators(inputs, area, path),
+        breadth=sentences.breadth(*_breadth(held, area)),
+        local=tuple(Link(*pair) for pair in _LOCAL)
+        + ((Link("Notes", "#notes"),) if notes else ())
+        + (Link("Get the data", "#data"),),
+        questions=tuple(
+            QuestionBlock(
+                slug,
+                heading,
+                _text(inputs, area, slug),
+                spine_tables(inputs, area, slug, heading, path),
+                "There are no figures under this heading yet.",
+            )
+            for slug, heading in sentences.QUESTIONS
+        ),
+        scale_note=SCALE_NOTE if area.funnel else f"{area.name}: {sentences.TOO_SMALL[3:]}",
+        todo_heading=sentences.NEXT,
+        todo=_todo(held, area, path),
+        notes=notes,
+        files=_files(inputs, area, path),
+        files_sub="Free to reuse under the Open Government Licence v3.0.",
+    )
+
+
+def figures_of(inputs: Inputs, area: Area) -> tuple[Held, ...]:
+    """The figures of a borough at the period that each indicator leads with, in order of the catalogue."""
+    return tuple(
+        Held(data, data.headline, data.points[area.code, data.headline])
+        for data in inputs.figures.values()
+        if data.headline is not None
+    )
+
+
+def _notices(inputs: Inputs):  # type: ignore[no-untyped-def]
+    mixed = any(tag(data) for data in inputs.figures.values())
+    return (PARTLY_ILLUSTRATIVE,) if mixed else ()
+
+
+def _finder(inputs: Inputs, path: str) -> TileMap:
+    facts = (
+        TileFact(
+            area.slug,
+            area.tile or (0, 0),
+            addresses.relative(path, addresses.borough(area.slug)),
+            area.name,
+            "",
+            "",
+            "plain",
+            "",
+        )
+        for area in inputs.areas.boroughs
+    )
+    return tile_map(
+        "Find a borough",
+        "Map of London as squares, one for each borough, each a link to its page",
+        "Each square is one borough, roughly in place. Select one to open its page.",
+        facts,
+    )
+
+
+def _standings(held: Iterable[Held], area: Area) -> tuple[sentences.Standing, sentences.Standing | None]:
+    national = [one.point for one in held if one.data.source.national]
+    returned = [one.point for one in held if not one.data.source.national]
+    return sentences.standing(national, area), sentences.standing(returned, area) if returned else None
+
+
+def _breadth(held: Iterable[Held], area: Area) -> tuple[int, int]:
+    """How many of the collected indicators came for their latest period, and how many were due."""
+    states = [
+        one.data.source.states.get((area.code, one.data.indicator.code, str(one.period)), "not-returned")
+        for one in held
+        if not one.data.source.national
+    ]
+    due = [state for state in states if state not in ("not-applicable", "not-due")]
+    return due.count("reported"), len(due)
+
+
+def _returned(inputs: Inputs, area: Area) -> str:
+    came, due = _breadth(figures_of(inputs, area), area)
+    return f"{came} of {due} (illustrative)" if due else "None yet"
+
+
+def _comparators(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, ...]:
+    if not area.funnel:
+        return (f"{area.name}: {sentences.TOO_SMALL[3:]}",)
+    neighbours = inputs.neighbours.get(area.code, ())
+    warning = sentences.closeness_warning(area, neighbours)
+    return (
+        f"Compared with London, and with the median of {count_word(len(neighbours))} statistical neighbours where at "
+        "least six have a figure.",
+        *((_neighbour_names(inputs, area, path),) if neighbours else ()),
+        *((warning,) if warning else ()),
+    )
+
+
+def _neighbour_names(inputs: Inputs, area: Area, path: str) -> Markup:
+    names = []
+    for neighbour in inputs.neighbours[area.code]:
+        other = inputs.areas.by_code.get(neighbour.area)
+        if other is not None:
+            href = addresses.relative(path, addresses.borough(other.slug))
+            names.append(Markup('<a href="{}">{}</a>').format(href, other.name))
+    return Markup("Neighbours, closest first: {}.").format(Markup(", ").join(names))
+
+
+def _text(inputs: Inputs, area: Area, slug: str) -> str:
+    if slug != "needs":
+        return _TEXT[slug]
+    known = {
+        year: count
+        for vintage in sorted(inputs.populations)
+        for (code, year, ages), count in inputs.populations[vintage].counts.items()
+        if code == area.code and ages == _CHILDREN
+    }
+    if not known:
+        return ""
+    people = printed(str(known[max(known)])).text
+    return (
+        f"By the estimate for the middle of {max(known)}, {people} children aged 0 to 17 live in "
+        f"{sentences.in_sentence(area)}."
+    )
+
+
+def _todo(held: tuple[Held, ...], area: Area, path: str) -> tuple[TodoBlock, ...]:
+    out = [one for one in held if area.funnel and one.point.variation.startswith("out")]
+    edge = [one for one in held if area.funnel and one.point.variation.startswith("edge")]
+    return (
+        TodoBlock(
+            "What stands out",
+            tuple(_exception(one, area, path) for one in out),
+            "Nothing lies beyond the usual variation between boroughs."
+            if area.funnel
+            else "It is too small for anything to be said to stand out.",
+        ),
+        *((TodoBlock("Towards the edge", tuple(_exception(one, area, path) for one in edge), ""),) if edge else ()),
+        TodoBlock(
+            "Questions to start with",
+            tuple(_question(one, area, path) for one in out or edge),
+            "None arises from what is shown. Each indicator’s page has questions of its own.",
+        ),
+        TodoBlock("Gaps", tuple(_gaps(held, area)), "No figure is hidden or missing."),
+    )
+
+
+def _link(one: Held, area: Area, path: str) -> Markup:
+    code = one.data.indicator.code
+    href = addresses.relative(path, addresses.borough_indicator(area.slug, code))
+    marked = Markup(' <span class="tag">{}</span>').format(tag(one.data)) if tag(one.data) else Markup("")
+    return Markup('<a href="{}">{}</a> <small>{}</small>{}').format(href, one.data.indicator.title, code, marked)
+
+
+def _exception(one: Held, area: Area, path: str) -> Markup:
+    london = one.data.points[LONDON, one.period]
+    side = "Higher" if one.point.variation.endswith("high") else "Lower"
+    indicator = one.data.indicator
+    against = f" against London’s {with_unit(london, indicator)}" if london.value.is_shown else ""
+    words = f"{side}: {with_unit(one.point, indicator)}{against}, {sentences.short_period(one.period)}."
+    return Markup("{}. {}").format(_link(one, area, path), words)
+
+
+def _question(one: Held, area: Area, path: str) -> Markup:
+    return Markup("{}. {}").format(_link(one, area, path), questions(one.data.indicator)[0])
+
+
+def _gaps(held: tuple[Held, ...], area: Area) -> list[Markup]:
+    """Figures that are not shown, by reason; national ones first, never mixed with others."""
+    found: dict[tuple[bool, str], list[str]] = {}
+    for one in held:
+        own = sentences.leading(area, one.point, one.data)
+        if not own.is_shown:
+            found.setdefault((bool(tag(one.data)), own.short), []).append(one.data.indicator.title)
+    items = []
+    for (invented, reason), titles in sorted(found.items()):
+        marked = Markup(' <span class="tag">{}</span>').format(ILLUSTRATIVE_TAG) if invented else Markup("")
+        items.append(Markup("{}{}: {}.").format(reason.rstrip("."), marked, "; ".join(titles)))
+    return items
+
+
+def _notes(inputs: Inputs, area: Area) -> tuple[Row, ...]:
+    """The borough's own words with its returns, each once, with the periods that they stand beside."""
+    rows = []
+    for data in inputs.figures.values():
+        if data.source.national:
+            continue
+        texts: dict[str, list[Period]] = {}
+        for period in data.periods:
+            if note := data.points[area.code, period].note:
+                texts.setdefault(note, []).append(period)
+        rows += [
+            Row(
+                f"{data.indicator.title}{f' ({ILLUSTRATIVE_TAG.lower()})' if tag(data) else ''}",
+                f"{text} ({_stretch(periods)})",
+            )
+            for text, periods in texts.items()
+        ]
+    return tuple(rows)
+
+
+def _stretch(periods: list[Period]) -> str:
+    words = [sentences.short_period(period) for period in periods]
+    return listed(words) if len(words) <= 2 else f"{words[0]} and {count_word(len(words) - 1)} later periods"
+
+
+def _files(inputs: Inputs, area: Area, path: str) -> tuple[File, ...]:
+    release = inputs.latest
+    found = []
+    if release is not None:
+        stem = f"{ILLUSTRATIVE_TAG.lower()}-{area.slug}" if release.classification.value == "synthetic" else area.slug
+        for words, folder, ending in (("CSV", "csv", "csv"), ("JSON", "api", "json")):
+            target = addresses.release_file(str(release.id), f"{folder}/areas/{stem}.{ending}")
+            found.append(File(f"Figures from returns, {words}", addresses.relative(path, target), ""))
+    found.append(File("Every indicator, each with its table", addresses.relative(path, addresses.INDICATORS), ""))
+    return tuple(found)

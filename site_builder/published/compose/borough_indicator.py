@@ -1,0 +1,234 @@
+"""The page of one indicator of one borough: its figure, what it is compared with, its trend, its neighbours."""
+
+from __future__ import annotations
+
+from site_builder.published import addresses, phrases, sentences
+from site_builder.published.charts import geometry
+from site_builder.published.charts.lines import Step, line_drawings
+from site_builder.published.compose import definition
+from site_builder.published.compose.borough import BOROUGHS
+from site_builder.published.compose.nearby import ENOUGH, Nearby, nearby
+from site_builder.published.compose.values import interval, number, shade, tag, unit, value
+from site_builder.published.frames import ILLUSTRATIVE, Frames
+from site_builder.published.inputs import Inputs
+from site_builder.published.pages_borough import BoroughIndicatorPage, ComparatorRow
+from site_builder.published.pages_parts import (
+    NOT_COMPARED,
+    BarRow,
+    BarTable,
+    DataTable,
+    Fact,
+    LineChart,
+    Link,
+    Tools,
+    Value,
+)
+from site_builder.published.statistics import IndicatorData, Point
+from site_builder.vocabulary.areas import ENGLAND, LONDON, Area
+from site_builder.vocabulary.indicators import Indicator, Kind
+from site_builder.vocabulary.periods import Period
+
+
+def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: IndicatorData) -> BoroughIndicatorPage:
+    """One indicator of one borough. Raises ValueError for an indicator without a period, which has no page."""
+    period, indicator = data.headline, data.indicator
+    if period is None:
+        raise ValueError("an indicator without a period has no figures")
+    path = addresses.borough_indicator(area.slug, indicator.code)
+    point = data.points[area.code, period]
+    near = nearby(inputs, area, data, period)
+    return BoroughIndicatorPage(
+        frame=frames.frame(
+            path,
+            f"{indicator.title}: {area.name}",
+            f"{indicator.title} in {sentences.in_sentence(area)}, beside London and over time.",
+            section="boroughs",
+            above=(BOROUGHS, (area.name, addresses.borough(area.slug))),
+            notices=(ILLUSTRATIVE,) if tag(data) else (),
+        ),
+        kicker=f"{area.name} · Indicator {indicator.code}",
+        heading=indicator.title,
+        measure=_measure(area, data, period),
+        sentence=sentences.figure(area, data, period),
+        facts=_facts(area, data, period),
+        cautions=_cautions(area, data, point),
+        comparators_heading=sentences.comparators_heading(area, point),
+        comparators_caption=_tagged(data, f"{indicator.title}: {area.name} and the places it is compared with"),
+        comparators=_comparators(inputs, area, data, period, near),
+        trend_heading=sentences.trend_heading(area, data),
+        trend=_trend(area, data),
+        neighbours_heading=f"{area.name} and its statistical neighbours",
+        neighbours_sub="Places most like it, closest first. The order says nothing about the figures.",
+        neighbours=_neighbours(area, data, period, near, path),
+        note="" if data.source.national else point.note,
+        questions=definition.questions(indicator),
+        twin=definition.twin(inputs, indicator, path),
+        tools=_tools(data, path),
+        onward=_onward(area, indicator, path),
+    )
+
+
+def _measure(area: Area, data: IndicatorData, period: Period) -> str:
+    if not area.funnel and data.indicator.measure.kind is not Kind.COUNT:
+        return f"Number, {phrases.when(period)}"
+    return phrases.measure_line(data, period)
+
+
+def _tagged(data: IndicatorData, words: str) -> str:
+    return f"{tag(data)}. {words}" if tag(data) else words
+
+
+def _facts(area: Area, data: IndicatorData, period: Period) -> tuple[Fact, ...]:
+    """The borough's figure, London's, and the counts behind the borough's."""
+    point, london = data.points[area.code, period], data.points[LONDON, period]
+    own, measure = sentences.leading(area, point, data), data.indicator.measure
+    noun = phrases.noun_of(data.indicator) if own is point.value else "count"
+    facts = [Fact(f"{area.name}, {noun}", value(own), unit(data) if own is point.value else "", london=False)]
+    if not area.funnel or measure.kind is Kind.COUNT:
+        return tuple(facts)
+    facts.append(Fact(f"London, {noun}", value(london.value), unit(data), london=True))
+    if own is point.value and point.numerator.is_shown:
+        facts.append(Fact(f"Counted in {area.name}", value(point.numerator), "", london=False))
+        if measure.has_collected_denominator:
+            facts.append(Fact("Out of", value(point.denominator), "", london=False))
+    return tuple(facts)
+
+
+def _cautions(area: Area, data: IndicatorData, point: Point) -> tuple[str, ...]:
+    own = sentences.leading(area, point, data)
+    broken = sentences.break_words(data.indicator)
+    publisher = point.note if data.source.national else ""
+    return (*sentences.cautions(own), *((publisher,) if publisher else ()), *((broken,) if broken else ()))
+
+
+# ---- what it is compared with
+
+
+def _comparators(
+    inputs: Inputs, area: Area, data: IndicatorData, period: Period, near: Nearby
+) -> tuple[ComparatorRow, ...]:
+    point = data.points[area.code, period]
+    own = sentences.leading(area, point, data)
+    ranged = interval(point) if own is point.value else ""
+    rows = [ComparatorRow(area.name, "", value(own), ranged, sentences.label(area, point))]
+    if not area.funnel or data.indicator.measure.kind is Kind.COUNT:
+        return tuple(rows)
+    for code in (LONDON, area.region, *((ENGLAND,) if ENGLAND in data.areas else ())):
+        total = data.points[code, period]
+        if total.value.state != "x":
+            name = inputs.areas.by_code[code].name
+            rows.append(ComparatorRow(name, total.coverage, value(total.value), interval(total), ""))
+    if near.median is not None:
+        many = f"{phrases.count_word(near.shown)} of {phrases.count_word(len(near.places))}"
+        rows.append(ComparatorRow("Median of neighbours", many, value(near.median), "", ""))
+    return tuple(rows)
+
+
+def _neighbours(area: Area, data: IndicatorData, period: Period, near: Nearby, path: str) -> BarTable | None:
+    """The neighbours' figures as bars; national series only, and only when six of them have a figure."""
+    if not data.source.national or not area.funnel or near.shown < ENOUGH or data.indicator.measure.kind is Kind.COUNT:
+        return None
+    point, london = data.points[area.code, period], number(data.points[LONDON, period])
+    own = number(point)
+    values = [float(place.value.plain) for place in near.places if place.value.is_shown]
+    of = geometry.scale([*values, *(n for n in (own, london) if n is not None)])
+    rows = [
+        BarRow("", "", area.name, "", "", value(point.value), None, "", None, NOT_COMPARED)
+        if own is None
+        else BarRow(
+            "", "", area.name, "", "", value(point.value), geometry.bar(own, of, shade(point)), "", None, NOT_COMPARED
+        )
+    ]
+    for place in near.places:
+        bar = geometry.bar(float(place.value.plain), of, "usual") if place.value.is_shown else None
+        target = addresses.borough_indicator(place.slug, data.indicator.code) if place.slug else ""
+        href = addresses.relative(path, target)
+        rows.append(BarRow(place.slug, "", place.name, "", href, value(place.value), bar, "", None, NOT_COMPARED))
+    return BarTable(
+        uid="n",
+        caption=f"{data.indicator.title}: {area.name} and its statistical neighbours, closest first",
+        first="Place",
+        measure=phrases.capital(phrases.noun_of(data.indicator)),
+        interval="",
+        number="",
+        variation=False,
+        ticks=tuple(tick.words for tick in of.ticks),
+        grid=geometry.grid(of),
+        london=geometry.along(london, of) if london is not None else "",
+        rows=tuple(rows),
+    )
+
+
+# ---- over time
+
+
+def _trend(area: Area, data: IndicatorData) -> LineChart | None:
+    compared = area.funnel and data.indicator.measure.kind is not Kind.COUNT
+    steps = [_step(area, data, point, compared=compared) for point in data.series(area.code)]
+    shown = [(p, own) for p in data.series(area.code) if (own := sentences.leading(area, p, data)).is_shown]
+    series = data.series(LONDON)
+    last = f"London {series[-1].value.text}" if compared and series and series[-1].value.is_shown else ""
+    drawn = line_drawings(steps, f"{area.name} {shown[-1][1].text}" if shown else "", last)
+    if drawn is None:
+        return None
+    beside = f"{area.name} and London" if compared else area.name
+    title = f"{data.indicator.title}: {beside}, {_years(data)}"
+    desc = (
+        f"{area.name}: {phrases.capital(sentences.trend_words(area, data))} All values are in the table that follows."
+    )
+    return LineChart(
+        _tagged(data, title),
+        desc,
+        *drawn,
+        notes=sentences.gaps(area, data),
+        table=_table(area, data, compared=compared),
+    )
+
+
+def _years(data: IndicatorData) -> str:
+    series = data.series(LONDON)
+    return f"{sentences.short_period(series[0].period)} to {sentences.short_period(series[-1].period)}"
+
+
+def _step(area: Area, data: IndicatorData, point: Point, *, compared: bool) -> Step:
+    own = sentences.leading(area, point, data)
+    versions = data.indicator.versions[1:]
+    version = next((v for v in versions if point.period.start <= v.start <= point.period.end), None)
+    return Step(
+        label=sentences.short_period(point.period),
+        value=float(own.plain) if own.is_shown else None,
+        london=number(data.points[LONDON, point.period]) if compared else None,
+        hollow="p" in own.marks,
+        break_words=f"Definition changed, {version.start.year}" if version else "",
+        broken=version is not None and version.comparability == "none",
+    )
+
+
+def _table(area: Area, data: IndicatorData, *, compared: bool) -> DataTable:
+    rows: list[tuple[str | Value, ...]] = []
+    for point in data.series(area.code):
+        own = value(sentences.leading(area, point, data))
+        london = (value(data.points[LONDON, point.period].value),) if compared else ()
+        rows.append((sentences.short_period(point.period), own, *london))
+    columns = ("Period", area.name, *(("London",) if compared else ()))
+    return DataTable(_tagged(data, f"{data.indicator.title}: {area.name} by period"), columns, tuple(rows))
+
+
+# ---- files and links
+
+
+def _tools(data: IndicatorData, path: str) -> Tools:
+    target = f"{addresses.indicator(data.indicator.code)}#data"
+    return Tools(tag(data), data.source.line, (Link("Get the data", addresses.relative(path, target)),))
+
+
+def _onward(area: Area, indicator: Indicator, path: str) -> tuple[Link, ...]:
+    name = sentences.in_sentence(area)
+    return (
+        Link(
+            "All boroughs on this indicator",
+            addresses.relative(path, f"{addresses.indicator(indicator.code)}#{area.slug}"),
+        ),
+        Link(f"All indicators of {name}", addresses.relative(path, addresses.borough(area.slug))),
+        Link("How figures are worked out and compared", addresses.relative(path, addresses.METHODS)),
+    )

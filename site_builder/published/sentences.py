@@ -1,0 +1,274 @@
+"""Sentences of the pages of boroughs, each a pure function of figures. None judges, none compares a hidden figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from site_builder.published.figures import CAUTIONS, Figure
+from site_builder.published.phrases import capital, change_word, count_word, listed, noun_of, when, with_unit
+from site_builder.published.statistics import IndicatorData, Point
+from site_builder.release.reference import Neighbour
+from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.indicators import Indicator, Kind
+from site_builder.vocabulary.methods.trends import Trend
+from site_builder.vocabulary.periods import MONTHS, Period, PeriodKind, day_in_words
+
+QUESTIONS = (
+    ("needs", "What are the needs of children, young people and families in our area?"),
+    ("done", "How much have we done to meet those needs?"),
+    ("how-well", "How well have we done it"),
+)
+NEXT = "What do we still need to do?"
+TOO_SMALL = "It is too small to be compared: only its counts are shown, and most of them are hidden."
+_LABELS = {
+    "lower-998": "lower", "lower-95": "lower", "similar": "similar", "higher-95": "higher", "higher-998": "higher",
+}  # fmt: skip
+_MARKS = {
+    "b": "The series breaks here: it cannot be compared with earlier periods.",
+    "e": "Estimated.",
+    "p": "Provisional: it may still change.",
+    "r": "Revised since it was first published.",
+}
+
+
+class Standing(NamedTuple):
+    """How a borough's figures of one kind stand. Counts of figures: ``compared`` have a place in the usual variation,
+    of which ``out`` stand out and ``edge`` are towards the edge; ``hidden``, ``missing``: not shown, and why."""
+
+    compared: int
+    out: int
+    edge: int
+    hidden: int
+    missing: int
+
+
+def possessive(name: str) -> str:
+    """``Camden’s``, ``Tower Hamlets’``."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def leading(area: Area, point: Point, data: IndicatorData) -> Figure:
+    """The figure that a borough's pages lead with: its value; the count for a place too small to be compared, and for a
+    quarter, whose rate is not worked out."""
+    counts_only = point.value.state == "z" and point.numerator.is_shown and data.indicator.measure.unit == "rate"
+    return point.numerator if counts_only or not area.funnel else point.value
+
+
+def standing(points: Sequence[Point], area: Area) -> Standing:
+    """How the figures of a borough stand, one point an indicator. A place too small to be compared is not."""
+    variations = [point.variation for point in points] if area.funnel else []
+    states = [point.value.state if area.funnel else point.numerator.state for point in points]
+    return Standing(
+        compared=sum(bool(code) for code in variations),
+        out=sum(code.startswith("out") for code in variations),
+        edge=sum(code.startswith("edge") for code in variations),
+        hidden=states.count("c"),
+        missing=states.count("x"),
+    )
+
+
+def lead(area: Area, national: Standing, returned: Standing | None) -> str:
+    """The first paragraph of a borough's page. ``returned``: illustrative figures, None before the first release."""
+    name = in_sentence(area)
+    parts = [_stands(name, national, "national indicator"), _not_shown(national, "national figure")]
+    if returned is not None:
+        illustrative = " ".join(
+            filter(None, (_stands(name, returned, "indicator"), _not_shown(returned, "figure"))),
+        )
+        parts.append(f"Illustrative figures: {illustrative[:1].lower()}{illustrative[1:]}" if illustrative else "")
+    if not area.funnel:
+        parts.insert(0, f"{name[:1].upper()}{name[1:]} is not like a borough. {TOO_SMALL}")
+    return " ".join(filter(None, parts)) or f"There are no figures for {name} yet."
+
+
+def _stands(name: str, of: Standing, noun: str) -> str:
+    if not of.compared:
+        return ""
+    opening = f"Of {count_word(of.compared)} {noun}{_s(of.compared)} with a comparison, {name}"
+    parts = [f"stands out on {count_word(of.out)}"] if of.out else []
+    parts += [f"is towards the edge on {count_word(of.edge)}"] if of.edge else []
+    return f"{opening} {' and '.join(parts) or 'is within the usual variation on each'}."
+
+
+def _not_shown(of: Standing, noun: str) -> str:
+    parts = []
+    if of.hidden:
+        parts.append(
+            f"{count_word(of.hidden)} {noun}{_s(of.hidden)} {'is' if of.hidden == 1 else 'are'} hidden to protect children"
+        )
+    if of.missing:
+        what = "" if of.hidden else f" {noun}{_s(of.missing)}"
+        parts.append(f"{count_word(of.missing)}{what} {'is' if of.missing == 1 else 'are'} not available")
+    return capital("; ".join(parts)) + "." if parts else ""
+
+
+def in_sentence(area: Area) -> str:
+    """The name within a sentence: ``the City of London``."""
+    return f"the {area.name}" if area.name.startswith("City of") else area.name
+
+
+def figure(area: Area, data: IndicatorData, period: Period) -> str:
+    """One indicator of one borough: figure, counts, London and how the two compare; for a figure that is not shown, the
+    reason alone."""
+    point, indicator = data.points[area.code, period], data.indicator
+    own = leading(area, point, data)
+    if not own.is_shown:
+        counted = f" {capital(when(period))}, {point.numerator.text} were counted." if _counts_stand(own, point) else ""
+        return f"{own.long}{counted}"
+    what = f"the count for “{indicator.title}”" if own is point.numerator and own is not point.value else None
+    what = what or f"“{indicator.title}”"
+    printed = with_unit(point, indicator) if own is point.value else own.text
+    opening = f"{capital(when(period))}, {what} was {printed} in {in_sentence(area)}"
+    if not area.funnel:
+        return f"{opening}. {TOO_SMALL}"
+    return f"{opening}{_counts(own, point, indicator)}.{_london(data, own, period)}{_difference(area, point)}"
+
+
+def _counts_stand(own: Figure, point: Point) -> bool:
+    return own is not point.numerator and own.state in "xu" and point.numerator.is_shown
+
+
+def _counts(own: Figure, point: Point, indicator: Indicator) -> str:
+    if own is point.numerator or not point.numerator.is_shown or indicator.measure.kind is Kind.COUNT:
+        return ""
+    if indicator.measure.has_collected_denominator and point.denominator.is_shown:
+        return f" ({point.numerator.text} of {point.denominator.text})"
+    return f" ({point.numerator.text} counted)"
+
+
+def _london(data: IndicatorData, own: Figure, period: Period) -> str:
+    london = data.points[LONDON, period]
+    if own is not data.points[LONDON, period].value and data.indicator.measure.kind is Kind.COUNT:
+        return ""  # a count of all London says nothing about one borough's
+    if not london.value.is_shown:
+        return ""
+    inside = f" ({london.coverage})" if london.coverage and not london.coverage.startswith("33 ") else ""
+    return f" London{inside}: {with_unit(london, data.indicator)}."
+
+
+def _difference(area: Area, point: Point) -> str:
+    code = point.variation
+    side = "higher" if code.endswith("high") else "lower"
+    name = in_sentence(area)
+    if code == "within":
+        return " The difference is within the usual variation between boroughs."
+    if code.startswith("edge"):
+        return f" {capital(name)} is towards the {side} edge of the usual variation between boroughs."
+    if code.startswith("out"):
+        return f" {capital(name)} stands out: the figure is {side} than the usual variation between boroughs."
+    return ""
+
+
+def label(area: Area, point: Point) -> str:
+    """Higher, lower or similar than London; empty where it is not compared."""
+    return _LABELS.get(point.compared, "") if area.funnel and point.value.is_shown else ""
+
+
+def comparators_heading(area: Area, point: Point) -> str:
+    """What the comparison with London says, without words of comparison where there is none."""
+    name = capital(in_sentence(area))
+    match label(area, point):
+        case "similar":
+            return f"{name} is similar to London"
+        case "":
+            return "Other places"
+        case word:
+            return f"{name} is {word} than London"
+
+
+def change(area: Area, data: IndicatorData) -> str:
+    """The word of the trend test, or empty."""
+    return change_word(data.trends[area.code].verdict, data.indicator.polarity) if area.funnel else ""
+
+
+def trend_heading(area: Area, data: IndicatorData) -> str:
+    """The conclusion about a borough over time."""
+    series = [(p.period, own) for p in data.series(area.code) if (own := leading(area, p, data)).is_shown]
+    if not series:
+        return "Over time"
+    whose = capital(possessive(in_sentence(area)))
+    noun = noun_of(data.indicator) if area.funnel else "count"
+    (_, first), (period, last) = series[max(0, len(series) - 5)], series[-1]
+    word = change(area, data)
+    if data.trends[area.code].verdict is Trend.NO_CLEAR_CHANGE and word:
+        return f"No clear change in {whose[:1] + whose[1:]} {noun} over five years"
+    if word:
+        began = series[max(0, len(series) - 5)][0].end.year
+        return f"{whose} {noun} is {word}: {first.text} in {began}, {last.text} in {period.end.year}"
+    if len(series) == 1:
+        return f"{whose} {noun}: {last.text} {when(period)}"
+    earlier, before = series[-2]
+    return f"{whose} {noun} was {last.text} {when(period)} and {before.text} {when(earlier)}"
+
+
+def trend_words(area: Area, data: IndicatorData) -> str:
+    """A borough over time for a reader who cannot see the line: first and last figure, and what is not shown."""
+    series = [(p.period, leading(area, p, data)) for p in data.series(area.code)]
+    shown = [(period, own) for period, own in series if own.is_shown]
+    if not shown:
+        return ""
+    (first, began), (last, ended) = shown[0], shown[-1]
+    if first == last:
+        return f"{ended.text} {when(last)}."
+    return f"From {began.text} {when(first)} to {ended.text} {when(last)}."
+
+
+def gaps(area: Area, data: IndicatorData) -> tuple[str, ...]:
+    """Which periods of a series are not drawn, one sentence a reason."""
+    reasons: dict[str, list[str]] = {}
+    for point in data.series(area.code):
+        own = leading(area, point, data)
+        if not own.is_shown:
+            reasons.setdefault(own.short, []).append(short_period(point.period))
+    return tuple(f"Not drawn: {listed(periods)} ({reason.rstrip('.').lower()})." for reason, periods in reasons.items())
+
+
+def cautions(own: Figure) -> tuple[str, ...]:
+    """What a reader should know about a figure: its cautions, then its marks."""
+    daggers = tuple(f"† {CAUTIONS[code]}" for code in own.caution if code in CAUTIONS)
+    return daggers + tuple(f"[{mark}] {_MARKS[mark]}" for mark in own.marks if mark in _MARKS)
+
+
+def break_words(indicator: Indicator) -> str:
+    """What a change of definition means for a trend; empty for a single definition."""
+    last = indicator.versions[-1]
+    if len(indicator.versions) == 1 or last.comparability == "full":
+        return ""
+    return f"Not comparable with earlier years: the definition changed on {day_in_words(last.start)}."
+
+
+def short_period(period: Period) -> str:
+    """A period where room is short: ``2024-25``, ``31 Mar 2025``, ``Jul to Sep 2024``."""
+    match period.kind:
+        case PeriodKind.SNAPSHOT:
+            return f"{period.end.day} {_month(period.end.month)} {period.end.year}"
+        case PeriodKind.FINANCIAL_QUARTER | PeriodKind.FINANCIAL_HALF_YEAR:
+            return f"{_month(period.start.month)} to {_month(period.end.month)} {period.end.year}"
+        case _:
+            return str(period)
+
+
+def _month(number: int) -> str:
+    return MONTHS[number - 1][:3]
+
+
+def closeness_warning(area: Area, neighbours: Sequence[Neighbour]) -> str:
+    """A warning where most neighbours are not close; empty otherwise."""
+    far = sum(neighbour.closeness == "not-close" for neighbour in neighbours)
+    if far * 2 <= len(neighbours):
+        return ""
+    many = "All" if far == len(neighbours) else capital(count_word(far))
+    of = f"{count_word(len(neighbours))} are" if many == "All" else f"the {count_word(len(neighbours))} are"
+    return f"{many} {of} “not close”: few places are like {in_sentence(area)}, so read this comparison with care."
+
+
+def breadth(returned: int, due: int) -> str:
+    """Breadth of reporting: how many indicators came for their latest period."""
+    if not due:
+        return "No returns yet: every figure here is a national one."
+    return f"Illustrative: {returned} of {due} indicators were returned for their latest period."
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
