@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
 
 from markupsafe import Markup
 
 from site_builder.published import addresses
+from site_builder.published.changes import as_csv, changes, in_words
 from site_builder.published.charts.chart import Chart
 from site_builder.published.compose import prose
+from site_builder.published.compose.borough import borough, boroughs
+from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.indicator import Drawn, Files, indicator_page, page_without_figures
+from site_builder.published.downloads.csv import area_csv, indicator_csv
+from site_builder.published.downloads.json import area_json, index_json, indicator_json
+from site_builder.published.downloads.package import all_zip, digests
+from site_builder.published.downloads.table import file_name
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.pages import IndicatorPage, Page
@@ -20,6 +27,9 @@ from site_builder.published.statistics import IndicatorData
 from site_builder.published.tokens import read_tokens
 from site_builder.published.write import Site
 from site_builder.release.policy import DisclosurePolicy, load_policy
+from site_builder.release.reference import load_areas, load_catalogue
+from site_builder.release.releases import RELEASES, Release, load_releases
+from site_builder.vocabulary.frontmatter import mistake
 
 _READ = (
     "content",
@@ -40,6 +50,16 @@ def inputs_of(root: Path) -> tuple[Path, ...]:
 def build_site(root: Path) -> Site:
     """The site of a checkout; its pages are made when asked for. Raises a Refusal when an input cannot be used."""
     return Builder(root, load_inputs(root), load_policy(root)).site
+
+
+def changes_between(root: Path, old: str, new: str, *, as_table: bool) -> str:
+    """What differs between two releases, in words or as a table. Raises ConfigurationError for an unknown id."""
+    releases = {str(release.id): release for release in load_releases(root / RELEASES)}
+    for name in (old, new):
+        if name not in releases:
+            raise mistake("changes", f"There is no release {name}.", f"Name one of: {', '.join(releases)}.")
+    made = changes(releases[old], releases[new])
+    return as_csv(made).decode() if as_table else in_words(made, load_areas(root), load_catalogue(root))
 
 
 def policy_words(policy: DisclosurePolicy) -> Mapping[str, str | Markup]:
@@ -71,11 +91,10 @@ class Builder:
         made: dict[str, Callable[[], bytes]] = {}
         for path, data in self.renderer.files.items():
             made[path] = partial(bytes, data)
-        for group in (self._prose, self._indicators):
+        for group in (self._prose, self._indicators, self._boroughs):
             for path, page in group().items():
                 made[path] = partial(self._rendered, page)
-        made.update(self._charts())
-        return made
+        return {**made, **self._charts(), **self._downloads()}
 
     def _rendered(self, page: Callable[[], Page]) -> bytes:
         return self.renderer.render(page())
@@ -105,6 +124,16 @@ class Builder:
                 pages[path] = partial(page_without_figures, self.frames, self.inputs, indicator)
         return pages
 
+    def _boroughs(self) -> dict[str, Callable[[], Page]]:
+        frames, inputs = self.frames, self.inputs
+        pages: dict[str, Callable[[], Page]] = {addresses.BOROUGHS: partial(boroughs, frames, inputs)}
+        for area in inputs.areas.boroughs:
+            pages[addresses.borough(area.slug)] = partial(borough, frames, inputs, area)
+            for code, data in inputs.figures.items():
+                path = addresses.borough_indicator(area.slug, code)
+                pages[path] = partial(borough_indicator, frames, inputs, area, data)
+        return pages
+
     @cache  # noqa: B019  (a builder lives as long as its site)
     def _indicator(self, code: str) -> tuple[IndicatorPage, Chart | None]:
         data = self.inputs.figures[code]
@@ -130,5 +159,78 @@ class Builder:
 
     def files(self, data: IndicatorData) -> Files:
         """Where the downloads of an indicator stand."""
-        code = data.indicator.code.lower()
-        return Files(f"x/{code}.csv", f"x/{code}.json", "x/all.zip", f"x/{code}.svg", f"x/{code}.vl.json")
+        code, classification = data.indicator.code, data.source.classification
+        whole = "datapackage.json" if data.source.national else file_name("all", "zip", classification)
+        return Files(
+            *(
+                self._below(data, place)
+                for place in (
+                    f"csv/{file_name(code.lower(), 'csv', classification)}",
+                    f"api/indicators/{file_name(code.lower(), 'json', classification)}",
+                    whole,
+                    f"charts/{file_name(code.lower(), 'svg', classification)}",
+                    f"charts/{file_name(code.lower(), 'vl.json', classification)}",
+                )
+            )
+        )
+
+    def _below(self, data: IndicatorData, file: str) -> str:
+        if data.source.national:
+            package = self.inputs.package_of[data.indicator.code]
+            return addresses.national_file(package.source, package.release, file)
+        return addresses.release_file(data.source.release, file)
+
+    def _downloads(self) -> dict[str, Callable[[], bytes]]:
+        """Tables of indicators and boroughs, and every package as it is."""
+        made: dict[str, Callable[[], bytes]] = {}
+        areas, figures = self.inputs.areas, self.inputs.figures
+        for data in figures.values():
+            files = self.files(data)
+            made[files.csv] = partial(indicator_csv, data, areas)
+            made[files.json] = partial(indicator_json, data, areas)
+        for package in self.inputs.nationals:
+            for name, content in package.files.items():
+                made[addresses.national_file(package.source, package.release, name)] = partial(bytes, content)
+        for release in self.inputs.releases:
+            for name, content in release.files.items():
+                made[addresses.release_file(str(release.id), name)] = partial(bytes, content)
+        made["releases/ledger.csv"] = partial(bytes, self.inputs.ledger)
+        if self.inputs.latest is not None:
+            made |= self._of_latest(self.inputs.latest)
+        return made
+
+    def _of_latest(self, latest: Release) -> dict[str, Callable[[], bytes]]:
+        """What is made from the release that the site shows: tables of boroughs, everything in one archive, checksums."""
+        name, classification = str(latest.id), latest.classification.value
+        ours = [data for data in self.inputs.figures.values() if not data.source.national]
+        made: dict[str, Callable[[], bytes]] = {}
+        for area in self.inputs.areas.boroughs:
+            table = f"csv/areas/{file_name(area.slug, 'csv', classification)}"
+            program = f"api/areas/{file_name(area.slug, 'json', classification)}"
+            made[addresses.release_file(name, table)] = partial(area_csv, ours, self.inputs.areas, area.code)
+            made[addresses.release_file(name, program)] = partial(area_json, ours, self.inputs.areas, area.code)
+        index = {data.indicator.code: self.files(data).json.removeprefix(f"releases/{name}/") for data in ours}
+        made[addresses.release_file(name, "api/index.json")] = partial(index_json, name, classification, index)
+        archive = addresses.release_file(name, file_name("all", "zip", classification))
+        made[archive] = partial(self._archive, latest, ours)
+        made[addresses.release_file(name, "downloads.sha256")] = partial(self._checksums, name, tuple(made), ours)
+        return made
+
+    def _archive(self, latest: Release, ours: Sequence[IndicatorData]) -> bytes:
+        tables = {f"csv/{data.indicator.code.lower()}.csv": indicator_csv(data, self.inputs.areas) for data in ours}
+        invented = (
+            "Every figure is invented, to show how the site works.\n"
+            if latest.classification.value == "synthetic"
+            else ""
+        )
+        readme = (
+            f"{self.inputs.content.settings.title}, release {latest.id}\n{invented}"
+            "The package with its proof stands on top; csv/ holds one table for each indicator.\n"
+            "Open Government Licence v3.0.\n"
+        )
+        return all_zip({**latest.files, **tables}, readme)
+
+    def _checksums(self, name: str, paths: Sequence[str], ours: Sequence[IndicatorData]) -> bytes:
+        start = f"releases/{name}/"
+        tables = [path for data in ours for path in self.files(data)[:2]]
+        return digests({path.removeprefix(start): self.site[path]() for path in sorted({*paths, *tables})})

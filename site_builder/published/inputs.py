@@ -9,6 +9,7 @@ from pathlib import Path
 
 from site_builder.published.content import Content, load_content
 from site_builder.published.statistics import IndicatorData, Source, indicator_data
+from site_builder.release.ledger import load_ledger
 from site_builder.release.reference import (
     Neighbour,
     Populations,
@@ -36,6 +37,7 @@ class Inputs:
     nationals: tuple[NationalPackage, ...]
     populations: Mapping[str, Populations]
     neighbours: Mapping[str, tuple[Neighbour, ...]]
+    ledger: bytes = b""
 
     @property
     def latest(self) -> Release | None:
@@ -105,4 +107,5 @@ def load_inputs(root: Path) -> Inputs:
         load_national(root),
         {vintage: load_populations(root, vintage) for vintage in vintages},
         load_neighbours(root, NEIGHBOUR_MODEL),
+        load_ledger(root / RELEASES).to_bytes(),
     )

@@ -20,7 +20,7 @@ QUESTIONS = (
     ("how-well", "How well have we done it"),
 )
 NEXT = "What do we still need to do?"
-TOO_SMALL = "It is too small to be compared: only its counts are shown, and most of them are hidden."
+_TOO_SMALL = "too small to be compared: only its counts are shown, and many of them are hidden."
 _LABELS = {
     "lower-998": "lower", "lower-95": "lower", "similar": "similar", "higher-95": "higher", "higher-998": "higher",
 }  # fmt: skip
@@ -46,6 +46,11 @@ class Standing(NamedTuple):
 def possessive(name: str) -> str:
     """``Camden’s``, ``Tower Hamlets’``."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def too_small(area: Area) -> str:
+    """Why a small place is not compared."""
+    return f"{capital(in_sentence(area))} is {_TOO_SMALL}"
 
 
 def leading(area: Area, point: Point, data: IndicatorData) -> Figure:
@@ -74,11 +79,14 @@ def lead(area: Area, national: Standing, returned: Standing | None) -> str:
     parts = [_stands(name, national, "national indicator"), _not_shown(national, "national figure")]
     if returned is not None:
         illustrative = " ".join(
-            filter(None, (_stands(name, returned, "indicator"), _not_shown(returned, "figure"))),
+            filter(
+                None,
+                (_stands(name, returned, "indicator"), _not_shown(returned, "figure" if returned.compared else "")),
+            ),
         )
         parts.append(f"Illustrative figures: {illustrative[:1].lower()}{illustrative[1:]}" if illustrative else "")
     if not area.funnel:
-        parts.insert(0, f"{name[:1].upper()}{name[1:]} is not like a borough. {TOO_SMALL}")
+        parts.insert(0, too_small(area))
     return " ".join(filter(None, parts)) or f"There are no figures for {name} yet."
 
 
@@ -94,13 +102,15 @@ def _stands(name: str, of: Standing, noun: str) -> str:
 def _not_shown(of: Standing, noun: str) -> str:
     parts = []
     if of.hidden:
-        parts.append(
-            f"{count_word(of.hidden)} {noun}{_s(of.hidden)} {'is' if of.hidden == 1 else 'are'} hidden to protect children"
-        )
+        parts.append(f"{_many(of.hidden, noun)} hidden to protect children")
     if of.missing:
-        what = "" if of.hidden else f" {noun}{_s(of.missing)}"
-        parts.append(f"{count_word(of.missing)}{what} {'is' if of.missing == 1 else 'are'} not available")
+        parts.append(f"{_many(of.missing, '' if of.hidden else noun)} not available")
     return capital("; ".join(parts)) + "." if parts else ""
+
+
+def _many(number: int, noun: str) -> str:
+    what = f" {noun}{_s(number)}" if noun else ""
+    return f"{count_word(number)}{what} {'is' if number == 1 else 'are'}"
 
 
 def in_sentence(area: Area) -> str:
@@ -116,12 +126,11 @@ def figure(area: Area, data: IndicatorData, period: Period) -> str:
     if not own.is_shown:
         counted = f" {capital(when(period))}, {point.numerator.text} were counted." if _counts_stand(own, point) else ""
         return f"{own.long}{counted}"
-    what = f"the count for “{indicator.title}”" if own is point.numerator and own is not point.value else None
-    what = what or f"“{indicator.title}”"
+    what = f"“{indicator.title}”" if own is point.value else f"the count for “{indicator.title}”"
     printed = with_unit(point, indicator) if own is point.value else own.text
-    opening = f"{capital(when(period))}, {what} was {printed} in {in_sentence(area)}"
+    opening = f"{capital(when(period))}, {what} stood at {printed} in {in_sentence(area)}"
     if not area.funnel:
-        return f"{opening}. {TOO_SMALL}"
+        return f"{opening}. It is {_TOO_SMALL}"
     return f"{opening}{_counts(own, point, indicator)}.{_london(data, own, period)}{_difference(area, point)}"
 
 
@@ -192,7 +201,7 @@ def trend_heading(area: Area, data: IndicatorData) -> str:
     (_, first), (period, last) = series[max(0, len(series) - 5)], series[-1]
     word = change(area, data)
     if data.trends[area.code].verdict is Trend.NO_CLEAR_CHANGE and word:
-        return f"No clear change in {whose[:1] + whose[1:]} {noun} over five years"
+        return f"No clear change in {possessive(in_sentence(area))} {noun} over five years"
     if word:
         began = series[max(0, len(series) - 5)][0].end.year
         return f"{whose} {noun} is {word}: {first.text} in {began}, {last.text} in {period.end.year}"
@@ -259,8 +268,8 @@ def closeness_warning(area: Area, neighbours: Sequence[Neighbour]) -> str:
     if far * 2 <= len(neighbours):
         return ""
     many = "All" if far == len(neighbours) else capital(count_word(far))
-    of = f"{count_word(len(neighbours))} are" if many == "All" else f"the {count_word(len(neighbours))} are"
-    return f"{many} {of} “not close”: few places are like {in_sentence(area)}, so read this comparison with care."
+    of = "" if far == len(neighbours) else " of the"
+    return f"{many}{of} {count_word(len(neighbours))} neighbours are “not close”: few places are like {in_sentence(area)}, so read this comparison with care."
 
 
 def breadth(returned: int, due: int) -> str:

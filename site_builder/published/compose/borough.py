@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from site_builder.published import addresses, sentences
 from site_builder.published.charts.tiles import TileFact, tile_map
+from site_builder.published.compose.borough_next import Held, figures_of, todo
 from site_builder.published.compose.borough_rows import spine_tables
-from site_builder.published.compose.definition import questions
 from site_builder.published.compose.values import ILLUSTRATIVE_TAG, tag
 from site_builder.published.figures import printed
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
-from site_builder.published.pages_borough import BoroughLine, BoroughPage, BoroughsPage, QuestionBlock, TodoBlock
-from site_builder.published.pages_parts import File, Link, Row, TileMap
-from site_builder.published.phrases import count_word, listed, with_unit
-from site_builder.published.statistics import IndicatorData, Point
-from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.published.pages_borough import BoroughLine, BoroughPage, BoroughsPage, QuestionBlock
+from site_builder.published.pages_parts import File, Link, Notice, Row, TileMap
+from site_builder.published.phrases import count_word, listed
+from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.periods import Period
 
 BOROUGHS = ("Boroughs", addresses.BOROUGHS)
@@ -34,14 +32,6 @@ _TEXT = {
     "how-well": "",
 }
 _CHILDREN = "0-17"
-
-
-class Held(NamedTuple):
-    """One indicator of a borough at the period that pages lead with."""
-
-    data: IndicatorData
-    period: Period
-    point: Point
 
 
 def boroughs(frames: Frames, inputs: Inputs) -> BoroughsPage:
@@ -103,25 +93,16 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
             )
             for slug, heading in sentences.QUESTIONS
         ),
-        scale_note=SCALE_NOTE if area.funnel else f"{area.name}: {sentences.TOO_SMALL[3:]}",
+        scale_note=SCALE_NOTE if area.funnel else sentences.too_small(area),
         todo_heading=sentences.NEXT,
-        todo=_todo(held, area, path),
+        todo=todo(held, area, path),
         notes=notes,
         files=_files(inputs, area, path),
         files_sub="Free to reuse under the Open Government Licence v3.0.",
     )
 
 
-def figures_of(inputs: Inputs, area: Area) -> tuple[Held, ...]:
-    """The figures of a borough at the period that each indicator leads with, in order of the catalogue."""
-    return tuple(
-        Held(data, data.headline, data.points[area.code, data.headline])
-        for data in inputs.figures.values()
-        if data.headline is not None
-    )
-
-
-def _notices(inputs: Inputs):  # type: ignore[no-untyped-def]
+def _notices(inputs: Inputs) -> tuple[Notice, ...]:
     mixed = any(tag(data) for data in inputs.figures.values())
     return (PARTLY_ILLUSTRATIVE,) if mixed else ()
 
@@ -171,10 +152,10 @@ def _returned(inputs: Inputs, area: Area) -> str:
 
 
 def _comparators(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, ...]:
-    if not area.funnel:
-        return (f"{area.name}: {sentences.TOO_SMALL[3:]}",)
     neighbours = inputs.neighbours.get(area.code, ())
     warning = sentences.closeness_warning(area, neighbours)
+    if not area.funnel:
+        return (warning,) if warning else ()
     return (
         f"Compared with London, and with the median of {count_word(len(neighbours))} statistical neighbours where at "
         "least six have a figure.",
@@ -209,61 +190,6 @@ def _text(inputs: Inputs, area: Area, slug: str) -> str:
         f"By the estimate for the middle of {max(known)}, {people} children aged 0 to 17 live in "
         f"{sentences.in_sentence(area)}."
     )
-
-
-def _todo(held: tuple[Held, ...], area: Area, path: str) -> tuple[TodoBlock, ...]:
-    out = [one for one in held if area.funnel and one.point.variation.startswith("out")]
-    edge = [one for one in held if area.funnel and one.point.variation.startswith("edge")]
-    return (
-        TodoBlock(
-            "What stands out",
-            tuple(_exception(one, area, path) for one in out),
-            "Nothing lies beyond the usual variation between boroughs."
-            if area.funnel
-            else "It is too small for anything to be said to stand out.",
-        ),
-        *((TodoBlock("Towards the edge", tuple(_exception(one, area, path) for one in edge), ""),) if edge else ()),
-        TodoBlock(
-            "Questions to start with",
-            tuple(_question(one, area, path) for one in out or edge),
-            "None arises from what is shown. Each indicator’s page has questions of its own.",
-        ),
-        TodoBlock("Gaps", tuple(_gaps(held, area)), "No figure is hidden or missing."),
-    )
-
-
-def _link(one: Held, area: Area, path: str) -> Markup:
-    code = one.data.indicator.code
-    href = addresses.relative(path, addresses.borough_indicator(area.slug, code))
-    marked = Markup(' <span class="tag">{}</span>').format(tag(one.data)) if tag(one.data) else Markup("")
-    return Markup('<a href="{}">{}</a> <small>{}</small>{}').format(href, one.data.indicator.title, code, marked)
-
-
-def _exception(one: Held, area: Area, path: str) -> Markup:
-    london = one.data.points[LONDON, one.period]
-    side = "Higher" if one.point.variation.endswith("high") else "Lower"
-    indicator = one.data.indicator
-    against = f" against London’s {with_unit(london, indicator)}" if london.value.is_shown else ""
-    words = f"{side}: {with_unit(one.point, indicator)}{against}, {sentences.short_period(one.period)}."
-    return Markup("{}. {}").format(_link(one, area, path), words)
-
-
-def _question(one: Held, area: Area, path: str) -> Markup:
-    return Markup("{}. {}").format(_link(one, area, path), questions(one.data.indicator)[0])
-
-
-def _gaps(held: tuple[Held, ...], area: Area) -> list[Markup]:
-    """Figures that are not shown, by reason; national ones first, never mixed with others."""
-    found: dict[tuple[bool, str], list[str]] = {}
-    for one in held:
-        own = sentences.leading(area, one.point, one.data)
-        if not own.is_shown:
-            found.setdefault((bool(tag(one.data)), own.short), []).append(one.data.indicator.title)
-    items = []
-    for (invented, reason), titles in sorted(found.items()):
-        marked = Markup(' <span class="tag">{}</span>').format(ILLUSTRATIVE_TAG) if invented else Markup("")
-        items.append(Markup("{}{}: {}.").format(reason.rstrip("."), marked, "; ".join(titles)))
-    return items
 
 
 def _notes(inputs: Inputs, area: Area) -> tuple[Row, ...]:

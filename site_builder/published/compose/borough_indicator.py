@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from site_builder.published import addresses, phrases, sentences
 from site_builder.published.charts import geometry
 from site_builder.published.charts.lines import Step, line_drawings
@@ -58,11 +60,11 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         trend_heading=sentences.trend_heading(area, data),
         trend=_trend(area, data),
         neighbours_heading=f"{area.name} and its statistical neighbours",
-        neighbours_sub="Places most like it, closest first. The order says nothing about the figures.",
+        neighbours_sub=_neighbours_sub(data, period),
         neighbours=_neighbours(area, data, period, near, path),
         note="" if data.source.national else point.note,
         questions=definition.questions(indicator),
-        twin=definition.twin(inputs, indicator, path),
+        twin=definition.twin(inputs, indicator, path, partial(addresses.borough_indicator, area.slug)),
         tools=_tools(data, path),
         onward=_onward(area, indicator, path),
     )
@@ -122,6 +124,12 @@ def _comparators(
         many = f"{phrases.count_word(near.shown)} of {phrases.count_word(len(near.places))}"
         rows.append(ComparatorRow("Median of neighbours", many, value(near.median), "", ""))
     return tuple(rows)
+
+
+def _neighbours_sub(data: IndicatorData, period: Period) -> str:
+    london = data.points[LONDON, period].value
+    line = f" The upright line is London, {london.text}." if london.is_shown else ""
+    return f"Places most like it, closest first: the order says nothing about the figures.{line}"
 
 
 def _neighbours(area: Area, data: IndicatorData, period: Period, near: Nearby, path: str) -> BarTable | None:

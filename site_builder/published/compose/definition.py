@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
@@ -63,16 +64,17 @@ def questions(indicator: Indicator) -> tuple[str, ...]:
     return tuple(" ".join(item.split()) for item in items if item.strip())
 
 
-def twin(inputs: Inputs, indicator: Indicator, path: str) -> Twin | None:
-    """The same subject from another source, or None."""
+def twin(
+    inputs: Inputs, indicator: Indicator, path: str, page: Callable[[str], str] = addresses.indicator
+) -> Twin | None:
+    """The same subject from another source, or None. ``page``: the page of a code that the links lead to."""
     others = [link.series for link in indicator.national if link.series in inputs.figures]
     if indicator.is_national:
         others = [code for code in indicator.crosswalk if code in inputs.figures]
     if not others:
         return None
     links = tuple(
-        Link(f"{code} {inputs.catalogue[code].title}", addresses.relative(path, addresses.indicator(code)))
-        for code in others
+        Link(f"{code} {inputs.catalogue[code].title}", addresses.relative(path, page(code))) for code in others
     )
     if indicator.is_national:
         text = "Boroughs’ own returns on the same subject stand apart, and are invented for now."

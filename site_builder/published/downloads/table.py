@@ -1,0 +1,70 @@
+"""The one frame of every download: a row an area and period, digits as on the page. And how files are named."""
+
+from __future__ import annotations
+
+from site_builder.published.figures import Figure
+from site_builder.published.statistics import IndicatorData, Point
+from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.indicators import Kind
+
+HEADER = (
+    "release", "classification", "indicator", "definition_version", "area", "area_name", "period", "breakdown",
+    "numerator", "numerator_withheld", "denominator", "denominator_withheld", "value", "lower_95", "upper_95",
+    "withheld", "obs_status", "caution", "compared_with_london", "variation", "coverage",
+)  # fmt: skip
+DESCRIPTIONS = {
+    "release": "Release, or reporting year of a national publisher.",
+    "classification": "synthetic: invented; published: a publisher’s open data; disclosure-controlled: real and made safe.",
+    "indicator": "Code of the catalogue.",
+    "definition_version": "Version of the definition.",
+    "area": "GSS code of the place.",
+    "area_name": "Name of the place.",
+    "period": "Quarter, financial year, or day of a snapshot.",
+    "breakdown": "Part of the figure; total when there is none.",
+    "numerator": "What was counted; empty when withheld.",
+    "numerator_withheld": "Why there is no numerator.",
+    "denominator": "What it is divided by; for a rate, the population used.",
+    "denominator_withheld": "Why there is no denominator.",
+    "value": "The rate, percentage, ratio or count as printed on the page.",
+    "lower_95": "Lower end of the 95% interval.",
+    "upper_95": "Upper end of the 95% interval.",
+    "withheld": "Why there is no value.",
+    "obs_status": "Letters, joined: p provisional, r revised, b break, e estimated.",
+    "caution": "Codes of cautions, separated by spaces.",
+    "compared_with_london": "The interval against London’s value.",
+    "variation": "Place within the usual variation between boroughs.",
+    "coverage": "How many boroughs a total adds up.",
+}
+
+
+def file_name(stem: str, ending: str, classification: str) -> str:
+    """The name of a file made here; one of invented figures says so."""
+    return f"{'illustrative-' if classification == 'synthetic' else ''}{stem}.{ending}"
+
+
+def rows(data: IndicatorData, areas: Areas, only: str | None = None) -> list[tuple[str, ...]]:
+    """Rows as long as HEADER, areas in order of code, periods in order; of one area when ``only`` names it."""
+    chosen = sorted(data.areas) if only is None else [only]
+    return [_row(data, areas, data.points[area, period]) for area in chosen for period in data.periods]
+
+
+def _row(data: IndicatorData, areas: Areas, point: Point) -> tuple[str, ...]:
+    indicator, source = data.indicator, data.source
+    marks = sorted(set(point.value.marks + point.numerator.marks))
+    cautions = sorted({*point.value.caution, *point.numerator.caution})
+    counted = indicator.measure.kind is not Kind.COUNT
+    return (
+        source.release, source.classification, indicator.code, str(indicator.version), point.area,
+        areas.by_code[point.area].name, str(point.period), "total",
+        *_pair(point.numerator), *(_pair(point.denominator) if counted else ("", "")),
+        point.value.plain, *_limits(point), point.value.mark, "".join(marks), " ".join(cautions),
+        point.compared, point.variation, point.coverage,
+    )  # fmt: skip
+
+
+def _pair(figure: Figure) -> tuple[str, str]:
+    return figure.plain, figure.mark
+
+
+def _limits(point: Point) -> tuple[str, str]:
+    return (point.lower.plain, point.upper.plain) if point.limits else ("", "")
