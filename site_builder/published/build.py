@@ -11,7 +11,7 @@ from markupsafe import Markup
 from site_builder.published import addresses
 from site_builder.published.changes import as_csv, changes, in_words
 from site_builder.published.charts.chart import Chart
-from site_builder.published.compose import prose
+from site_builder.published.compose import data, home, lists, prose, releases
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.indicator import Drawn, Files, indicator_page, page_without_figures
@@ -83,21 +83,24 @@ class Builder:
         dated = (str(latest.id), latest.published_on) if latest else None
         self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated)
         light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
+        self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are asked to leave it
         self.drawn = Drawn(root / CHARTS, light)
 
     @cached_property
     def site(self) -> Site:
         """Every path of the site."""
         made: dict[str, Callable[[], bytes]] = {}
-        for path, data in self.renderer.files.items():
-            made[path] = partial(bytes, data)
-        for group in (self._prose, self._indicators, self._boroughs):
+        for path, asset in self.renderer.files.items():
+            made[path] = partial(bytes, asset)
+        for group in (self._prose, self._lists, self._releases, self._indicators, self._boroughs):
             for path, page in group().items():
-                made[path] = partial(self._rendered, page)
+                made[path] = partial(self._rendered, path, page)
         return {**made, **self._charts(), **self._downloads()}
 
-    def _rendered(self, page: Callable[[], Page]) -> bytes:
-        return self.renderer.render(page())
+    def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:
+        made = page()
+        self._kept_out[path] = made.frame.noindex
+        return self.renderer.render(made)
 
     def _prose(self) -> dict[str, Callable[[], Page]]:
         content, frames, inputs = self.inputs.content, self.frames, self.inputs
@@ -124,29 +127,54 @@ class Builder:
                 pages[path] = partial(page_without_figures, self.frames, self.inputs, indicator)
         return pages
 
+    def _lists(self) -> dict[str, Callable[[], Page]]:
+        frames, inputs = self.frames, self.inputs
+        pages: dict[str, Callable[[], Page]] = {
+            addresses.HOME: partial(home.home, frames, inputs),
+            addresses.INDICATORS: partial(lists.indicators, frames, inputs),
+            addresses.THEMES: partial(lists.themes, frames, inputs),
+            addresses.COMPARE: partial(lists.compare, frames, inputs),
+        }
+        return pages | {
+            addresses.theme(code): partial(lists.theme, frames, inputs, one)
+            for code, one in inputs.content.themes.items()
+        }
+
+    def _releases(self) -> dict[str, Callable[[], Page]]:
+        frames, inputs = self.frames, self.inputs
+        tables = {code: (self.files(one).csv, self.files(one).json) for code, one in inputs.figures.items()}
+        pages: dict[str, Callable[[], Page]] = {
+            addresses.DATA: partial(data.data_page, frames, inputs, tables),
+            addresses.RELEASES: partial(releases.releases, frames, inputs),
+            addresses.CHANGES: partial(releases.changed, frames, inputs),
+        }
+        return pages | {
+            addresses.release(str(one.id)): partial(releases.release, frames, inputs, one) for one in inputs.releases
+        }
+
     def _boroughs(self) -> dict[str, Callable[[], Page]]:
         frames, inputs = self.frames, self.inputs
         pages: dict[str, Callable[[], Page]] = {addresses.BOROUGHS: partial(boroughs, frames, inputs)}
         for area in inputs.areas.boroughs:
             pages[addresses.borough(area.slug)] = partial(borough, frames, inputs, area)
-            for code, data in inputs.figures.items():
+            for code, one in inputs.figures.items():
                 path = addresses.borough_indicator(area.slug, code)
-                pages[path] = partial(borough_indicator, frames, inputs, area, data)
+                pages[path] = partial(borough_indicator, frames, inputs, area, one)
         return pages
 
     @cache  # noqa: B019  (a builder lives as long as its site)
     def _indicator(self, code: str) -> tuple[IndicatorPage, Chart | None]:
-        data = self.inputs.figures[code]
-        return indicator_page(self.frames, self.inputs, data, self.files(data), self.drawn)
+        one = self.inputs.figures[code]
+        return indicator_page(self.frames, self.inputs, one, self.files(one), self.drawn)
 
     def _page_of(self, code: str) -> Page:
         return self._indicator(code)[0]
 
     def _charts(self) -> dict[str, Callable[[], bytes]]:
         made: dict[str, Callable[[], bytes]] = {}
-        for code, data in self.inputs.figures.items():
+        for code, one in self.inputs.figures.items():
             if self._indicator(code)[1] is not None:
-                files = self.files(data)
+                files = self.files(one)
                 made[files.svg] = partial(self._chart_file, code, "svg")
                 made[files.spec] = partial(self._chart_file, code, "spec")
         return made
@@ -184,20 +212,32 @@ class Builder:
         """Tables of indicators and boroughs, and every package as it is."""
         made: dict[str, Callable[[], bytes]] = {}
         areas, figures = self.inputs.areas, self.inputs.figures
-        for data in figures.values():
-            files = self.files(data)
-            made[files.csv] = partial(indicator_csv, data, areas)
-            made[files.json] = partial(indicator_json, data, areas)
+        for one in figures.values():
+            files = self.files(one)
+            made[files.csv] = partial(indicator_csv, one, areas)
+            made[files.json] = partial(indicator_json, one, areas)
         for package in self.inputs.nationals:
             for name, content in package.files.items():
                 made[addresses.national_file(package.source, package.release, name)] = partial(bytes, content)
         for release in self.inputs.releases:
             for name, content in release.files.items():
                 made[addresses.release_file(str(release.id), name)] = partial(bytes, content)
+        base = self.frames.settings.base_url
+        made["releases/versions.json"] = partial(data.versions_json, self.inputs, base)
+        made["sitemap.xml"] = self._sitemap
+        made["robots.txt"] = partial(data.robots, base)
         made["releases/ledger.csv"] = partial(bytes, self.inputs.ledger)
         if self.inputs.latest is not None:
             made |= self._of_latest(self.inputs.latest)
         return made
+
+    def _sitemap(self) -> bytes:
+        """The pages that do not ask to be left out of search engines: those without an invented figure."""
+        pages = [path for path in self.site if path.endswith(".html")]
+        for path in pages:
+            if path not in self._kept_out:
+                self.site[path]()
+        return data.sitemap((p for p in pages if not self._kept_out[p]), self.frames.settings.base_url)
 
     def _of_latest(self, latest: Release) -> dict[str, Callable[[], bytes]]:
         """What is made from the release that the site shows: tables of boroughs, everything in one archive, checksums."""

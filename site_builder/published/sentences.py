@@ -272,6 +272,14 @@ def closeness_warning(area: Area, neighbours: Sequence[Neighbour]) -> str:
     return f"{many}{of} {count_word(len(neighbours))} neighbours are “not close”: few places are like {in_sentence(area)}, so read this comparison with care."
 
 
+def outside(number: int) -> str:
+    """How many neighbours lie outside London, whose figures do not stand here; empty for none."""
+    if not number:
+        return ""
+    lie = "neighbour lies" if number == 1 else "neighbours lie"
+    return f"{capital(count_word(number))} {lie} outside London and {'is' if number == 1 else 'are'} not shown here."
+
+
 def breadth(returned: int, due: int) -> str:
     """Breadth of reporting: how many indicators came for their latest period."""
     if not due:

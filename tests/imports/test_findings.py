@@ -223,8 +223,8 @@ FAULTS: dict[str, list[Fault]] = {
     "I504": [_cell(ALDER_2021, -5, "1.3"), _other_rate, _cell(ALDER_2021, -3, "32.8")],
     "I505": [_remap('population = "mye-a"', 'population = "mye-b"')],
     "I601": [_sudden_nought, _excluded_nought],
-    "I602": [_earlier_release(",numerator,all,107,,", ",numerator,all,,x,")],
-    "I603": [_earlier_release(",numerator,all,107,,", ",numerator,all,106,,")],
+    "I602": [_earlier_release(",numerator,107,,", ",numerator,,x,")],
+    "I603": [_earlier_release(",numerator,107,,", ",numerator,106,,")],
     "I701": [
         _remap('publisher = "Department of Trees"\n', ""),
         _remap('commit = "0000000000000000000000000000000000000000"\n', ""),
@@ -300,7 +300,7 @@ def test_a_correction_is_made_and_told(world: World) -> None:
     world.mapping += CORRECTION
     result = world.run()
     assert result.findings == ()
-    assert "N17,1,E09000901,2022-03-31,total,numerator,all,,x," in _observations(result.files).decode()
+    assert "N17,E09000901,2022-03-31,numerator,,x," in _observations(result.files).decode()
     descriptor = json.loads(next(data for path, data in result.files.items() if path.endswith("datapackage.json")))
     assert [entry["area"] for entry in descriptor["lsb:corrections"]] == ["E09000901"]
 
@@ -312,7 +312,7 @@ def test_an_explained_query_does_not_stop_the_import(world: World) -> None:
 
 
 def test_a_figure_that_appeared_may_be_explained(world: World) -> None:
-    _earlier_release(",numerator,all,107,,", ",numerator,all,,x,")(world)
+    _earlier_release(",numerator,107,,", ",numerator,,x,")(world)
     world.mapping += """
 [[explained]]
 rule = "I602"

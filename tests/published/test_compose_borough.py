@@ -312,6 +312,19 @@ def test_a_warning_stands_where_most_neighbours_are_not_close(everything: Inputs
     assert warning("camden") == ""
 
 
+def test_every_neighbour_is_named_or_counted(everything: Inputs) -> None:
+    frames = frames_of(everything)
+    for slug, named, beyond in (
+        ("camden", 10, ""),
+        ("bexley", 1, "Nine neighbours lie outside London"),
+        ("bromley", 0, "10 neighbours lie outside London"),
+    ):
+        said = " ".join(map(str, borough(frames, everything, place(everything, slug)).comparators))
+        assert said.count("<a ") == named
+        assert ("outside London" in said) is bool(beyond)
+        assert beyond in said
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("Camden", "Camden’s"), ("Tower Hamlets", "Tower Hamlets’"), ("Westminster", "Westminster’s")],

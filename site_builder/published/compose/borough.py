@@ -11,6 +11,7 @@ from site_builder.published.charts.tiles import TileFact, tile_map
 from site_builder.published.compose.borough_next import Held, figures_of, todo
 from site_builder.published.compose.borough_rows import spine_tables
 from site_builder.published.compose.values import ILLUSTRATIVE_TAG, tag
+from site_builder.published.downloads.table import file_name
 from site_builder.published.figures import printed
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
@@ -171,7 +172,12 @@ def _neighbour_names(inputs: Inputs, area: Area, path: str) -> Markup:
         if other is not None:
             href = addresses.relative(path, addresses.borough(other.slug))
             names.append(Markup('<a href="{}">{}</a>').format(href, other.name))
-    return Markup("Neighbours, closest first: {}.").format(Markup(", ").join(names))
+    outside = len(inputs.neighbours[area.code]) - len(names)
+    beyond = sentences.outside(outside)
+    if not names:
+        return Markup("{}").format(beyond)
+    told = Markup("Neighbours, closest first: {}.").format(Markup(", ").join(names))
+    return Markup("{} {}").format(told, beyond) if beyond else told
 
 
 def _text(inputs: Inputs, area: Area, slug: str) -> str:
@@ -221,9 +227,9 @@ def _files(inputs: Inputs, area: Area, path: str) -> tuple[File, ...]:
     release = inputs.latest
     found = []
     if release is not None:
-        stem = f"{ILLUSTRATIVE_TAG.lower()}-{area.slug}" if release.classification.value == "synthetic" else area.slug
         for words, folder, ending in (("CSV", "csv", "csv"), ("JSON", "api", "json")):
-            target = addresses.release_file(str(release.id), f"{folder}/areas/{stem}.{ending}")
+            name = file_name(area.slug, ending, release.classification.value)
+            target = addresses.release_file(str(release.id), f"{folder}/areas/{name}")
             found.append(File(f"Figures from returns, {words}", addresses.relative(path, target), ""))
     found.append(File("Every indicator, each with its table", addresses.relative(path, addresses.INDICATORS), ""))
     return tuple(found)

@@ -121,7 +121,7 @@ def _comparators(
             name = inputs.areas.by_code[code].name
             rows.append(ComparatorRow(name, total.coverage, value(total.value), interval(total), ""))
     if near.median is not None:
-        many = f"{phrases.count_word(near.shown)} of {phrases.count_word(len(near.places))}"
+        many = f"{phrases.count_word(near.shown)} of {phrases.count_word(near.of)}"
         rows.append(ComparatorRow("Median of neighbours", many, value(near.median), "", ""))
     return tuple(rows)
 

@@ -91,13 +91,13 @@ def indicator_page(
 def page_without_figures(frames: Frames, inputs: Inputs, indicator: Indicator) -> IndicatorWithoutFiguresPage:
     """The page of an indicator that has a definition and no figures."""
     path = addresses.indicator(indicator.code)
-    state, explanation = _STATES[indicator.status]
+    state, explanation = state_of(indicator)
     first = indicator.prose["What it measures"].split("\n\n")[0]
     return IndicatorWithoutFiguresPage(
         _frame(frames, inputs, indicator, path, invented=False),
         f"Indicator {indicator.code}",
         indicator.title,
-        _unit_words(indicator),
+        unit_words(indicator),
         " ".join(first.split()),
         state,
         explanation,
@@ -121,7 +121,13 @@ def _frame(frames: Frames, inputs: Inputs, indicator: Indicator, path: str, *, i
     )
 
 
-def _unit_words(indicator: Indicator) -> str:
+def state_of(indicator: Indicator) -> tuple[str, str]:
+    """Why an indicator has no figures: a few words, and a sentence."""
+    return _STATES[indicator.status]
+
+
+def unit_words(indicator: Indicator) -> str:
+    """What the value is, in words."""
     measure = indicator.measure
     match measure.kind:
         case Kind.RATE:
@@ -269,7 +275,7 @@ def _trend_block(data: IndicatorData, chart: Chart, path: str, files: Files, too
 
 def _trend_sub(data: IndicatorData) -> str:
     counts = over_time(data, LONDON)[-1].value.state == "z"  # quarters of a rate are shown as counts
-    return f"{'Count' if counts else _unit_words(data.indicator)}, {_steps(data)}"
+    return f"{'Count' if counts else unit_words(data.indicator)}, {_steps(data)}"
 
 
 def _steps(data: IndicatorData) -> str:

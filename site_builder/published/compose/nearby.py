@@ -23,10 +23,12 @@ class Near(NamedTuple):
 
 
 class Nearby(NamedTuple):
-    """Neighbours closest first. ``median``: None when fewer than six have a figure."""
+    """Neighbours closest first. ``shown`` of ``of`` neighbours have a figure here. ``median``: None when fewer than six
+    have one. A place outside London has none yet."""
 
     places: tuple[Near, ...]
     shown: int
+    of: int
     median: Figure | None
 
 
@@ -39,4 +41,4 @@ def nearby(inputs: Inputs, area: Area, data: IndicatorData, period: Period) -> N
             places.append(Near(other.name, other.slug, data.points[other.code, period].value))
     values = [place.value.value for place in places if place.value.value is not None]
     middle = exact(median(values), data.indicator.measure.dp, Wording()) if len(values) >= ENOUGH else None
-    return Nearby(tuple(places), len(values), middle)
+    return Nearby(tuple(places), len(values), len(inputs.neighbours.get(area.code, ())), middle)

@@ -1,0 +1,147 @@
+"""The page of downloads, and the lists for machines: versions, sitemap, robots."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from site_builder.published import addresses
+from site_builder.published.downloads.table import DESCRIPTIONS, HEADER, file_name
+from site_builder.published.figures import HIDDEN_LONG, NOT_APPLICABLE
+from site_builder.published.frames import Frames
+from site_builder.published.inputs import Inputs
+from site_builder.published.pages_parts import DataTable, File, Link
+from site_builder.published.pages_site import DataPage, DataRow, Recipe
+from site_builder.release.package import CHECKSUMS, DESCRIPTOR, sha256
+
+_CODES = (
+    ("c", HIDDEN_LONG["show"]),
+    ("x", "Not available: not returned, or not collected."),
+    ("z", f"{NOT_APPLICABLE} here."),
+    ("low", "Above zero, but rounds to zero."),
+    ("u", "Too unreliable to show."),
+    ("p r b e", "Beside a number: provisional, revised, break in the series, estimated."),
+)
+
+
+def data_page(frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[str, str]]) -> DataPage:
+    """All data. ``indicator_files``: code to the paths of its CSV and JSON."""
+    path = addresses.DATA
+    lines = sorted({line for package in inputs.nationals for line in package.attribution})
+    base = frames.settings.base_url
+    return DataPage(
+        frame=frames.frame(path, "Data", "Every figure of this site as tables and packages, free to reuse.", "data"),
+        heading="Get the data",
+        lead="Everything shown here, as tables and packages, free to reuse. Files of invented figures begin with "
+        "“illustrative-”, and say so in each row.",
+        whole=_whole(inputs, path),
+        rows_of_files=tuple(
+            DataRow(
+                code,
+                inputs.catalogue[code].title,
+                addresses.relative(path, addresses.indicator(code)),
+                (Link("CSV", addresses.relative(path, csv)), Link("JSON", addresses.relative(path, json_))),
+            )
+            for code, (csv, json_) in indicator_files.items()
+        ),
+        columns=DataTable(
+            "Columns of every table", ("Column", "What it holds"), tuple((n, DESCRIPTIONS[n]) for n in HEADER)
+        ),
+        codes=DataTable("Letters in place of a number", ("Letter", "Meaning"), _CODES),
+        recipes=_recipes(base, next(iter(indicator_files.values()), ("", ""))[0]),
+        licence=" ".join(("Free to reuse under the Open Government Licence v3.0.", *lines)),
+        cite=_citation(frames, inputs),
+        promise="An address of a release never changes and is never used for anything else. A correction is a new "
+        "release with a number of its own, and the old one stays.",
+    )
+
+
+def _whole(inputs: Inputs, path: str) -> tuple[File, ...]:
+    files = []
+    if (latest := inputs.latest) is not None:
+        name = str(latest.id)
+        invented = " (invented figures)" if latest.classification.value == "synthetic" else ""
+        archive = file_name("all", "zip", latest.classification.value)
+        files.append(File(f"Release {name}, everything in one archive{invented}", _to(path, name, archive), ""))
+        files += [
+            File(f"Release {name}, {file}", _to(path, name, file), size(len(latest.files[file])))
+            for file in (DESCRIPTOR, "observations.csv", CHECKSUMS)
+        ]
+    for package in inputs.nationals:
+        files += [
+            File(
+                f"{package.title}, {file}",
+                addresses.relative(path, addresses.national_file(package.source, package.release, file)),
+                size(len(package.files[file])),
+            )
+            for file in (DESCRIPTOR, "observations.csv")
+        ]
+    return tuple(files)
+
+
+def _to(path: str, release: str, file: str) -> str:
+    return addresses.relative(path, addresses.release_file(release, file))
+
+
+def size(count: int) -> str:
+    """Bytes in words."""
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{max(1, count // 1000):,} KB"
+
+
+def _recipes(base: str, csv: str) -> tuple[Recipe, ...]:
+    address = f"{base}/{csv}"
+    return (
+        Recipe("Spreadsheet", f"Data > From text or web\n{address}\nKeep the columns area and period as text."),
+        Recipe(
+            "R",
+            f'library(readr)\nfigures <- read_csv("{address}",\n  col_types = cols(area = "c", period = "c"), na = "")',
+        ),
+        Recipe(
+            "Python",
+            f'import pandas\nfigures = pandas.read_csv(\n    "{address}", dtype={{"area": str, "period": str}})',
+        ),
+    )
+
+
+def _citation(frames: Frames, inputs: Inputs) -> str:
+    title, base = frames.settings.title, frames.settings.base_url
+    if inputs.latest is None:
+        return f"{title}, {base}/"
+    name = str(inputs.latest.id)
+    return (
+        f"{title}, release {name}, published {inputs.latest.published_on.isoformat()}, {base}/{addresses.release(name)}"
+    )
+
+
+def versions_json(inputs: Inputs, base_url: str) -> bytes:
+    """The list of releases for machines, newest first."""
+    entries = [
+        {
+            "id": str(release.id),
+            "title": release.id.period.label,
+            "published_on": release.published_on.isoformat(),
+            "status": "current" if release is inputs.latest else "superseded",
+            "classification": release.classification.value,
+            "url": f"{base_url}/{addresses.release(str(release.id))}",
+            "datapackage_sha256": sha256(release.files[DESCRIPTOR]),
+        }
+        for release in reversed(inputs.releases)
+    ]
+    latest = str(inputs.latest.id) if inputs.latest else None
+    table = {"schema": "lsb-versions/1", "latest": latest, "releases": entries}
+    return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def sitemap(paths: Iterable[str], base_url: str) -> bytes:
+    """The pages that search engines may keep, in order."""
+    lines = "".join(f"<url><loc>{escape(f'{base_url}/{path}')}</loc></url>\n" for path in sorted(paths))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
+    ).encode()
+
+
+def robots(base_url: str) -> bytes:
+    """Everyone may read; what is illustrative asks on its own page not to be kept."""
+    return f"User-agent: *\nAllow: /\nSitemap: {base_url}/sitemap.xml\n".encode()

@@ -1,0 +1,167 @@
+"""Lists of indicators: all by theme, one theme, the themes, and where to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from site_builder.published import addresses, phrases
+from site_builder.published.compose.definition import questions
+from site_builder.published.compose.indicator import INDICATORS, state_of, unit_words
+from site_builder.published.compose.values import shown, tag, value
+from site_builder.published.content import Theme
+from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
+from site_builder.published.inputs import Inputs
+from site_builder.published.pages_indicator import (
+    ComparePage,
+    IndicatorGroup,
+    IndicatorLine,
+    IndicatorsPage,
+    ThemeLine,
+    ThemePage,
+    ThemesPage,
+)
+from site_builder.published.pages_parts import Link, Notice
+from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.indicators import Indicator
+
+_GROUPS = (("returns", "From borough returns"), ("national", "National figures"), ("awaited", "Not collected yet"))
+
+
+def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
+    """Every indicator under its theme."""
+    path = addresses.INDICATORS
+    with_figures = len(inputs.figures)
+    return IndicatorsPage(
+        frames.frame(
+            path, "Indicators", "Every indicator by theme, with what it counts.", "indicators", notices=notices(inputs)
+        ),
+        "Indicators",
+        f"{len(inputs.catalogue)} indicators in eight themes; {with_figures} have figures. Codes that begin with N are "
+        "national series and real; the others come from borough returns, which are invented for now.",
+        tuple(
+            IndicatorGroup(
+                theme.code.lower(),
+                theme.title,
+                addresses.relative(path, addresses.theme(theme.code)),
+                "",
+                _lines(inputs, _of_theme(inputs, theme), path),
+            )
+            for theme in in_order(inputs)
+        ),
+        None,
+    )
+
+
+def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
+    """One theme: figures from returns, national figures, what is not collected yet, and a question of each."""
+    path = addresses.theme(one.code)
+    held = _of_theme(inputs, one)
+    grouped = {
+        "returns": [i for i in held if i.code in inputs.figures and not i.is_national],
+        "national": [i for i in held if i.code in inputs.figures and i.is_national],
+        "awaited": [i for i in held if i.code not in inputs.figures],
+    }
+    asked = [(i, questions(i)) for i in held if i.code in inputs.figures]
+    return ThemePage(
+        frames.frame(
+            path, one.title, f"{one.title}: indicators and questions to ask.", "indicators", (INDICATORS,),
+            notices(inputs) if grouped["returns"] else (),
+        ),
+        "Theme",
+        one.title,
+        " ".join(one.text.split("\n\n")[0].split()),
+        tuple(
+            IndicatorGroup(slug, heading, "", "", _lines(inputs, grouped[slug], path))
+            for slug, heading in _GROUPS
+            if grouped[slug]
+        ),
+        tuple((_link(path, i), some[0]) for i, some in asked if some),
+    )  # fmt: skip
+
+
+def themes(frames: Frames, inputs: Inputs) -> ThemesPage:
+    """The eight themes."""
+    return ThemesPage(
+        frames.frame(addresses.THEMES, "Themes", "The eight themes of the indicators.", "indicators", (INDICATORS,)),
+        "Themes",
+        "Eight themes group the indicators. They are a reconstruction: the framework of 2008 has not come down to us.",
+        theme_lines(inputs, addresses.THEMES),
+    )
+
+
+def compare(frames: Frames, inputs: Inputs) -> ComparePage:
+    """Where boroughs are compared: on each indicator's page and on each borough's."""
+    path = addresses.COMPARE
+    return ComparePage(
+        frames.frame(
+            path, "Compare", "How to compare London’s boroughs on this site.", "compare", notices=notices(inputs)
+        ),
+        "Compare boroughs",
+        "Each indicator’s page sets all 33 places side by side, with London, England and the usual variation between "
+        "boroughs. Each borough’s page sets one place beside London and its ten statistical neighbours.",
+        (
+            "Choose an indicator below. Its table stands in A to Z order: the order of figures is largely chance.",
+            "Choose a square on its map to mark a borough’s row.",
+            "Choose the borough’s name in the table to see it over time and beside its neighbours.",
+        ),
+        tuple(
+            IndicatorGroup(one.code.lower(), one.title, "", "", _lines(inputs, some, path))
+            for one in in_order(inputs)
+            if (some := [i for i in _of_theme(inputs, one) if i.code in inputs.figures])
+        ),
+    )
+
+
+def theme_lines(inputs: Inputs, path: str) -> tuple[ThemeLine, ...]:
+    """The themes as a list of links."""
+    return tuple(
+        ThemeLine(
+            one.title,
+            addresses.relative(path, addresses.theme(one.code)),
+            one.objectives[0].title + "." if one.objectives else "",
+            f"{len(_of_theme(inputs, one))} indicators",
+        )
+        for one in in_order(inputs)
+    )
+
+
+def notices(inputs: Inputs) -> tuple[Notice, ...]:
+    """The notice of a page that holds figures of both kinds; none before there are invented ones."""
+    return (PARTLY_ILLUSTRATIVE,) if any(tag(data) for data in inputs.figures.values()) else ()
+
+
+def in_order(inputs: Inputs) -> tuple[Theme, ...]:
+    """The themes in the order of the settings."""
+    return tuple(inputs.content.themes[code] for code in inputs.content.settings.themes)
+
+
+def _of_theme(inputs: Inputs, one: Theme) -> list[Indicator]:
+    return [indicator for indicator in inputs.catalogue.values() if indicator.theme == one.code]
+
+
+def _link(path: str, indicator: Indicator) -> Link:
+    return Link(f"{indicator.code} {indicator.title}", addresses.relative(path, addresses.indicator(indicator.code)))
+
+
+def _lines(inputs: Inputs, held: Iterable[Indicator], path: str) -> tuple[IndicatorLine, ...]:
+    return tuple(_line(inputs, indicator, path) for indicator in held)
+
+
+def _line(inputs: Inputs, indicator: Indicator, path: str) -> IndicatorLine:
+    href = addresses.relative(path, addresses.indicator(indicator.code))
+    data = inputs.figures.get(indicator.code)
+    if data is None or data.headline is None:
+        return IndicatorLine(
+            indicator.code, indicator.title, href, unit_words(indicator), None, "", "", state_of(indicator)[0]
+        )
+    led = shown(data.points[LONDON, data.headline], data)
+    return IndicatorLine(
+        indicator.code,
+        indicator.title,
+        href,
+        unit_words(indicator),
+        value(led),
+        phrases.capital(phrases.when(data.headline)),
+        tag(data),
+        "",
+    )
