@@ -6,9 +6,10 @@ import difflib
 from typing import Any
 
 from site_builder.confidential.rules import all_rules
+from site_builder.confidential.suppress import coarsen
 from site_builder.imports.rules import RULES as IMPORT_RULES
 from site_builder.published import write
-from site_builder.release import package
+from site_builder.release import certificate, package
 from site_builder.vocabulary import frontmatter
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.refusals import ConfigurationError
@@ -23,7 +24,15 @@ _SEVERITY = {
 
 def every_rule() -> dict[str, Rule]:
     """All rules by code, in order of code. Raises ValueError when two zones use one code."""
-    gathered = (*all_rules(), *IMPORT_RULES, *frontmatter.RULES, *package.RULES, *write.RULES, no_such_code)
+    gathered = (
+        *all_rules(),
+        *IMPORT_RULES,
+        *frontmatter.RULES,
+        *package.RULES,
+        *certificate.RULES,
+        *write.RULES,
+        no_such_code,
+    )
     rules = {rule.code: rule for rule in sorted(gathered, key=lambda rule: rule.code)}
     if len(rules) < len(gathered):
         raise ValueError("a code of a rule is used twice")

@@ -29,6 +29,7 @@ from site_builder.confidential.tabulate import Table, groups_of, tabulate
 from site_builder.release import package
 from site_builder.release.attack import attack
 from site_builder.release.cells import CellKey, PublicCells
+from site_builder.release.certificate import not_yet_for_real
 from site_builder.release.ledger import FILE as LEDGER
 from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.policy import DisclosurePolicy, EffectivePolicy, load_policy
@@ -108,6 +109,8 @@ def make_release(
     if blocks(checked.findings):
         return Outcome(None, tuple(f for f in checked.findings if f.severity is not Severity.INFO))
     observations = observations_of(checked.packages, setting.standards)
+    if observations.classification is not Classification.SYNTHETIC:
+        raise DisclosureRefusal(not_yet_for_real(release_id))
     table = tabulate(observations, setting.standards, setting.populations, setting.id.period)
     world = world_of(setting, observations, table, resolve=resolve)
     changed = unannounced(table, world)

@@ -53,7 +53,6 @@ class Frames:
         section: str = "",
         above: tuple[tuple[str, str], ...] = (),
         notices: tuple[Notice, ...] = (),
-        permanent: str = "",
     ) -> Frame:
         """The frame of the page at ``path``. ``above``: label and path of the pages between Home and this one."""
         illustrative = bool(notices)
@@ -68,7 +67,7 @@ class Frames:
             notices=notices,
             tag="Illustrative" if illustrative else "",
             release=self._release_line(),
-            permanent=Link("This release’s own page", addresses.relative(path, permanent)) if permanent else None,
+            permanent=None,
             noindex=illustrative,
             assets=self.assets,
             signpost=self._signpost(addresses.relative(path, addresses.HELP)),

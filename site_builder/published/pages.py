@@ -21,7 +21,6 @@ from site_builder.published.pages_prose import ArticlePage, DecisionsPage, Gloss
 from site_builder.published.pages_site import (
     ChangesPage,
     DataPage,
-    HelpPage,
     HomePage,
     NotFoundPage,
     ReleasePage,
@@ -45,7 +44,6 @@ Page: TypeAlias = (
     | ReleasePage
     | ChangesPage
     | SearchPage
-    | HelpPage
     | NotFoundPage
     | ArticlePage
     | DecisionsPage
@@ -66,7 +64,6 @@ __all__ = [
     "DataPage",
     "DecisionsPage",
     "GlossaryPage",
-    "HelpPage",
     "HomePage",
     "IndicatorPage",
     "IndicatorWithoutFiguresPage",

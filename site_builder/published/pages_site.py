@@ -14,7 +14,6 @@ from site_builder.published.pages_parts import (
     File,
     Frame,
     Link,
-    Phone,
     Row,
     Sparkline,
     TileMap,
@@ -187,28 +186,6 @@ class SearchPage:
     heading: str
     lead: str
     groups: tuple[SearchGroup, ...]
-
-
-class Council(NamedTuple):
-    """Whom to call in one borough. ``phone`` is None when no checked number is held; ``words`` then says what to do."""
-
-    slug: str
-    name: str
-    phone: Phone | None
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class HelpPage:
-    """Worried about a child: national lines first, then councils A to Z. ``checked``: when numbers were checked."""
-
-    template: ClassVar[str] = "help"
-    frame: Frame
-    heading: str
-    lead: str
-    lines: tuple[Phone, ...]
-    councils: tuple[Council, ...]
-    checked: str
 
 
 @dataclass(frozen=True, slots=True)

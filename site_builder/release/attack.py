@@ -125,7 +125,8 @@ class Search:
             if table is not None:
                 self.keep([table])
             elif self._is_clear(place, aim):
-                return None
+                self._spread(place, aim)
+                break
             else:
                 return Weakness(self._how(aim), target.key, self._lines(aim))
         if target.printed and len(self._seen[place]) < 2:
@@ -142,6 +143,9 @@ class Search:
             for value in range(aim.target.low, aim.target.high + 1)
             if value in self._seen[place]
         }
+        for place in clear:  # two values of a printed one, so that it is not known exactly
+            if self.block.aims[place].target.printed:
+                wanted |= {(place, value) for value in sorted(self._seen[place])[:2]}
         attested = [{pair for pair in enumerate(values) if pair in wanted} for values in self._values]
         chosen: list[int] = []
         while wanted:
@@ -194,22 +198,32 @@ class Search:
         self.reasons.append(Reason(place, weights))
         return True
 
-    def _bounding_weights(self, aim: Aim) -> dict[int, Fraction]:
-        solver = self._solver
+    def _spread(self, place: int, aim: Aim) -> None:
+        """Tables with the least and the greatest value of a printed aim, unless two values are attested already."""
+        for sign in (1.0, -1.0):
+            if aim.target.printed and len(self._seen[place]) < 2:
+                self._aim_costs(aim, sign)
+                self.keep(table for table in (self._run(whole=False) or self._run(whole=True),) if table)
+
+    def _aim_costs(self, aim: Aim, sign: float) -> None:
         for column in range(len(self.block.unknowns)):
-            solver.changeColCost(column, float(column in aim.columns))
-        solver.run()
-        duals = list(solver.getSolution().row_dual)[: self._first_aim]
+            self._solver.changeColCost(column, sign * (column in aim.columns))
+
+    def _bounding_weights(self, aim: Aim) -> dict[int, Fraction]:
+        self._aim_costs(aim, 1.0)
+        self._solver.run()
+        duals = list(self._solver.getSolution().row_dual)[: self._first_aim]
         weights = ((row, Fraction(dual).limit_denominator(_DENOMINATOR)) for row, dual in enumerate(duals))
         return {row: weight for row, weight in weights if weight}
 
     def _how(self, aim: Aim) -> str:
-        """D911 when only one value is possible at all, else D904."""
+        """D912 when no table agrees at all, D911 when only one value is possible, else D904."""
         ends = []
         for sign in (1.0, -1.0):
-            for column in range(len(self.block.unknowns)):
-                self._solver.changeColCost(column, sign * (column in aim.columns))
+            self._aim_costs(aim, sign)
             table = self._run(whole=True)
+            if table is None:
+                return "D912"
             ends.append(None if not table else sum(table[column] for column in aim.columns))
         return "D911" if ends[0] is not None and ends[0] == ends[1] else "D904"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -98,7 +99,22 @@ def unproved(place: str) -> Finding:
     return _finding("D907", place, "The certificate does not prove this release.", "Restore the package.")
 
 
-RULES = (small_shown, narrowed, unproved, worked_out, contradiction)
+@rule("D908", Severity.ERROR, "real returns cannot be released yet")
+def not_yet_for_real(place: str) -> Finding:
+    """What it checks: a release is made from invented returns only, as long as the attack does not know the figures that
+    national publishers print for the same counts.
+
+    Why it matters: whoever holds both could work out a hidden count from the other publisher's figure.
+
+    Example: a returns repository whose returns are classified confidential.
+
+    How to fix: wait for a version of the software that takes national figures into the attack. Nothing was written.
+    """
+    problem = "Real returns cannot be released yet: national figures of the same counts are not in the attack."
+    return _finding("D908", place, problem, "Wait for a later version of the software.")
+
+
+RULES = (small_shown, narrowed, unproved, not_yet_for_real, worked_out, contradiction)
 BY_CODE = {"D902": small_shown, "D904": narrowed, "D911": worked_out, "D912": contradiction}
 
 
@@ -140,16 +156,16 @@ def proves(block: Block, proof: Proof) -> bool:
         return False
     clear = {reason.aim for reason in proof.reasons if _holds(block, reason)}
     for place, aim in enumerate(block.aims):
-        if place in clear:
-            continue
         seen = set((tables[:, aim.columns].sum(axis=1) + aim.known).tolist())
-        wanted = set(range(aim.target.low, aim.target.high + 1))
+        wanted = set() if place in clear else set(range(aim.target.low, aim.target.high + 1))
         if not wanted <= seen or (aim.target.printed and len(seen) < 2):
             return False
     return True
 
 
 def _holds(block: Block, reason: Reason) -> bool:
+    if not 0 <= reason.aim < len(block.aims) or not all(0 <= row < len(block.rows) for row in reason.weights):
+        return False
     aim = block.aims[reason.aim]
     bound = lower_bound(block, aim, reason.weights)
     return bound is not None and bound > aim.target.threshold
@@ -216,7 +232,7 @@ def parse_certificate(package: Mapping[str, bytes], release: str) -> Certificate
             block["id"]: Proof(tuple(tables.get(block["id"], ())), tuple(_reason(entry) for entry in block["reasons"]))
             for block in head["blocks"]
         }
-    except (KeyError, ValueError, TypeError, OSError, EOFError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, EOFError, zlib.error) as error:
         raise refusal(
             f"{release}/{CERTIFICATE}", "The certificate does not belong to these files.", "Restore the package."
         ) from error

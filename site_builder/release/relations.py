@@ -32,6 +32,15 @@ class Base(NamedTuple):
     turn: int
 
 
+class Count(NamedTuple):
+    """A smallest count, whatever the release: what a revision is declared of."""
+
+    indicator: str
+    area: str
+    period: str
+    part: str
+
+
 class Edition(NamedTuple):
     """What one release printed: its cells, how they hang together, and the keys it declares as revised."""
 
@@ -96,7 +105,7 @@ class Publication:
 def publication(editions: Sequence[Edition]) -> Publication:
     """What a reader of all editions knows, the first edition first. A count that was hidden once and is shown later is
     no target any more: it is known. Lines are those of the last edition."""
-    turns: Counter[tuple[str, str, str]] = Counter()
+    turns: Counter[Count] = Counter()
     facts: dict[tuple[tuple[Base, ...], int], Fact] = {}
     targets: dict[tuple[Base, ...], Target] = {}
     floors: dict[Base, int] = {}
@@ -131,7 +140,7 @@ def publication(editions: Sequence[Edition]) -> Publication:
     )
 
 
-def bases_of(key: CellKey, structure: Structure, turns: Mapping[tuple[str, str, str], int]) -> tuple[Base, ...]:
+def bases_of(key: CellKey, structure: Structure, turns: Mapping[Count, int]) -> tuple[Base, ...]:
     """The bases that a cell adds up, in order."""
     form = structure.indicators[key.indicator]
     parts: tuple[str, ...] = (key.measure,)
@@ -139,7 +148,14 @@ def bases_of(key: CellKey, structure: Structure, turns: Mapping[tuple[str, str, 
         parts = (NUMERATOR, COMPLEMENT)
     return tuple(
         sorted(
-            Base(key.indicator, key.definition_version, area, period, part, turns.get((key.indicator, area, period), 0))
+            Base(
+                key.indicator,
+                key.definition_version,
+                area,
+                period,
+                part,
+                turns.get(Count(key.indicator, area, period, part), 0),
+            )
             for area in structure.members(key.area, key.coverage)
             for period in structure.base_periods(key.indicator, key.period)
             for part in parts
@@ -147,15 +163,17 @@ def bases_of(key: CellKey, structure: Structure, turns: Mapping[tuple[str, str, 
     )
 
 
-def _turned(edition: Edition) -> set[tuple[str, str, str]]:
-    """The (indicator, borough, smallest period) whose counts this edition declares to be others than before."""
+def _turned(edition: Edition) -> set[Count]:
+    """The counts that this edition declares to be others than before. The complement moves with either of its two."""
     turned = set()
     for key in edition.revised:
         form = edition.structure.indicators[key.indicator]
         periods = edition.structure.base_periods(key.indicator, key.period)
         if key.area in edition.structure.areas or (form.grain == "quarters-and-year" and periods != (key.period,)):
             continue  # a total moves because a part of it moved, and that part is listed itself
-        turned |= {(key.indicator, key.area, period) for period in periods}
+        nested = COMPLEMENT in form.parts
+        parts = {COMPLEMENT if nested and key.measure == DENOMINATOR else key.measure} | ({COMPLEMENT} if nested else set())
+        turned |= {Count(key.indicator, key.area, period, part) for period in periods for part in parts}
     return turned
 
 
@@ -171,7 +189,7 @@ def _hide(
         least[bases] = 1
 
 
-def _targets(edition: Edition, turns: Mapping[tuple[str, str, str], int]) -> Iterator[Target]:
+def _targets(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]:
     printed = {cell.key: cell for cell in edition.cells}
     for cell in printed.values():
         if cell.key.measure not in (NUMERATOR, DENOMINATOR) or cell.withheld not in ("", HIDDEN):
@@ -183,7 +201,7 @@ def _targets(edition: Edition, turns: Mapping[tuple[str, str, str], int]) -> Ite
         yield from _latent(cell.key, form, edition, turns)
 
 
-def _latent(key: CellKey, form: Form, edition: Edition, turns: Mapping[tuple[str, str, str], int]) -> Iterator[Target]:
+def _latent(key: CellKey, form: Form, edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]:
     """Counts that are never displayed but follow: the complement, and single quarters under a year."""
     if key.measure == NUMERATOR and COMPLEMENT in form.parts:
         hidden = key._replace(measure=COMPLEMENT)
