@@ -6,7 +6,6 @@ import difflib
 from typing import Any
 
 from site_builder.confidential.rules import all_rules
-from site_builder.confidential.suppress import coarsen
 from site_builder.imports.rules import RULES as IMPORT_RULES
 from site_builder.published import write
 from site_builder.release import certificate, package

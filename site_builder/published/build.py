@@ -14,11 +14,12 @@ from site_builder.published.charts.chart import Chart
 from site_builder.published.compose import data, home, lists, prose, releases
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
-from site_builder.published.compose.indicator import Drawn, Files, indicator_page, page_without_figures
+from site_builder.published.compose.indicator import Drawn, indicator_page, page_without_figures
 from site_builder.published.downloads.csv import area_csv, indicator_csv
 from site_builder.published.downloads.json import area_json, index_json, indicator_json
 from site_builder.published.downloads.package import all_zip, digests
-from site_builder.published.downloads.table import file_name
+from site_builder.published.downloads.places import area_files, files_of
+from site_builder.published.downloads.table import Places, file_name
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.pages import IndicatorPage, Page
@@ -83,6 +84,7 @@ class Builder:
         dated = (str(latest.id), latest.published_on) if latest else None
         self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated)
         light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
+        self.places = Places(inputs.areas, inputs.neighbours)
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are asked to leave it
         self.drawn = Drawn(root / CHARTS, light)
 
@@ -142,7 +144,10 @@ class Builder:
 
     def _releases(self) -> dict[str, Callable[[], Page]]:
         frames, inputs = self.frames, self.inputs
-        tables = {code: (self.files(one).csv, self.files(one).json) for code, one in inputs.figures.items()}
+        tables = {
+            code: (files_of(self.inputs, one).csv, files_of(self.inputs, one).json)
+            for code, one in inputs.figures.items()
+        }
         pages: dict[str, Callable[[], Page]] = {
             addresses.DATA: partial(data.data_page, frames, inputs, tables),
             addresses.RELEASES: partial(releases.releases, frames, inputs),
@@ -165,7 +170,7 @@ class Builder:
     @cache  # noqa: B019  (a builder lives as long as its site)
     def _indicator(self, code: str) -> tuple[IndicatorPage, Chart | None]:
         one = self.inputs.figures[code]
-        return indicator_page(self.frames, self.inputs, one, self.files(one), self.drawn)
+        return indicator_page(self.frames, self.inputs, one, self.drawn)
 
     def _page_of(self, code: str) -> Page:
         return self._indicator(code)[0]
@@ -174,7 +179,7 @@ class Builder:
         made: dict[str, Callable[[], bytes]] = {}
         for code, one in self.inputs.figures.items():
             if self._indicator(code)[1] is not None:
-                files = self.files(one)
+                files = files_of(self.inputs, one)
                 made[files.svg] = partial(self._chart_file, code, "svg")
                 made[files.spec] = partial(self._chart_file, code, "spec")
         return made
@@ -185,37 +190,18 @@ class Builder:
             raise KeyError(code)
         return chart.svg if which == "svg" else chart.spec
 
-    def files(self, data: IndicatorData) -> Files:
-        """Where the downloads of an indicator stand."""
-        code, classification = data.indicator.code, data.source.classification
-        whole = "datapackage.json" if data.source.national else file_name("all", "zip", classification)
-        return Files(
-            *(
-                self._below(data, place)
-                for place in (
-                    f"csv/{file_name(code.lower(), 'csv', classification)}",
-                    f"api/indicators/{file_name(code.lower(), 'json', classification)}",
-                    whole,
-                    f"charts/{file_name(code.lower(), 'svg', classification)}",
-                    f"charts/{file_name(code.lower(), 'vl.json', classification)}",
-                )
-            )
-        )
-
-    def _below(self, data: IndicatorData, file: str) -> str:
-        if data.source.national:
-            package = self.inputs.package_of[data.indicator.code]
-            return addresses.national_file(package.source, package.release, file)
-        return addresses.release_file(data.source.release, file)
-
     def _downloads(self) -> dict[str, Callable[[], bytes]]:
         """Tables of indicators and boroughs, and every package as it is."""
         made: dict[str, Callable[[], bytes]] = {}
-        areas, figures = self.inputs.areas, self.inputs.figures
+        figures, places = self.inputs.figures, self.places
         for one in figures.values():
-            files = self.files(one)
-            made[files.csv] = partial(indicator_csv, one, areas)
-            made[files.json] = partial(indicator_json, one, areas)
+            files = files_of(self.inputs, one)
+            made[files.csv] = partial(indicator_csv, one, places)
+            made[files.json] = partial(indicator_json, one, places)
+        for area in self.inputs.areas.boroughs:
+            for place, some in zip(area_files(self.inputs, area.slug), self._by_source(), strict=True):
+                made[place.csv] = partial(area_csv, some, places, area.code)
+                made[place.json] = partial(area_json, some, places, area.code)
         for package in self.inputs.nationals:
             for name, content in package.files.items():
                 made[addresses.national_file(package.source, package.release, name)] = partial(bytes, content)
@@ -231,6 +217,15 @@ class Builder:
             made |= self._of_latest(self.inputs.latest)
         return made
 
+    def _by_source(self) -> list[tuple[IndicatorData, ...]]:
+        """The figures of the latest release, then of each national package: the order of ``area_files``."""
+        figures, packages = self.inputs.figures, self.inputs.package_of
+        groups = [tuple(one for one in figures.values() if not one.source.national)] if self.inputs.latest else []
+        return groups + [
+            tuple(one for code, one in figures.items() if packages.get(code) is package)
+            for package in self.inputs.nationals
+        ]
+
     def _sitemap(self) -> bytes:
         """The pages that do not ask to be left out of search engines: those without an invented figure."""
         pages = [path for path in self.site if path.endswith(".html")]
@@ -244,12 +239,9 @@ class Builder:
         name, classification = str(latest.id), latest.classification.value
         ours = [data for data in self.inputs.figures.values() if not data.source.national]
         made: dict[str, Callable[[], bytes]] = {}
-        for area in self.inputs.areas.boroughs:
-            table = f"csv/areas/{file_name(area.slug, 'csv', classification)}"
-            program = f"api/areas/{file_name(area.slug, 'json', classification)}"
-            made[addresses.release_file(name, table)] = partial(area_csv, ours, self.inputs.areas, area.code)
-            made[addresses.release_file(name, program)] = partial(area_json, ours, self.inputs.areas, area.code)
-        index = {data.indicator.code: self.files(data).json.removeprefix(f"releases/{name}/") for data in ours}
+        index = {
+            data.indicator.code: files_of(self.inputs, data).json.removeprefix(f"releases/{name}/") for data in ours
+        }
         made[addresses.release_file(name, "api/index.json")] = partial(index_json, name, classification, index)
         archive = addresses.release_file(name, file_name("all", "zip", classification))
         made[archive] = partial(self._archive, latest, ours)
@@ -257,7 +249,7 @@ class Builder:
         return made
 
     def _archive(self, latest: Release, ours: Sequence[IndicatorData]) -> bytes:
-        tables = {f"csv/{data.indicator.code.lower()}.csv": indicator_csv(data, self.inputs.areas) for data in ours}
+        tables = {f"csv/{data.indicator.code.lower()}.csv": indicator_csv(data, self.places) for data in ours}
         invented = (
             "Every figure is invented, to show how the site works.\n"
             if latest.classification.value == "synthetic"
@@ -272,5 +264,6 @@ class Builder:
 
     def _checksums(self, name: str, paths: Sequence[str], ours: Sequence[IndicatorData]) -> bytes:
         start = f"releases/{name}/"
-        tables = [path for data in ours for path in self.files(data)[:2]]
-        return digests({path.removeprefix(start): self.site[path]() for path in sorted({*paths, *tables})})
+        tables = [path for one in ours for path in files_of(self.inputs, one)[:2]]
+        places = [path for area in self.inputs.areas.boroughs for path in area_files(self.inputs, area.slug)[0][1:]]
+        return digests({path.removeprefix(start): self.site[path]() for path in sorted({*paths, *tables, *places})})

@@ -279,7 +279,7 @@ def _coverage(work: _Work, area: str, coverage: str, numerator: Figure) -> str:
     return f"{inside} of {members} boroughs"
 
 
-def _exact(point: Point, indicator: Indicator) -> Fraction | None:
+def exact_value(point: Point, indicator: Indicator) -> Fraction | None:
     """The unrounded value where both counts are printed, else the printed one."""
     x, n = point.numerator.value, point.denominator.value
     if point.value.is_shown and x is not None and n and indicator.measure.kind is not Kind.COUNT:
@@ -320,7 +320,7 @@ def _labelled(work: _Work, point: Point, london: Point, funnel: funnels.Funnel |
         variation = funnel.label(*pair).value
     return Point(
         point.area, point.period, point.numerator, point.denominator, point.value, point.lower, point.upper,
-        point.coverage, compared(point, _exact(london, work.indicator), work.indicator), variation, reason, point.note,
+        point.coverage, compared(point, exact_value(london, work.indicator), work.indicator), variation, reason, point.note,
         point.limits,
     )  # fmt: skip
 

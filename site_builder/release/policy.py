@@ -74,9 +74,13 @@ class DisclosurePolicy:
 
     def effective(self, overrides: DisclosureOverrides, name: str = "indicator") -> EffectivePolicy:
         """What holds for an indicator. Raises ConfigurationError when it asks for less than the policy."""
-        zeros = overrides.zeros or ("hide" if overrides.sensitive else self.zeros)
+        zeros = ("hide" if overrides.sensitive else self.zeros) if overrides.zeros is None else overrides.zeros
         least = self.sensitive_min_hidden_per_line if overrides.sensitive else self.min_hidden_per_line
-        made = EffectivePolicy(overrides.threshold or self.threshold, zeros, overrides.min_hidden_per_line or least)
+        threshold = self.threshold if overrides.threshold is None else overrides.threshold
+        lines = least if overrides.min_hidden_per_line is None else overrides.min_hidden_per_line
+        made = EffectivePolicy(threshold, zeros, lines)
+        if threshold not in _THRESHOLDS or zeros not in _ZEROS:
+            raise mistake(name, "Threshold or zeros is not one that is allowed.", "See the notes in the policy file.")
         milder = made.threshold < self.threshold or made.min_hidden_per_line < least
         if milder or (zeros == "show" and (overrides.sensitive or self.zeros == "hide")):
             raise mistake(

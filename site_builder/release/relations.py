@@ -172,7 +172,9 @@ def _turned(edition: Edition) -> set[Count]:
         if key.area in edition.structure.areas or (form.grain == "quarters-and-year" and periods != (key.period,)):
             continue  # a total moves because a part of it moved, and that part is listed itself
         nested = COMPLEMENT in form.parts
-        parts = {COMPLEMENT if nested and key.measure == DENOMINATOR else key.measure} | ({COMPLEMENT} if nested else set())
+        parts = {COMPLEMENT if nested and key.measure == DENOMINATOR else key.measure} | (
+            {COMPLEMENT} if nested else set()
+        )
         turned |= {Count(key.indicator, key.area, period, part) for period in periods for part in parts}
     return turned
 
@@ -197,7 +199,7 @@ def _targets(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]:
         form = edition.structure.indicators[cell.key.indicator]
         if cell.withheld:
             bases = bases_of(cell.key, edition.structure, turns)
-            yield _target(cell.key, bases, form, floor=_floor(cell.key, bases, edition, printed), printed=True)
+            yield _target(cell.key, bases, form, floor=_floor(cell.key, edition, printed), printed=True)
         yield from _latent(cell.key, form, edition, turns)
 
 
@@ -221,25 +223,21 @@ def _target(key: CellKey, bases: tuple[Base, ...], form: Form, *, floor: int, pr
     return Target(key, bases, printed, low, high, form.policy.threshold, small.start == 0)
 
 
-def _floor(
-    key: CellKey,
-    bases: tuple[Base, ...],
-    edition: Edition,
-    printed: Mapping[CellKey, Cell],
-) -> int:
-    """The least value that follows from the zero policy alone: of a total, the floors of its parts, a part that is
-    shown above zero counting 1."""
-    if edition.structure.indicators[key.indicator].policy.zeros != "show":
+def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell]) -> int:
+    """The least value of a hidden cell that follows from the zero policy alone: of a total, the floors of its parts, a
+    part that is shown above zero counting 1."""
+    structure = edition.structure
+    if structure.indicators[key.indicator].policy.zeros != "show":
         return 0
-    members = edition.structure.members(key.area, key.coverage)
-    if len(members) == 1 and len({base.period for base in bases}) == 1:
-        return 1
-    periods = edition.structure.base_periods(key.indicator, key.period)
-    if len(members) > 1:
-        parts = [printed.get(key._replace(area=area, coverage="all")) for area in members]
+    if key.area in structure.areas:
+        parts = [key._replace(area=area, coverage="all") for area in structure.members(key.area, key.coverage)]
     else:  # a year, of quarters that are printed or, in a coarser table, never displayed
-        parts = [printed.get(key._replace(period=period)) for period in periods]
-    return max(1, sum(cell is not None and cell.value != "0" for cell in parts))
+        periods = structure.base_periods(key.indicator, key.period)
+        parts = [key._replace(period=period) for period in periods if period != key.period]
+    cells = [printed[part] for part in parts if part in printed]
+    return max(
+        1, sum(_floor(c.key, edition, printed) if c.withheld == HIDDEN else c.value not in ("", "0") for c in cells)
+    )
 
 
 def _lines(edition: Edition) -> Iterator[Line]:

@@ -14,7 +14,7 @@ from site_builder.release.certificate import Certificate, parse_certificate
 from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, read, read_checksums, refusal, sha256
 from site_builder.release.policy import DisclosurePolicy, parse_policy
-from site_builder.release.relations import HIDDEN, Edition
+from site_builder.release.relations import DENOMINATOR, HIDDEN, NUMERATOR, Edition
 from site_builder.release.structure import Structure, parse_structure
 from site_builder.release.tables import Row, csv_rows
 from site_builder.vocabulary.findings import Finding, Location, Severity
@@ -163,11 +163,15 @@ def package_bytes(folder: Path) -> dict[str, bytes]:
 
 
 def edition_of(files: Mapping[str, bytes]) -> Edition:
-    """What a package printed, from its files alone."""
+    """What a package printed, from its files alone. Raises IntegrityRefusal for a figure that no proof speaks of."""
     descriptor = json.loads(files[DESCRIPTOR])
     revised = frozenset(_key(row) for row in csv_rows(files["revisions.csv"]))
     structure = parse_structure(files["structure.json"])
-    return Edition(descriptor["lsb:release"], PublicCells.read(files["observations.csv"]), structure, revised)
+    cells = PublicCells.read(files["observations.csv"])
+    odd = set(cells.frame["measure"]) - {NUMERATOR, DENOMINATOR} or set(cells.indicators()) - set(structure.indicators)
+    if odd or any(cell.value and not (cell.value.isascii() and cell.value.isdigit()) for cell in cells):
+        raise refusal("observations.csv", "The table holds a figure that no proof speaks of.", "Restore the package.")
+    return Edition(descriptor["lsb:release"], cells, structure, revised)
 
 
 def load_national(root: Path) -> tuple[NationalPackage, ...]:

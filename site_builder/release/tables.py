@@ -21,11 +21,11 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def csv_rows(data: bytes) -> list[Row]:
     """The rows of one of our own tables. Raises ValueError when it is not UTF-8, or a row is too long or short."""
-    reader = csv.reader(io.StringIO(data.decode()), strict=True)
-    header = next(reader, None)
-    if header is None:
-        raise ValueError("the table is empty")
-    return [dict(zip(header, row, strict=True)) for row in reader]
+    try:
+        header, *rows = csv.reader(io.StringIO(data.decode()), strict=True)
+    except csv.Error as error:
+        raise ValueError("the table is not CSV") from error
+    return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def field(name: str, type_: str, title: str, description: str, **constraints: Any) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def printed(page: Path) -> tuple[set[str], set[str]]:
 def without_periods(cell: str) -> str:
     """A cell without dates, years and codes, which are names and not figures."""
     return re.sub(
-        r"\b(?:19|20)\d\d(?:[-/]\d\d)?(?:-Q\d)?\b|\b\d{1,2} (?=[A-Z][a-z]+)|\b[A-Z]+\d+\w*\b|\b\d+ of \d+\b|\b10,000\b|\b100,000\b",
+        r"\b(?:19|20)\d\d(?:[-/]\d\d)?(?:-Q\d)?\b|\b\d{1,2} (?=[A-Z][a-z]+)|\b[A-Z]+\d+\w*\b|\b\d+ of \d+\b|per [\d,]+",
         " ",
         cell,
     )
@@ -66,7 +66,9 @@ def in_downloads(files: list[Path]) -> tuple[set[str], set[str]]:
     for path in files:
         for row in csv.DictReader(io.StringIO(path.read_text())):
             numbers |= {
-                row[name] for name in ("numerator", "denominator", "value", "lower_95", "upper_95") if row[name]
+                row[name]
+                for name in ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median")
+                if row[name]
             }
             marks |= {row[name] for name in ("numerator_withheld", "denominator_withheld", "withheld") if row[name]}
     return numbers, marks

@@ -16,10 +16,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def checkout_without_returns(to: Path) -> Path:
     """What a build may need: content, templates and packages, but no return and no decision."""
-    for name in ("content", "templates", "datapackages"):
-        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("returns", "decisions"))
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, to / name)
+    shutil.copytree(ROOT / "datapackages", to / "datapackages", ignore=shutil.ignore_patterns("returns", "decisions"))
     shutil.copy(ROOT / "GLOSSARY.md", to)
-    shutil.copy(ROOT / "CHANGELOG.md", to)
     return to
 
 

@@ -11,7 +11,7 @@ from site_builder.published.charts.tiles import TileFact, tile_map
 from site_builder.published.compose.borough_next import Held, figures_of, todo
 from site_builder.published.compose.borough_rows import spine_tables
 from site_builder.published.compose.values import ILLUSTRATIVE_TAG, tag
-from site_builder.published.downloads.table import file_name
+from site_builder.published.downloads.places import area_files
 from site_builder.published.figures import printed
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
@@ -224,12 +224,8 @@ def _stretch(periods: list[Period]) -> str:
 
 
 def _files(inputs: Inputs, area: Area, path: str) -> tuple[File, ...]:
-    release = inputs.latest
-    found = []
-    if release is not None:
-        for words, folder, ending in (("CSV", "csv", "csv"), ("JSON", "api", "json")):
-            name = file_name(area.slug, ending, release.classification.value)
-            target = addresses.release_file(str(release.id), f"{folder}/areas/{name}")
-            found.append(File(f"Figures from returns, {words}", addresses.relative(path, target), ""))
-    found.append(File("Every indicator, each with its table", addresses.relative(path, addresses.INDICATORS), ""))
-    return tuple(found)
+    return tuple(
+        File(f"{one.title}, {words}", addresses.relative(path, target), "")
+        for one in area_files(inputs, area.slug)
+        for words, target in (("CSV", one.csv), ("JSON", one.json))
+    )

@@ -9,10 +9,11 @@ from site_builder.published.charts import geometry
 from site_builder.published.charts.lines import Step, line_drawings
 from site_builder.published.compose import definition
 from site_builder.published.compose.borough import BOROUGHS
-from site_builder.published.compose.nearby import ENOUGH, Nearby, nearby
 from site_builder.published.compose.values import interval, number, shade, tag, unit, value
+from site_builder.published.downloads.places import files_of
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
+from site_builder.published.neighbours import ENOUGH, Nearby, nearby
 from site_builder.published.pages_borough import BoroughIndicatorPage, ComparatorRow
 from site_builder.published.pages_parts import (
     NOT_COMPARED,
@@ -38,7 +39,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         raise ValueError("an indicator without a period has no figures")
     path = addresses.borough_indicator(area.slug, indicator.code)
     point = data.points[area.code, period]
-    near = nearby(inputs, area, data, period)
+    near = nearby(inputs.neighbours, inputs.areas, area.code, data, period)
     return BoroughIndicatorPage(
         frame=frames.frame(
             path,
@@ -65,7 +66,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         note="" if data.source.national else point.note,
         questions=definition.questions(indicator),
         twin=definition.twin(inputs, indicator, path, partial(addresses.borough_indicator, area.slug)),
-        tools=_tools(data, path),
+        tools=_tools(inputs, data, path),
         onward=_onward(area, indicator, path),
     )
 
@@ -225,9 +226,10 @@ def _table(area: Area, data: IndicatorData, *, compared: bool) -> DataTable:
 # ---- files and links
 
 
-def _tools(data: IndicatorData, path: str) -> Tools:
-    target = f"{addresses.indicator(data.indicator.code)}#data"
-    return Tools(tag(data), data.source.line, (Link("Get the data", addresses.relative(path, target)),))
+def _tools(inputs: Inputs, data: IndicatorData, path: str) -> Tools:
+    files = files_of(inputs, data)
+    links = (Link("CSV", addresses.relative(path, files.csv)), Link("JSON", addresses.relative(path, files.json)))
+    return Tools(tag(data), data.source.line, links)
 
 
 def _onward(area: Area, indicator: Indicator, path: str) -> tuple[Link, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from site_builder.published import addresses, sentences
 from site_builder.published.charts import geometry
-from site_builder.published.compose.nearby import nearby
 from site_builder.published.compose.values import number, shade, tag, unit, value, variation
 from site_builder.published.inputs import Inputs
+from site_builder.published.neighbours import nearby
 from site_builder.published.pages_borough import SpineRow, SpineTable
 from site_builder.published.pages_parts import NOT_COMPARED, Sparkline, Spine
 from site_builder.published.statistics import IndicatorData
@@ -60,7 +60,7 @@ def _spine(inputs: Inputs, area: Area, data: IndicatorData, period: Period) -> S
     drawn, london = number(point), number(data.points[LONDON, period])
     if drawn is None or london is None or cuts is None or not area.funnel or data.indicator.measure.kind is Kind.COUNT:
         return None
-    middle = nearby(inputs, area, data, period).median
+    middle = nearby(inputs.neighbours, inputs.areas, area.code, data, period).median
     return geometry.spine(
         drawn,
         london,

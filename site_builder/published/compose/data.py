@@ -14,6 +14,7 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import DataTable, File, Link
 from site_builder.published.pages_site import DataPage, DataRow, Recipe
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, sha256
+from site_builder.vocabulary.periods import day_in_words
 
 _CODES = (
     ("c", HIDDEN_LONG["show"]),
@@ -110,12 +111,14 @@ def _citation(frames: Frames, inputs: Inputs) -> str:
         return f"{title}, {base}/"
     name = str(inputs.latest.id)
     return (
-        f"{title}, release {name}, published {inputs.latest.published_on.isoformat()}, {base}/{addresses.release(name)}"
+        f"{title}, release {name}, published {day_in_words(inputs.latest.published_on)}, "
+        f"{base}/{addresses.release(name)}"
     )
 
 
 def versions_json(inputs: Inputs, base_url: str) -> bytes:
-    """The list of releases for machines, newest first."""
+    """The list of releases for machines, newest first. Each holds every period before it, so the next supersedes it."""
+    names = [None, *(str(release.id) for release in inputs.releases), None]
     entries = [
         {
             "id": str(release.id),
@@ -125,8 +128,11 @@ def versions_json(inputs: Inputs, base_url: str) -> bytes:
             "classification": release.classification.value,
             "url": f"{base_url}/{addresses.release(str(release.id))}",
             "datapackage_sha256": sha256(release.files[DESCRIPTOR]),
+            "supersedes": names[at - 1],
+            "superseded_by": names[at + 1],
+            "note": "Correction" if release.id.correction else "",
         }
-        for release in reversed(inputs.releases)
+        for at, release in reversed(tuple(enumerate(inputs.releases, start=1)))
     ]
     latest = str(inputs.latest.id) if inputs.latest else None
     table = {"schema": "lsb-versions/1", "latest": latest, "releases": entries}

@@ -6,14 +6,16 @@ from site_builder.published import addresses, phrases
 from site_builder.published.charts.geometry import sparkline
 from site_builder.published.compose.lists import theme_lines
 from site_builder.published.compose.prose import borough_finder
-from site_builder.published.compose.values import number, value
+from site_builder.published.compose.values import number, unit, value
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import Link
 from site_builder.published.pages_site import HomePage, MovedRow, Panel
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.methods.trends import POINTS
 from site_builder.vocabulary.periods import day_in_words
+from site_builder.vocabulary.planes import Classification
 
 _MOST = 6
 
@@ -52,8 +54,14 @@ def _lead(inputs: Inputs) -> str:
         return f"{told} No borough has sent a return yet."
     period = str(release.id.period)
     came = len({s.area for s in release.coverage if s.period == period and s.state == "reported"})
+    invented = release.classification is Classification.SYNTHETIC
+    opening = (
+        "Figures from borough returns are invented for now, to show how the site works: release"
+        if invented
+        else ("Release")
+    )
     return (
-        f"{told} Figures from borough returns are invented for now, to show how the site works: release {release.id}, "
+        f"{told} {opening} {release.id}, "
         f"published {day_in_words(release.published_on)}, holds returns of {came} of {places} boroughs."
     )
 
@@ -71,15 +79,18 @@ def _row(data: IndicatorData) -> MovedRow | None:
     word = phrases.change_word(data.trends[LONDON].verdict, data.indicator.polarity)
     series = data.series(LONDON)
     last = series[-1]
-    if word in ("", "no clear change") or not last.value.is_shown:
+    if word in ("", "no clear change"):
         return None
-    first = series[-5]
+    first = series[-POINTS]
+    if not (first.value.is_shown and last.value.is_shown):
+        return None
     words = f"From {first.value.text} in {first.period.end.year} to {last.value.text} in {last.period.end.year}"
-    spark = sparkline([number(point) for point in series[-5:]], words)
+    spark = sparkline([number(point) for point in series[-POINTS:]], words)
     if spark is None:
         return None
     href = addresses.relative(addresses.HOME, addresses.indicator(data.indicator.code))
-    return MovedRow(data.indicator.title, href, spark, value(last.value), str(last.period.end.year), word)
+    named = ", ".join(part for part in (unit(data), str(last.period.end.year)) if part)
+    return MovedRow(data.indicator.title, href, spark, value(last.value), named, word)
 
 
 def _panels(path: str) -> tuple[Panel, ...]:

@@ -15,6 +15,7 @@ from site_builder.published.charts.trend import TrendPoint, TrendWords, trend
 from site_builder.published.compose import definition
 from site_builder.published.compose.spread import boroughs_block
 from site_builder.published.compose.values import interval, over_time, shown, tag, unit, value
+from site_builder.published.downloads.places import Files, files_of
 from site_builder.published.figures import Figure
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
@@ -48,24 +49,15 @@ class Drawn(NamedTuple):
     light: Mapping[str, str]
 
 
-class Files(NamedTuple):
-    """The downloads of an indicator as paths of the site, with their sizes in words where known."""
-
-    csv: str
-    json: str
-    whole: str
-    svg: str
-    spec: str
-
-
 def indicator_page(
-    frames: Frames, inputs: Inputs, data: IndicatorData, files: Files, drawn: Drawn
+    frames: Frames, inputs: Inputs, data: IndicatorData, drawn: Drawn
 ) -> tuple[IndicatorPage, Chart | None]:
     """The page of an indicator with figures, and its chart, whose drawing and specification are downloads."""
     indicator, path = data.indicator, addresses.indicator(data.indicator.code)
     period = data.headline
     if period is None:
         raise ValueError("an indicator without a period has no figures")
+    files = files_of(inputs, data)
     tools = _tools(data, path, files)
     chart = _chart(data, drawn)
     block = boroughs_block(inputs, data, period, path, tools)

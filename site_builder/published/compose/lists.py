@@ -30,14 +30,18 @@ _GROUPS = (("returns", "From borough returns"), ("national", "National figures")
 def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
     """Every indicator under its theme."""
     path = addresses.INDICATORS
-    with_figures = len(inputs.figures)
+    returns = (
+        "The others come from borough returns, which are invented for now."
+        if notices(inputs)
+        else "The others come from borough returns."
+    )
     return IndicatorsPage(
         frames.frame(
             path, "Indicators", "Every indicator by theme, with what it counts.", "indicators", notices=notices(inputs)
         ),
         "Indicators",
-        f"{len(inputs.catalogue)} indicators in eight themes; {with_figures} have figures. Codes that begin with N are "
-        "national series and real; the others come from borough returns, which are invented for now.",
+        f"{len(inputs.catalogue)} indicators in {_number_of_themes(inputs)} themes; {len(inputs.figures)} have figures. "
+        f"Codes that begin with N are national series and real. {returns}",
         tuple(
             IndicatorGroup(
                 theme.code.lower(),
@@ -80,11 +84,12 @@ def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
 
 
 def themes(frames: Frames, inputs: Inputs) -> ThemesPage:
-    """The eight themes."""
+    """The themes."""
     return ThemesPage(
-        frames.frame(addresses.THEMES, "Themes", "The eight themes of the indicators.", "indicators", (INDICATORS,)),
+        frames.frame(addresses.THEMES, "Themes", "The themes of the indicators.", "indicators", (INDICATORS,)),
         "Themes",
-        "Eight themes group the indicators. They are a reconstruction: the framework of 2008 has not come down to us.",
+        f"{phrases.capital(_number_of_themes(inputs))} themes group the indicators. They are a reconstruction: the "
+        "framework of 2008 has not come down to us.",
         theme_lines(inputs, addresses.THEMES),
     )
 
@@ -133,6 +138,10 @@ def notices(inputs: Inputs) -> tuple[Notice, ...]:
 def in_order(inputs: Inputs) -> tuple[Theme, ...]:
     """The themes in the order of the settings."""
     return tuple(inputs.content.themes[code] for code in inputs.content.settings.themes)
+
+
+def _number_of_themes(inputs: Inputs) -> str:
+    return phrases.count_word(len(inputs.content.settings.themes))
 
 
 def _of_theme(inputs: Inputs, one: Theme) -> list[Indicator]:

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 
 from site_builder.published import addresses
-from site_builder.published.changes import Change, changes
 from site_builder.published.compose.data import size
-from site_builder.published.compose.values import value
-from site_builder.published.figures import Figure, Wording, of_cell
+from site_builder.published.compose.release_changes import group, in_order, summary
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import DataTable, Fact, File, Link, Notice, Row, Value
 from site_builder.published.pages_site import (
-    ChangeGroup,
-    ChangeRow,
     ChangesPage,
     ReleaseLine,
     ReleasePage,
     ReleasesPage,
 )
 from site_builder.release.releases import Release
-from site_builder.vocabulary.periods import day_in_words
+from site_builder.vocabulary.periods import Period, PeriodKind, day_in_words, quarter
 from site_builder.vocabulary.planes import Classification
 
 DATA = ("Data", addresses.DATA)
 RELEASES = ("Releases", addresses.RELEASES)
-_NAMED = ("revised", "now-withheld", "now-shown", "removed", "redefined")
-_NOTHING = "No figure that stood before was changed."
+_DOES_NOT_APPLY = "not-applicable"
+_APRIL = 4
 
 
 def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
@@ -46,7 +41,7 @@ def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
                 addresses.relative(path, addresses.release(str(one.id))),
                 day_in_words(one.published_on),
                 "Correction" if one.id.correction else "Release",
-                _new_in(inputs, one),
+                summary(inputs, one),
             )
             for one in reversed(inputs.releases)
         ),
@@ -74,11 +69,12 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
         ),
         heading=f"Release {name}",
         lead=f"Published {day_in_words(one.published_on)}. It holds every period from the first to "
-        f"{one.id.period.label}. {_new_in(inputs, one)}",
-        facts=_facts(one),
-        changes=_group(inputs, one, path),
+        f"{one.id.period.label}. {summary(inputs, one)}",
+        facts=_facts(inputs, one),
+        changes=group(inputs, one, path),
         protection=(
-            Row("What is hidden", f"Counts from 1 to {policy.threshold}, and more where a small one could be worked out."),
+            Row("What is hidden", f"Counts from 1 to {policy.threshold}, and more where a small one could be worked out. For "
+                "some indicators a zero is hidden too, and their pages say so."),
             Row("How it is proved", "A program tried to work out each hidden figure from everything ever published. The "
                 "certificate holds whole tables that agree with all of it and show every value the legend allows."),
             Row("How to check it", "Run “site-builder audit” on the folder of releases, or check the files with SHA256SUMS."),
@@ -99,7 +95,7 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
 def changed(frames: Frames, inputs: Inputs) -> ChangesPage:
     """Every change to a printed figure, the latest release first."""
     path = addresses.CHANGES
-    groups = tuple(_group(inputs, one, path) for one in reversed(inputs.releases[1:]))
+    groups = tuple(group(inputs, one, path) for one in reversed(inputs.releases[1:]))
     return ChangesPage(
         frames.frame(
             path, "Changes", "Every change to a printed figure.", "data", (DATA, RELEASES), _invented(inputs.latest)
@@ -129,27 +125,16 @@ def _older(inputs: Inputs, one: Release, path: str) -> tuple[Notice, ...]:
     return (Notice("Older release", f"This is release {one.id}. There is a newer one.", link),)
 
 
-def _before(inputs: Inputs, one: Release) -> Release | None:
-    return next((old for old, new in pairwise(inputs.releases) if new.id == one.id), None)
-
-
-def _new_in(inputs: Inputs, one: Release) -> str:
-    old = _before(inputs, one)
-    if old is None:
-        return "The first release."
-    made = changes(old, one)
-    added = sorted({change.key.period for change in made if change.kind == "added"})
-    revised = sum(change.kind == "revised" for change in made)
-    parts = [f"New: {len(added)} periods." if added else ""]
-    parts.append(f"Revised: {revised} counts." if revised else "")
-    return " ".join(part for part in parts if part) or "Nothing changed."
-
-
-def _facts(one: Release) -> tuple[Fact, ...]:
+def _facts(inputs: Inputs, one: Release) -> tuple[Fact, ...]:
     period = str(one.id.period)
     boroughs = {s.area for s in one.coverage if s.period == period and s.state == "reported"}
     return (
-        Fact("Boroughs that sent a return for the last quarter", _number(len(boroughs)), "of 33", london=False),
+        Fact(
+            "Boroughs that sent a return for the last quarter",
+            _number(len(boroughs)),
+            f"of {len(inputs.areas.boroughs)}",
+            london=False,
+        ),
         Fact("Indicators", _number(len(one.cells.indicators())), "", london=False),
         Fact("Counts, shown or hidden", _number(len(one.cells)), "", london=False),
     )
@@ -159,45 +144,27 @@ def _number(number: int) -> Value:
     return Value("zero" if number == 0 else "reported", f"{number:,}")
 
 
-def _group(inputs: Inputs, one: Release, path: str) -> ChangeGroup:
-    old, name = _before(inputs, one), str(one.id)
-    slug = f"r{name.lower().replace('.', '-')}"
-    if old is None:
-        return ChangeGroup(slug, "Changes", "This is the first release.", (), _NOTHING)
-    made = changes(old, one)
-    added = Counter(change.key.period for change in made if change.kind == "added")
-    words = f"Added: {', '.join(sorted(added))}." if added else ""
-    rows = tuple(_row(inputs, change, path) for change in made if change.kind in _NAMED)
-    return ChangeGroup(slug, f"Changes in {name}", words, rows, _NOTHING)
-
-
-def _row(inputs: Inputs, change: Change, path: str) -> ChangeRow:
-    key = change.key
-    title = inputs.catalogue[key.indicator].title if key.indicator in inputs.catalogue else key.indicator
-    return ChangeRow(
-        inputs.areas.by_code[key.area].name,
-        Link(f"{title}, {key.measure}", addresses.relative(path, addresses.indicator(key.indicator))),
-        key.period,
-        value(_figure(change.old_value, change.old_withheld)),
-        value(_figure(change.new_value, change.new_withheld)),
-        change.reason,
-    )
-
-
-def _figure(printed: str, withheld: str) -> Figure:
-    """A side of a change; one that may not stand beside the other reads as not available."""
-    return of_cell(printed, withheld or ("" if printed else "x"), "", Wording(missing="Not repeated here"))
-
-
 def _coverage(one: Release) -> DataTable:
-    """Indicators by period: how many of the 33 places sent a figure."""
-    came = Counter((s.indicator, s.period) for s in one.coverage if s.state == "reported")
-    periods = sorted({s.period for s in one.coverage})
-    wanted = sorted({(s.indicator, s.period) for s in one.coverage})
-    codes = sorted({indicator for indicator, _ in wanted})
-    kept = [period for period in periods if any((code, period) in set(wanted) for code in codes)][-9:]
+    """Indicators by quarter and year: of the places that a figure applies to, how many sent it. A snapshot stands under
+    the quarter that it ends."""
+    came: Counter[tuple[str, str]] = Counter()
+    asked: Counter[tuple[str, str]] = Counter()
+    for state in one.coverage:
+        if state.state != _DOES_NOT_APPLY:
+            at = (state.indicator, _column(state.period))
+            asked[at] += 1
+            came[at] += state.state == "reported"
+    periods = in_order({period for _, period in asked})
     rows = tuple(
-        (code, *(str(came[code, period]) if (code, period) in set(wanted) else "–" for period in kept))
-        for code in codes
+        (code, *(f"{came[code, p]} of {asked[code, p]}" if asked[code, p] else "–" for p in periods))
+        for code in sorted({code for code, _ in asked})
     )
-    return DataTable("Places of 33 whose figure came", ("Indicator", *kept), rows)
+    return DataTable("Boroughs whose figure came, of those it applies to", ("Indicator", *periods), rows)
+
+
+def _column(period: str) -> str:
+    read = Period.parse(period)
+    if read.kind is not PeriodKind.SNAPSHOT:
+        return period
+    day = read.end
+    return str(quarter(day.year - (day.month < _APRIL), (day.month - _APRIL) % 12 // 3 + 1))

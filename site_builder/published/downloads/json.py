@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from site_builder.published.downloads.table import HEADER, rows
+from site_builder.published.downloads.table import HEADER, Places, rows
 from site_builder.published.statistics import IndicatorData
-from site_builder.vocabulary.areas import Areas
 
 SCHEMA = "lsb/1"
 _NUMBERS = ("numerator", "denominator", "value", "lower_95", "upper_95")
@@ -16,16 +15,16 @@ _REASONS = ("numerator_withheld", "denominator_withheld", "withheld")
 _CONSTANT = ("release", "classification", "indicator", "definition_version", "breakdown")
 
 
-def indicator_json(data: IndicatorData, areas: Areas) -> bytes:
+def indicator_json(data: IndicatorData, places: Places) -> bytes:
     """One indicator: all areas and periods, one line a record."""
-    return _document(_head(data), (_record(row) for row in rows(data, areas)))
+    return _document(_head(data), (_record(row) for row in rows(data, places)))
 
 
-def area_json(figures: Iterable[IndicatorData], areas: Areas, area: str) -> bytes:
+def area_json(figures: Iterable[IndicatorData], places: Places, area: str) -> bytes:
     """One area: all indicators and periods, one line a record."""
     known = tuple(figures)
-    records = ({"indicator": data.indicator.code, **_record(row)} for data in known for row in rows(data, areas, area))
-    head = {"schema": SCHEMA, "area": area, "area_name": areas.by_code[area].name}
+    records = ({"indicator": data.indicator.code, **_record(row)} for data in known for row in rows(data, places, area))
+    head = {"schema": SCHEMA, "area": area, "area_name": places.areas.by_code[area].name}
     first = {"release": known[0].source.release, "classification": known[0].source.classification} if known else {}
     return _document({**head, **first}, records)
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 from site_builder.published.figures import Figure
+from site_builder.published.neighbours import nearby
 from site_builder.published.statistics import IndicatorData, Point
+from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.indicators import Kind
+
+
+class Places(NamedTuple):
+    """The areas, and each borough's statistical neighbours."""
+
+    areas: Areas
+    neighbours: Mapping[str, Sequence[Neighbour]]
+
 
 HEADER = (
     "release", "classification", "indicator", "definition_version", "area", "area_name", "period", "breakdown",
     "numerator", "numerator_withheld", "denominator", "denominator_withheld", "value", "lower_95", "upper_95",
-    "withheld", "obs_status", "caution", "compared_with_london", "variation", "coverage",
+    "withheld", "obs_status", "caution", "compared_with_london", "variation", "neighbours_median", "neighbours_used", "coverage",
 )  # fmt: skip
 DESCRIPTIONS = {
     "release": "Release, or reporting year of a national publisher.",
@@ -33,6 +46,8 @@ DESCRIPTIONS = {
     "caution": "Codes of cautions, separated by spaces.",
     "compared_with_london": "The interval against London’s value.",
     "variation": "Place within the usual variation between boroughs.",
+    "neighbours_median": "Median of the statistical neighbours in London that have a value, when six or more have one.",
+    "neighbours_used": "How many neighbours are in that median.",
     "coverage": "How many boroughs a total adds up.",
 }
 
@@ -42,28 +57,33 @@ def file_name(stem: str, ending: str, classification: str) -> str:
     return f"{'illustrative-' if classification == 'synthetic' else ''}{stem}.{ending}"
 
 
-def rows(data: IndicatorData, areas: Areas, only: str | None = None) -> list[tuple[str, ...]]:
+def rows(data: IndicatorData, places: Places, only: str | None = None) -> list[tuple[str, ...]]:
     """Rows as long as HEADER, areas in order of code, periods in order; of one area when ``only`` names it."""
     chosen = sorted(data.areas) if only is None else [only]
-    return [_row(data, areas, data.points[area, period]) for area in chosen for period in data.periods]
+    return [_row(data, places, data.points[area, period]) for area in chosen for period in data.periods]
 
 
-def _row(data: IndicatorData, areas: Areas, point: Point) -> tuple[str, ...]:
+def _row(data: IndicatorData, places: Places, point: Point) -> tuple[str, ...]:
     indicator, source = data.indicator, data.source
     marks = sorted(set(point.value.marks + point.numerator.marks))
     cautions = sorted({*point.value.caution, *point.numerator.caution})
     counted = indicator.measure.kind is not Kind.COUNT
     return (
         source.release, source.classification, indicator.code, str(indicator.version), point.area,
-        areas.by_code[point.area].name, str(point.period), "total",
+        places.areas.by_code[point.area].name, str(point.period), "total",
         *_pair(point.numerator), *(_pair(point.denominator) if counted else ("", "")),
         point.value.plain, *_limits(point), point.value.mark, "".join(marks), " ".join(cautions),
-        point.compared, point.variation, point.coverage,
+        point.compared, point.variation, *_median(data, places, point), point.coverage,
     )  # fmt: skip
 
 
 def _pair(figure: Figure) -> tuple[str, str]:
     return figure.plain, figure.mark
+
+
+def _median(data: IndicatorData, places: Places, point: Point) -> tuple[str, str]:
+    near = nearby(places.neighbours, places.areas, point.area, data, point.period)
+    return (near.median.plain, str(near.shown)) if near.median and near.median.is_shown else ("", "")
 
 
 def _limits(point: Point) -> tuple[str, str]:
