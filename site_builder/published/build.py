@@ -15,11 +15,11 @@ from site_builder.published.compose import data, home, lists, prose, releases
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.indicator import Drawn, indicator_page, page_without_figures
-from site_builder.published.downloads.csv import area_csv, indicator_csv
+from site_builder.published.downloads.csv import table_csv
 from site_builder.published.downloads.json import area_json, index_json, indicator_json
 from site_builder.published.downloads.package import all_zip, digests
 from site_builder.published.downloads.places import area_files, files_of
-from site_builder.published.downloads.table import Places, file_name
+from site_builder.published.downloads.table import Places, Row, file_name, rows_by_area
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.pages import IndicatorPage, Page
@@ -193,15 +193,15 @@ class Builder:
     def _downloads(self) -> dict[str, Callable[[], bytes]]:
         """Tables of indicators and boroughs, and every package as it is."""
         made: dict[str, Callable[[], bytes]] = {}
-        figures, places = self.inputs.figures, self.places
+        figures = self.inputs.figures
         for one in figures.values():
             files = files_of(self.inputs, one)
-            made[files.csv] = partial(indicator_csv, one, places)
-            made[files.json] = partial(indicator_json, one, places)
+            made[files.csv] = partial(self._indicator_csv, one.indicator.code)
+            made[files.json] = partial(self._indicator_json, one.indicator.code)
         for area in self.inputs.areas.boroughs:
             for place, some in zip(area_files(self.inputs, area.slug), self._by_source(), strict=True):
-                made[place.csv] = partial(area_csv, some, places, area.code)
-                made[place.json] = partial(area_json, some, places, area.code)
+                made[place.csv] = partial(self._area_csv, some, area.code)
+                made[place.json] = partial(self._area_json, some, area.code)
         for package in self.inputs.nationals:
             for name, content in package.files.items():
                 made[addresses.national_file(package.source, package.release, name)] = partial(bytes, content)
@@ -217,13 +217,31 @@ class Builder:
             made |= self._of_latest(self.inputs.latest)
         return made
 
-    def _by_source(self) -> list[tuple[IndicatorData, ...]]:
-        """The figures of the latest release, then of each national package: the order of ``area_files``."""
+    @cache  # noqa: B019  (a builder lives as long as its site)
+    def _rows(self, code: str) -> Mapping[str, tuple[Row, ...]]:
+        return rows_by_area(self.inputs.figures[code], self.places)
+
+    def _indicator_csv(self, code: str) -> bytes:
+        return table_csv(row for rows in self._rows(code).values() for row in rows)
+
+    def _indicator_json(self, code: str) -> bytes:
+        rows = (row for some in self._rows(code).values() for row in some)
+        return indicator_json(self.inputs.figures[code], rows)
+
+    def _area_csv(self, codes: Sequence[str], area: str) -> bytes:
+        return table_csv(row for code in codes for row in self._rows(code)[area])
+
+    def _area_json(self, codes: Sequence[str], area: str) -> bytes:
+        source = self.inputs.figures[codes[0]].source
+        rows = (row for code in codes for row in self._rows(code)[area])
+        return area_json(source.release, source.classification, area, self.inputs.areas.by_code[area].name, rows)
+
+    def _by_source(self) -> list[tuple[str, ...]]:
+        """Codes of the latest release's indicators, then of each national package's: the order of ``area_files``."""
         figures, packages = self.inputs.figures, self.inputs.package_of
-        groups = [tuple(one for one in figures.values() if not one.source.national)] if self.inputs.latest else []
+        groups = [tuple(code for code in figures if code not in packages)] if self.inputs.latest else []
         return groups + [
-            tuple(one for code, one in figures.items() if packages.get(code) is package)
-            for package in self.inputs.nationals
+            tuple(code for code in figures if packages.get(code) is package) for package in self.inputs.nationals
         ]
 
     def _sitemap(self) -> bytes:
@@ -249,7 +267,7 @@ class Builder:
         return made
 
     def _archive(self, latest: Release, ours: Sequence[IndicatorData]) -> bytes:
-        tables = {f"csv/{data.indicator.code.lower()}.csv": indicator_csv(data, self.places) for data in ours}
+        tables = {f"csv/{data.indicator.code.lower()}.csv": self._indicator_csv(data.indicator.code) for data in ours}
         invented = (
             "Every figure is invented, to show how the site works.\n"
             if latest.classification.value == "synthetic"

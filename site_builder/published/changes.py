@@ -17,6 +17,7 @@ _COLUMNS = (*KEY, "old_value", "new_value", "old_withheld", "new_withheld", "kin
 _HEADINGS = {
     "revised": "Revised",
     "now-withheld": "No longer shown",
+    "withheld-otherwise": "Not shown for another reason than before",
     "now-shown": "Shown for the first time",
     "status-only": "Marked otherwise",
     "removed": "Removed",
@@ -100,10 +101,15 @@ def in_words(made: Iterable[Change], areas: Areas, catalogue: Mapping[str, Indic
             "Added\n" + "\n".join(f"  {period}: {number:,} figures" for period, number in sorted(added.items()))
         )
     for kind, heading in _HEADINGS.items():
-        lines = [_line(change, areas, catalogue) for change in known if change.kind == kind]
+        lines = [_line(change, areas, catalogue) for change in known if _told_as(change) == kind]
         if lines:
             parts.append(heading + "\n" + "\n".join(lines))
     return "\n\n".join(parts)
+
+
+def _told_as(change: Change) -> str:
+    """The heading of a change: a figure that was not shown before either does not stop being shown."""
+    return "withheld-otherwise" if change.kind == "now-withheld" and change.old_withheld else change.kind
 
 
 def _line(change: Change, areas: Areas, catalogue: Mapping[str, Indicator]) -> str:

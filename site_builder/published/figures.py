@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ REPORTED = "reported"
 FEW = 20  # a percentage of ours needs this many in its denominator
 SMALL_BASE = 50
 FEW_EVENTS = 10
+_NUMBER = re.compile(r"(-?\d+)(?:\.(\d+))?\Z", re.ASCII)
 
 HIDDEN_SHORT = "Hidden to protect children"
 _HIDDEN = "Hidden to protect children: this figure is small, or a small figure could be worked out from it."
@@ -104,7 +106,7 @@ def withheld(reason: Withheld, wording: Wording, marks: str = "") -> Figure:
 
 def printed(text: str, marks: str = "", caution: tuple[str, ...] = ()) -> Figure:
     """A figure from the digits that a release or a publisher printed. Raises ValueError when they are no number."""
-    return Figure(thousands(text), text, REPORTED, Fraction(text), "", "", marks, caution)
+    return Figure(thousands(text), text, REPORTED, read(text), "", "", marks, caution)
 
 
 def padded(text: str, dp: int) -> str:
@@ -153,7 +155,7 @@ def exact(value: Fraction, dp: int, wording: Wording, marks: str = "", caution: 
 def limit(value: float, dp: int) -> Figure:
     """A limit of an interval, with the places of its value. A limit that prints as zeros is printed so."""
     plain = half_up_float(value, dp)
-    return Figure(thousands(plain), plain, REPORTED, Fraction(plain))
+    return Figure(thousands(plain), plain, REPORTED, read(plain))
 
 
 def no_limit(value: Figure) -> Figure:
@@ -161,6 +163,15 @@ def no_limit(value: Figure) -> Figure:
     if value.is_shown:
         return Figure("", "", "z", None, "No range", "No range is worked out for this figure.")
     return replace(value, caution=())
+
+
+def read(plain: str) -> Fraction:
+    """The exact number of printed digits. Raises ValueError when they are no plain decimal number."""
+    match = _NUMBER.match(plain)
+    if match is None:
+        raise ValueError("not a plain decimal number")
+    whole, places = match.groups(default="")
+    return Fraction(int(whole + places), 10 ** len(places)) if places else Fraction(int(whole))
 
 
 def thousands(plain: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 from site_builder.published.figures import (
     MISSING_OTHER,
@@ -116,21 +117,18 @@ class _Work:
     source: Source
     areas: Areas
     cells: _Cells
-    people: Mapping[str, dict[int, int]]
+    people: Mapping[str, Mapping[int, int]]
 
 
 def indicator_data(
     cells: PublicCells, indicator: Indicator, areas: Areas, populations: Populations, source: Source
 ) -> IndicatorData:
     """All statistics of one indicator; cells of other indicators are ignored."""
-    rows = _rows(cells, indicator.code)
-    ages = indicator.measure.denominator_series.rpartition("/")[2]
-    people: dict[str, dict[int, int]] = {}
-    for (area, year, group), count in populations.counts.items():
-        if group == ages:
-            people.setdefault(area, {})[year] = count
-    work = _Work(indicator, source, areas, rows, people)
-    periods = tuple(sorted({Period.parse(period) for _, period, _ in rows}))
+    rows = _rows(cells, indicator.code, areas)
+    work = _Work(
+        indicator, source, areas, rows, populations.of_ages(indicator.measure.denominator_series.rpartition("/")[2])
+    )
+    periods = tuple(sorted(map(Period.parse, {period for _, period, _ in rows})))
     boroughs = areas.members(LONDON)
     others = (*TOTALS, ENGLAND) if source.national else TOTALS
     points = {(area, p): _point(work, area, p) for p in periods for area in (*others, *boroughs)}
@@ -140,8 +138,9 @@ def indicator_data(
         values = [point.value.value for point in here if point.value.value is not None]
         cuts[period] = quantiles.quartiles(values) if len(values) >= 4 else None
         found[period] = _funnel(work, here, points[LONDON, period])
+        target = exact_value(points[LONDON, period], indicator)
         for point in here:
-            points[point.area, period] = _labelled(work, point, points[LONDON, period], found[period])
+            points[point.area, period] = _labelled(work, point, target, found[period])
     headline = _headline(indicator, periods)
     verdicts = {area: _trend(indicator, area, points, periods) for area in (*others, *boroughs)}
     return IndicatorData(
@@ -149,15 +148,16 @@ def indicator_data(
     )
 
 
-def _rows(cells: PublicCells, code: str) -> _Cells:
+def _rows(cells: PublicCells, code: str, areas: Areas) -> _Cells:
     frame = cells.frame
-    frame = frame[(frame["indicator"] == code) & (frame["breakdown"] == "total")]
+    known = frame["area"].isin(list(areas.by_code))  # a national package holds places that no page shows
+    frame = frame[(frame["indicator"] == code) & (frame["breakdown"] == "total") & known]
     columns = ("area", "period", "measure", "value", "withheld", "obs_status", "coverage")
     found: _Cells = {}
-    for area, period, measure, *rest in zip(*(frame[c].tolist() for c in columns), strict=True):
+    for area, period, measure, value, mark, status, coverage in zip(*(frame[c].tolist() for c in columns), strict=True):
         before = found.get((area, period, measure))
-        if before is None or _breadth(rest[3]) > _breadth(before[3]):
-            found[area, period, measure] = (rest[0], rest[1], rest[2], rest[3])
+        if before is None or _breadth(coverage) > _breadth(before[3]):
+            found[area, period, measure] = (value, mark, status, coverage)
     return found
 
 
@@ -179,10 +179,15 @@ def _wording(work: _Work, area: str, period: Period) -> Wording:
     state = work.source.states.get((area, work.indicator.code, str(period)), "not-returned")
     words = MISSING_OTHER if work.source.national else MISSING_SHORT.get(state, MISSING_OTHER)
     name = work.areas.by_code[area].name
-    label = period.label if period.label[0].isdigit() else period.label[0].lower() + period.label[1:]
+    return Wording(work.source.zeros, words, f"Not available: {name} did not provide this figure for {_when(period)}.")
+
+
+@cache
+def _when(period: Period) -> str:
+    """A period inside a sentence; months keep their capital letter."""
     if period.kind in (PeriodKind.FINANCIAL_QUARTER, PeriodKind.FINANCIAL_HALF_YEAR):
-        label = period.label
-    return Wording(work.source.zeros, words, f"Not available: {name} did not provide this figure for {label}.")
+        return period.label
+    return period.label[0].lower() + period.label[1:]
 
 
 def _point(work: _Work, area: str, period: Period) -> Point:
@@ -309,7 +314,7 @@ def _pair(work: _Work, point: Point) -> tuple[int, int] | None:
     return int(x), int(n)
 
 
-def _labelled(work: _Work, point: Point, london: Point, funnel: funnels.Funnel | str) -> Point:
+def _labelled(work: _Work, point: Point, target: Fraction | None, funnel: funnels.Funnel | str) -> Point:
     pair = _pair(work, point)
     variation, reason = "", ""
     if isinstance(funnel, str):
@@ -320,7 +325,7 @@ def _labelled(work: _Work, point: Point, london: Point, funnel: funnels.Funnel |
         variation = funnel.label(*pair).value
     return Point(
         point.area, point.period, point.numerator, point.denominator, point.value, point.lower, point.upper,
-        point.coverage, compared(point, exact_value(london, work.indicator), work.indicator), variation, reason, point.note,
+        point.coverage, compared(point, target, work.indicator), variation, reason, point.note,
         point.limits,
     )  # fmt: skip
 
@@ -331,10 +336,11 @@ def compared(point: Point, target: Fraction | None, indicator: Indicator) -> str
     if point.limits is None or target is None or kind is Kind.COUNT or (kind in _SHARES and n is not None and n < 20):
         return "not-compared"
     near, far = point.limits
+    at = float(target)
     for interval, level in ((far, "998"), (near, "95")):
-        if interval.upper < target:
+        if interval.upper < at:
             return f"lower-{level}"
-        if interval.lower > target:
+        if interval.lower > at:
             return f"higher-{level}"
     return "similar"
 
@@ -345,7 +351,7 @@ def _trend(
     years = [p for p in periods if p.kind in _ANNUAL or (p.kind is PeriodKind.SNAPSHOT and p.end.month == 3)]
     last = years[-trends.POINTS :]
     none = trends.TrendTest(trends.Trend.NOT_COMPARABLE, None, None)
-    if len(last) < trends.POINTS or last[-1].end.year - last[0].end.year != trends.POINTS - 1:
+    if len(last) < trends.POINTS or not _are_alike(indicator, last):
         return none
     row = [points[area, p] for p in last]
     xs = [p.numerator.value for p in row]
@@ -356,3 +362,14 @@ def _trend(
     if indicator.measure.kind in _SHARES:
         return trends.trend_of_proportions(counts, totals)
     return trends.trend_of_rates(counts, totals, indicator.measure.multiplier)
+
+
+def _are_alike(indicator: Indicator, years: Sequence[Period]) -> bool:
+    """Whether periods are of one kind, follow one another without a gap, and lie within one definition."""
+    ends = [period.end.year for period in years]
+    redefined = any(
+        years[0].start < version.start <= years[-1].end
+        for version in indicator.versions[1:]
+        if version.comparability != "full"
+    )
+    return len({p.kind for p in years}) == 1 and ends == list(range(ends[0], ends[0] + len(ends))) and not redefined

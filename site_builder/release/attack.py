@@ -209,8 +209,9 @@ class Search:
         for column in range(len(self.block.unknowns)):
             self._solver.changeColCost(column, sign * (column in aim.columns))
 
-    def _bounding_weights(self, aim: Aim) -> dict[int, Fraction]:
-        self._aim_costs(aim, 1.0)
+    def _bounding_weights(self, aim: Aim, sign: float = 1.0) -> dict[int, Fraction]:
+        """Weights of the rows that bound an aim from below, or from above with a sign of -1."""
+        self._aim_costs(aim, sign)
         self._solver.run()
         duals = list(self._solver.getSolution().row_dual)[: self._first_aim]
         weights = ((row, Fraction(dual).limit_denominator(_DENOMINATOR)) for row, dual in enumerate(duals))
@@ -228,8 +229,8 @@ class Search:
         return "D911" if ends[0] is not None and ends[0] == ends[1] else "D904"
 
     def _lines(self, aim: Aim) -> tuple[str, ...]:
-        """The printed sums that the bound of an aim rests on, in words."""
-        used = self._bounding_weights(aim)
+        """The printed sums that the bounds of an aim rest on, in words."""
+        used = self._bounding_weights(aim).keys() | self._bounding_weights(aim, -1.0).keys()
         return names_of(key for row in used for key in self.block.rows[row].keys)
 
 

@@ -146,9 +146,9 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
 def read(folder: Path) -> Package:
     """A package with the bytes of its resources, checked against size and hash in the descriptor, and against
     SHA256SUMS where there is one. Raises IntegrityRefusal (D913) when anything differs or is missing."""
-    descriptor = json.loads(_bytes(folder, DESCRIPTOR))
+    descriptor, resources = _descriptor(folder)
     files: dict[str, bytes] = {}
-    for resource in descriptor["resources"]:
+    for resource in resources:
         data = _bytes(folder, resource["path"])
         if len(data) != resource["bytes"] or f"sha256:{sha256(data)}" != resource["hash"]:
             raise refusal(
@@ -166,6 +166,17 @@ def read(folder: Path) -> Package:
                 )
             files[path] = data
     return Package(folder, descriptor, files)
+
+
+def _descriptor(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The descriptor and its resources. Raises IntegrityRefusal when it is not a descriptor of ours."""
+    try:
+        descriptor = json.loads(_bytes(folder, DESCRIPTOR))
+        resources = [{key: resource[key] for key in ("path", "bytes", "hash")} for resource in descriptor["resources"]]
+    except (KeyError, TypeError, ValueError) as error:
+        place = str(folder / DESCRIPTOR)
+        raise refusal(place, "The description of the package cannot be read.", "Restore the package.") from error
+    return descriptor, resources
 
 
 @rule("D913", Severity.ERROR, "a package was changed or is incomplete")

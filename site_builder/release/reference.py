@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from site_builder.release import package
@@ -15,7 +16,7 @@ from site_builder.vocabulary.indicators import Indicator, parse_indicator
 from site_builder.vocabulary.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Populations:
     """Estimates of one vintage. ``counts`` maps (area code, year, ages) to people; ages such as ``0-17``."""
 
@@ -24,8 +25,20 @@ class Populations:
 
     def at(self, area: str, year: int, ages: str) -> tuple[int, int] | None:
         """The estimate for the middle of ``year``, else the latest earlier one, with its year; None when there is none."""
-        years = [y for (a, y, g) in self.counts if a == area and g == ages and y <= year]
-        return (self.counts[area, max(years), ages], max(years)) if years else None
+        known = self.of_ages(ages).get(area, {})
+        latest = max((y for y in known if y <= year), default=None)
+        return None if latest is None else (known[latest], latest)
+
+    def of_ages(self, ages: str) -> Mapping[str, Mapping[int, int]]:
+        """Area code to year to people of these ages; empty for ages that the vintage does not hold."""
+        return self._by_ages.get(ages, {})
+
+    @cached_property
+    def _by_ages(self) -> dict[str, dict[str, dict[int, int]]]:
+        found: dict[str, dict[str, dict[int, int]]] = {}
+        for (area, year, ages), people in self.counts.items():
+            found.setdefault(ages, {}).setdefault(area, {})[year] = people
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, read, read_checksums, refusal, sha256
 from site_builder.release.policy import DisclosurePolicy, parse_policy
 from site_builder.release.relations import DENOMINATOR, HIDDEN, NUMERATOR, Edition
-from site_builder.release.structure import Structure, parse_structure
+from site_builder.release.structure import Structure, is_declared, parse_structure
 from site_builder.release.tables import Row, csv_rows
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.planes import Classification
@@ -157,7 +157,8 @@ def package_bytes(folder: Path) -> dict[str, bytes]:
     """Every file of a sealed package by path, each equal to its checksum. Raises IntegrityRefusal."""
     package = read(folder)
     listed = (folder / CHECKSUMS).read_bytes() if (folder / CHECKSUMS).is_file() else b""
-    if set(read_checksums(listed)) != {*package.files, DESCRIPTOR} - {CHECKSUMS}:
+    on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    if set(read_checksums(listed)) != on_disk - {CHECKSUMS}:
         raise refusal(folder.name, "The list of checksums is not that of the package.", "Restore the package.")
     return {**package.files, DESCRIPTOR: (folder / DESCRIPTOR).read_bytes(), CHECKSUMS: listed}
 
@@ -171,6 +172,8 @@ def edition_of(files: Mapping[str, bytes]) -> Edition:
     odd = set(cells.frame["measure"]) - {NUMERATOR, DENOMINATOR} or set(cells.indicators()) - set(structure.indicators)
     if odd or any(cell.value and not (cell.value.isascii() and cell.value.isdigit()) for cell in cells):
         raise refusal("observations.csv", "The table holds a figure that no proof speaks of.", "Restore the package.")
+    if not all(is_declared(cell.key, structure) for cell in cells):
+        raise refusal("structure.json", "The structure does not say how every figure adds up.", "Restore the package.")
     return Edition(descriptor["lsb:release"], cells, structure, revised)
 
 

@@ -6,10 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from site_builder.release.cells import CellKey
 from site_builder.release.package import json_bytes, refusal
 from site_builder.release.policy import EffectivePolicy
+from site_builder.vocabulary.periods import Period, PeriodKind, quarters
 
 FORMAT = "1"
+_BOROUGH = "E09"
 GRAINS = ("quarters-and-year", "snapshots", "year-of-quarters", "year")
 KINDS = ("count", "rate", "proportion", "ratio")
 
@@ -60,6 +63,23 @@ class Structure:
         """The smallest periods that a cell of this period adds up."""
         adds_up = self.indicators[code].grain in ("quarters-and-year", "year-of-quarters")
         return self.years[period] if adds_up and period in self.years else (period,)
+
+
+def is_declared(key: CellKey, structure: Structure) -> bool:
+    """Whether the structure says how a cell adds up: a total's boroughs, its coverage set, and a year's four quarters.
+
+    A relation that is left out of the structure would be left out of the proof.
+    """
+    if not key.area.startswith(_BOROUGH) and key.area not in structure.areas:
+        return False
+    if key.coverage != "all" and key.coverage not in structure.coverage:
+        return False
+    if structure.indicators[key.indicator].grain not in ("quarters-and-year", "year-of-quarters"):
+        return True
+    period = Period.parse(key.period)
+    if period.kind is not PeriodKind.FINANCIAL_YEAR:
+        return True
+    return structure.years.get(key.period) == tuple(str(quarter) for quarter in quarters(period))
 
 
 def parse_structure(data: bytes) -> Structure:

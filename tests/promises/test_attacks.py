@@ -69,10 +69,10 @@ def cell_of(line: str) -> Cell:
 def editions_of(case: Mapping[str, Any]) -> tuple[Edition, ...]:
     """What the releases of a case printed, the first one first."""
     policy = EffectivePolicy(case["threshold"], case["zeros"], case["min_hidden_per_line"])
-    tables = [
+    areas, coverage, years = (
         {name: tuple(members) for name, members in case[table].items()} for table in ("areas", "coverage", "years")
-    ]
-    structure = Structure(*tables, {"TEST": Form(case["kind"], 1, case["grain"], policy)})
+    )
+    structure = Structure(areas, coverage, years, {"TEST": Form(case["kind"], 1, case["grain"], policy)})
     structure = parse_structure(structure.to_bytes())
     return tuple(
         Edition(
@@ -189,10 +189,6 @@ def _no_latent(patch: pytest.MonkeyPatch) -> None:
 def _no_coverage(patch: pytest.MonkeyPatch) -> None:
     whole = Structure.members
     patch.setattr(Structure, "members", lambda self, area, coverage: whole(self, area, "all"))
-
-
-def _no_small_counts(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(EffectivePolicy, "small", range(0, 0))
 
 
 MUTATIONS = (

@@ -94,4 +94,4 @@ def reseal(folder: Path) -> None:
     (folder / FILE).write_bytes(ledger.to_bytes())
 
 
-Tamper = Callable[[Path], None]
+Tamper = Callable[[Path], object]

@@ -57,15 +57,14 @@ def swap(folder: Path) -> None:
 TAMPERS: dict[str, Tamper] = {
     "a table is dropped": lambda f: write_witnesses(f / IDS[1], witnesses(f / IDS[1])[:-1]),
     "all tables are dropped": lambda f: write_witnesses(f / IDS[1], witnesses(f / IDS[1])[:1]),
-    "the tables are no archive": lambda f: (f / IDS[1] / WITNESSES).write_bytes(b"tables") and None,
+    "the tables are no archive": lambda f: (f / IDS[1] / WITNESSES).write_bytes(b"tables"),
     "the archive is damaged": lambda f: (f / IDS[1] / WITNESSES).write_bytes(
         (f / IDS[1] / WITNESSES).read_bytes()[:12] + b"\xff" * 40
-    )
-    and None,
+    ),
     "the proof of another release": swap,
     "a hidden figure becomes a number": lambda f: replace(f / IDS[1], "observations.csv", "all,,c,", "all,9,,"),
     "a figure becomes another": lambda f: replace(f / IDS[1], "observations.csv", "all,12,,", "all,13,,"),
-    "an older table is restored": lambda f: shutil.copy(f / IDS[0] / "observations.csv", f / IDS[1]) and None,
+    "an older table is restored": lambda f: shutil.copy(f / IDS[0] / "observations.csv", f / IDS[1]),
     "a sum is forgotten": lambda f: replace(f / IDS[1], "structure.json", "E09000003", "E09000004"),
     "another result": lambda f: edit_certificate(f / IDS[1], result="likely"),
     "another ledger": lambda f: edit_certificate(f / IDS[1], ledger_head=""),

@@ -38,11 +38,13 @@ def test_no_column_tells_why_a_figure_is_hidden() -> None:
 VALIDATE = (
     "import sys; from frictionless import Package\n"
     "report = Package(sys.argv[1]).validate()\n"
-    "sys.exit('' if report.valid else str(report.flatten(['title', 'type'])))"
+    "sys.exit(None if report.valid else str(report.flatten(['title', 'type'])))"
 )
 
 
-@pytest.mark.parametrize("folder", [None, ROOT / "datapackages" / "releases" / "2023-24-Q4"], ids=["small", "committed"])
+@pytest.mark.parametrize(
+    "folder", [None, ROOT / "datapackages" / "releases" / "2023-24-Q4"], ids=["small", "committed"]
+)
 def test_the_descriptor_is_accepted_by_frictionless(tmp_path: Path, folder: Path | None) -> None:
     if folder is None:
         folder = tmp_path / IDS[1]

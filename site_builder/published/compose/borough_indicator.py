@@ -43,7 +43,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
     return BoroughIndicatorPage(
         frame=frames.frame(
             path,
-            f"{indicator.title}: {area.name}",
+            f"{area.name}: {indicator.title} ({indicator.code})",
             f"{indicator.title} in {sentences.in_sentence(area)}, beside London and over time.",
             section="boroughs",
             above=(BOROUGHS, (area.name, addresses.borough(area.slug))),

@@ -34,8 +34,8 @@ def data_page(frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[s
     return DataPage(
         frame=frames.frame(path, "Data", "Every figure of this site as tables and packages, free to reuse.", "data"),
         heading="Get the data",
-        lead="Everything shown here, as tables and packages, free to reuse. Files of invented figures begin with "
-        "“illustrative-”, and say so in each row.",
+        lead="Everything shown here, as tables and packages, free to reuse. Each row of an invented figure says so; the "
+        "names of files that are made from such rows begin with “illustrative-”.",
         whole=_whole(inputs, path),
         rows_of_files=tuple(
             DataRow(
@@ -66,7 +66,7 @@ def _whole(inputs: Inputs, path: str) -> tuple[File, ...]:
         archive = file_name("all", "zip", latest.classification.value)
         files.append(File(f"Release {name}, everything in one archive{invented}", _to(path, name, archive), ""))
         files += [
-            File(f"Release {name}, {file}", _to(path, name, file), size(len(latest.files[file])))
+            File(f"Release {name}, {file}{invented}", _to(path, name, file), size(len(latest.files[file])))
             for file in (DESCRIPTOR, "observations.csv", CHECKSUMS)
         ]
     for package in inputs.nationals:

@@ -105,7 +105,7 @@ def _frame(frames: Frames, inputs: Inputs, indicator: Indicator, path: str, *, i
     description = f"{indicator.title}: what it measures, London’s boroughs compared, and what it cannot tell you."
     return frames.frame(
         path,
-        indicator.title,
+        f"{indicator.title} ({indicator.code})",
         description,
         section="indicators",
         above=(INDICATORS, (theme.title, addresses.theme(theme.code))),

@@ -6,27 +6,27 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from site_builder.published.downloads.table import HEADER, Places, rows
+from site_builder.published.downloads.table import HEADER, Row
 from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.symbols import Withheld
 
 SCHEMA = "lsb/1"
 _NUMBERS = ("numerator", "denominator", "value", "lower_95", "upper_95")
 _REASONS = ("numerator_withheld", "denominator_withheld", "withheld")
+_NONE = Withheld.NOT_APPLICABLE.value
 _CONSTANT = ("release", "classification", "indicator", "definition_version", "breakdown")
 
 
-def indicator_json(data: IndicatorData, places: Places) -> bytes:
+def indicator_json(data: IndicatorData, rows: Iterable[Row]) -> bytes:
     """One indicator: all areas and periods, one line a record."""
-    return _document(_head(data), (_record(row) for row in rows(data, places)))
+    return _document(_head(data), (_record(row) for row in rows))
 
 
-def area_json(figures: Iterable[IndicatorData], places: Places, area: str) -> bytes:
-    """One area: all indicators and periods, one line a record."""
-    known = tuple(figures)
-    records = ({"indicator": data.indicator.code, **_record(row)} for data in known for row in rows(data, places, area))
-    head = {"schema": SCHEMA, "area": area, "area_name": places.areas.by_code[area].name}
-    first = {"release": known[0].source.release, "classification": known[0].source.classification} if known else {}
-    return _document({**head, **first}, records)
+def area_json(release: str, classification: str, area: str, name: str, rows: Iterable[Row]) -> bytes:
+    """One area: all indicators and periods of one release or national package, one line a record."""
+    head = {"schema": SCHEMA, "area": area, "area_name": name, "release": release, "classification": classification}
+    place = HEADER.index("indicator")
+    return _document(head, ({"indicator": row[place], **_record(row)} for row in rows))
 
 
 def index_json(release: str, classification: str, files: Mapping[str, str]) -> bytes:
@@ -62,6 +62,9 @@ def _record(row: tuple[str, ...]) -> dict[str, Any]:
             made[name] = text or None
         elif name not in _CONSTANT:
             made[name] = text
+    made["limits_withheld"] = None if named["lower_95"] else named["withheld"] or _NONE
+    if not named["denominator"] and not named["denominator_withheld"]:
+        made["denominator_withheld"] = _NONE  # a count divides by nothing
     made["text"] = named["value"] or (f"[{named['withheld']}]" if named["withheld"] else "")
     return made
 

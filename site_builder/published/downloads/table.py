@@ -12,6 +12,8 @@ from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.indicators import Kind
 
+Row = tuple[str, ...]
+
 
 class Places(NamedTuple):
     """The areas, and each borough's statistical neighbours."""
@@ -57,13 +59,15 @@ def file_name(stem: str, ending: str, classification: str) -> str:
     return f"{'illustrative-' if classification == 'synthetic' else ''}{stem}.{ending}"
 
 
-def rows(data: IndicatorData, places: Places, only: str | None = None) -> list[tuple[str, ...]]:
-    """Rows as long as HEADER, areas in order of code, periods in order; of one area when ``only`` names it."""
-    chosen = sorted(data.areas) if only is None else [only]
-    return [_row(data, places, data.points[area, period]) for area in chosen for period in data.periods]
+def rows_by_area(data: IndicatorData, places: Places) -> dict[str, tuple[Row, ...]]:
+    """Rows as long as HEADER for each area, areas in order of code, periods in order."""
+    return {
+        area: tuple(_row(data, places, data.points[area, period]) for period in data.periods)
+        for area in sorted(data.areas)
+    }
 
 
-def _row(data: IndicatorData, places: Places, point: Point) -> tuple[str, ...]:
+def _row(data: IndicatorData, places: Places, point: Point) -> Row:
     indicator, source = data.indicator, data.source
     marks = sorted(set(point.value.marks + point.numerator.marks))
     cautions = sorted({*point.value.caution, *point.numerator.caution})

@@ -17,7 +17,10 @@ def quantile(values: Sequence[Number], part: Fraction) -> Number:
     """
     if not values:
         raise ValueError("a quantile needs at least one value")
-    ordered = sorted(values)
+    return _within(sorted(values), part)
+
+
+def _within(ordered: Sequence[Number], part: Fraction) -> Number:
     place = (len(ordered) - 1) * part
     below = place.numerator // place.denominator
     beyond = place - below
@@ -33,8 +36,11 @@ def median(values: Sequence[Number]) -> Number:
 
 
 def quartiles(values: Sequence[Number]) -> tuple[Number, Number, Number]:
-    """The three type 7 cut points that part the values in quarters."""
-    first, second, third = (quantile(values, Fraction(k, 4)) for k in (1, 2, 3))
+    """The three type 7 cut points that part the values in quarters. Raises ValueError for no values."""
+    if not values:
+        raise ValueError("a quantile needs at least one value")
+    ordered = sorted(values)
+    first, second, third = (_within(ordered, Fraction(k, 4)) for k in (1, 2, 3))
     return first, second, third
 
 

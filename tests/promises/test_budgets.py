@@ -1,0 +1,70 @@
+"""Pages keep their budgets of bytes, elements and requests; counts, so that they do not depend on the machine."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+# kind: pattern, KB of HTML, KB compressed, elements
+BUDGETS = {
+    "home": ("index.html", 50, 10, 1200),
+    "theme": ("themes/*.html", 50, 10, 1200),
+    "data": ("data/index.html", 50, 10, 1200),
+    "article": ("about/**/*.html", 50, 15, 1200),
+    "indicator": ("indicators/[snp][0-9g]*.html", 90, 17, 2200),
+    "borough": ("boroughs/*.html", 85, 16, 2000),
+    "borough x indicator": ("boroughs/*/*.html", 30, 7, 600),
+    "release": ("releases/*/index.html", 50, 10, 1500),
+}
+STYLE = (18, 5.5)
+REQUESTS = 4  # the page, its style sheet, its icon
+
+
+@pytest.mark.parametrize("kind", BUDGETS)
+def test_the_heaviest_page_of_a_kind_keeps_its_budget(built_site: Path, kind: str) -> None:
+    pattern, plain, packed, elements = BUDGETS[kind]
+    pages = sorted(built_site.glob(pattern))
+    assert pages
+    for page in pages:
+        data, name = page.read_bytes(), page.relative_to(built_site).as_posix()
+        assert len(data) <= plain * 1024, f"{name}: {len(data)} bytes"
+        assert len(gzip.compress(data, 6)) <= packed * 1024, f"{name}: {len(gzip.compress(data, 6))} bytes compressed"
+        assert len(re.findall(rb"<[a-zA-Z]", data)) <= elements, name
+
+
+def test_the_style_sheet_keeps_its_budget(built_site: Path) -> None:
+    (style,) = built_site.glob("assets/site.*.css")
+    assert len(style.read_bytes()) <= STYLE[0] * 1024
+    assert len(gzip.compress(style.read_bytes(), 6)) <= STYLE[1] * 1024
+
+
+def test_a_page_asks_for_little_and_for_nothing_from_elsewhere(built_site: Path) -> None:
+    for page in sorted(built_site.rglob("*.html")):
+        text = page.read_text()
+        asked = re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|<(?:img|script)[^>]* src="([^"]+)"', text)
+        asked = [one or other for one, other in asked]
+        assert 1 + len(asked) <= REQUESTS, page.name
+        if page.name != "404.html":  # served at any depth, so its own files are named in full
+            assert not [address for address in asked if address.startswith(("http", "//"))], page.name
+        assert "<script" not in text
+
+
+def test_the_site_keeps_the_size_of_the_settings(built_site: Path) -> None:
+    size = sum(path.stat().st_size for path in built_site.rglob("*") if path.is_file())
+    assert size <= 300_000_000
+
+
+def test_every_page_has_the_signpost_one_heading_and_a_title_of_its_own(built_site: Path) -> None:
+    titles: dict[str, str] = {}
+    for page in sorted(built_site.rglob("*.html")):
+        text, name = page.read_text(), page.relative_to(built_site).as_posix()
+        assert "Worried about a child?" in text, name
+        assert len(re.findall(r"<h1[ >]", text)) == 1, name
+        (title,) = re.findall(r"<title>(.*?)</title>", text)
+        assert title not in titles, f"{name} and {titles.get(title)}"
+        titles[title] = name
+        assert ' style="' not in text, name
+        assert "integrity=" not in text, name

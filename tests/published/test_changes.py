@@ -1,0 +1,122 @@
+"""What differs between two releases: every kind, and no value unless both releases printed one."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+
+import pytest
+
+from site_builder.published.changes import KINDS, Change, as_csv, changes, in_words
+from site_builder.release.cells import Cell, PublicCells
+from site_builder.release.releases import Note, Release, load_releases
+from site_builder.vocabulary.areas import LONDON
+from tests.factories import BOROUGHS, CODE, ROOT, areas, cell, indicator, releases
+
+A, B, C, D, E = BOROUGHS[:5]
+OLD = {A: "c", B: "c", C: "12", D: "x", E: "30"}
+CATALOGUE = {CODE: indicator("count")}
+
+
+def snapshot(table: Mapping[str, str], day: str = "2024-06-30") -> list[Cell]:
+    return [cell(area, day, value) for area, value in table.items()]
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Release, ...]:
+    note = Note(C, CODE, "2024-06-30", "A miscount was put right.")
+    new = [*snapshot({**OLD, C: "14", D: "9"}), *snapshot({A: "21", B: "40"}, "2024-09-30")]
+    return releases(tmp_path_factory.mktemp("changes") / "r", (snapshot(OLD), ()), (new, (note,)))
+
+
+def printed(*cells: Cell) -> Release:
+    """What a comparison reads of a release: for differences that no safe sequence of releases shows."""
+    return cast(Release, SimpleNamespace(cells=PublicCells.of(cells), notes=()))
+
+
+def by_kind(made: tuple[Change, ...]) -> dict[str, list[Change]]:
+    return {kind: [change for change in made if change.kind == kind] for kind in KINDS}
+
+
+def test_a_release_does_not_differ_from_itself(two: tuple[Release, ...]) -> None:
+    assert changes(two[0], two[0]) == ()
+    assert in_words((), areas(), CATALOGUE) == "Nothing changed."
+
+
+def test_revised_shown_and_added_figures(two: tuple[Release, ...]) -> None:
+    found = by_kind(changes(*two))
+    (revised,) = found["revised"]
+    assert (revised.key.area, revised.old_value, revised.new_value) == (C, "12", "14")
+    assert revised.reason == "A miscount was put right."
+    (shown,) = found["now-shown"]
+    assert (shown.key.area, shown.old_value, shown.new_value, shown.old_withheld) == (D, "", "", "x")
+    assert [change.key.period for change in found["added"]] == ["2024-09-30"] * 2
+    assert all(change.new_value == "" for change in found["added"])
+    assert {kind for kind, some in found.items() if some} == {"revised", "now-shown", "added"}
+
+
+def test_every_kind_is_told_apart(two: tuple[Release, ...]) -> None:
+    marked = [
+        replace_status(one, "r") if one.key.area == E else one for one in snapshot({A: "c", B: "x", C: "c", E: "30"})
+    ]
+    second = [cell(E, "2024-06-30", "44")]
+    second = [one._replace(key=one.key._replace(definition_version=2)) for one in second]
+    made = changes(two[0], printed(*marked, *second))
+    assert {(c.key.area, c.key.definition_version): c.kind for c in made} == {
+        (B, 1): "now-withheld",
+        (C, 1): "now-withheld",
+        (D, 1): "removed",
+        (E, 1): "status-only",
+        (E, 2): "redefined",
+    }
+    assert all(c.old_value == c.new_value == "" for c in made if c.kind != "status-only")
+    assert [c.key for c in made] == sorted(c.key for c in made)
+
+
+def replace_status(one: Cell, status: str) -> Cell:
+    return one._replace(obs_status=status)
+
+
+def test_a_value_stands_only_where_both_releases_print_one(two: tuple[Release, ...]) -> None:
+    for pair in (two, two[::-1]):
+        shown = [{c.key for c in release.cells if c.value} for release in pair]
+        for change in changes(*pair):
+            both = change.key in shown[0] & shown[1]
+            assert bool(change.old_value) is bool(change.new_value) is both
+
+
+def test_the_table_has_a_row_a_change(two: tuple[Release, ...]) -> None:
+    made = changes(*two)
+    rows = list(csv.DictReader(io.StringIO(as_csv(made).decode())))
+    assert [(r["area"], r["kind"], r["old_value"], r["new_value"], r["reason"]) for r in rows] == [
+        (c.key.area, c.kind, c.old_value, c.new_value, c.reason) for c in made
+    ]
+
+
+def test_in_words_numbers_stand_for_revised_figures_alone(two: tuple[Release, ...]) -> None:
+    name = {code: areas().by_code[code].name for code in (A, C, D)}
+    assert in_words(changes(*two), areas(), CATALOGUE) == (
+        "Added\n  2024-09-30: 2 figures\n\n"
+        f"Revised\n  {name[C]}, Children seen (T1), 2024-06-30, numerator: 12 became 14. A miscount was put right.\n\n"
+        f"Shown for the first time\n  {name[D]}, Children seen (T1), 2024-06-30, numerator"
+    )
+
+
+def test_in_words_a_figure_that_was_not_shown_before_does_not_stop_being_shown(two: tuple[Release, ...]) -> None:
+    later = printed(*snapshot({**OLD, C: "c", D: "c"}))
+    first, second = in_words(changes(two[0], later), areas(), CATALOGUE).split("\n\n")
+    assert first.startswith("No longer shown\n")
+    assert areas().by_code[C].name in first
+    assert second.startswith("Not shown for another reason than before\n")
+    assert areas().by_code[D].name in second
+    assert "12" not in first
+
+
+def test_the_committed_releases_differ_as_their_revisions_say() -> None:
+    made = load_releases(ROOT / "datapackages/releases")
+    before, after = made[1], made[2]
+    found = by_kind(changes(before, after))
+    assert {change.key for change in found["revised"]} <= after.revised
+    assert not found["added"]
+    assert any(change.key.area == LONDON for change in found["revised"])

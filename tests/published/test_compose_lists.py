@@ -1,0 +1,266 @@
+"""Home, lists and the data page from the committed packages: figures as worked out, files that are there, no claim too
+many."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import posixpath
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from site_builder.published import addresses
+from site_builder.published.build import Builder
+from site_builder.published.compose import data, home, lists
+from site_builder.published.compose.values import shown
+from site_builder.published.downloads.places import files_of
+from site_builder.published.frames import Frames
+from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.pages import Page
+from site_builder.published.pages_indicator import IndicatorLine
+from site_builder.published.pages_site import DataPage
+from site_builder.published.render import Renderer
+from site_builder.release.package import sha256
+from site_builder.release.policy import load_policy
+from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.methods.trends import Trend
+
+ROOT = Path(__file__).parents[2]
+RENDERER = Renderer(ROOT / "templates")
+BASE = "https://benchmarks.example.org"
+_ELEMENT = re.compile(rb"<[a-z]")
+_CLEAR = (Trend.INCREASING, Trend.DECREASING)
+
+
+@pytest.fixture(scope="module")
+def everything() -> Inputs:
+    return load_inputs(ROOT)
+
+
+@pytest.fixture(scope="module")
+def national(everything: Inputs) -> Inputs:
+    """The same before the first release."""
+    return dataclasses.replace(everything, releases=())
+
+
+@pytest.fixture(scope="module")
+def builder(everything: Inputs) -> Builder:
+    return Builder(ROOT, everything, load_policy(ROOT))
+
+
+def frames_of(inputs: Inputs) -> Frames:
+    latest = inputs.latest
+    dated = (str(latest.id), latest.published_on) if latest else None
+    return Frames.of(inputs.content.settings, inputs.areas, RENDERER.assets, dated)
+
+
+def pages_of(inputs: Inputs) -> list[Page]:
+    frames = frames_of(inputs)
+    made: list[Page] = [home.home(frames, inputs), lists.indicators(frames, inputs)]
+    made += [lists.themes(frames, inputs), lists.compare(frames, inputs)]
+    return made + [lists.theme(frames, inputs, one) for one in inputs.content.themes.values()]
+
+
+def data_page_of(builder: Builder) -> DataPage:
+    files = {code: files_of(builder.inputs, one) for code, one in builder.inputs.figures.items()}
+    tables = {code: (some.csv, some.json) for code, some in files.items()}
+    return data.data_page(builder.frames, builder.inputs, tables)
+
+
+def lines_of(inputs: Inputs) -> list[IndicatorLine]:
+    return [line for group in lists.indicators(frames_of(inputs), inputs).groups for line in group.lines]
+
+
+# ---- every list
+
+
+def test_pages_are_valid_within_their_budget_with_and_without_a_release(everything: Inputs, national: Inputs) -> None:
+    for page in (*pages_of(everything), *pages_of(national)):
+        rendered = RENDERER.render(page)
+        html5lib.HTMLParser(strict=True).parse(rendered)
+        assert len(rendered) <= 50 * 1024
+        assert len(_ELEMENT.findall(rendered)) <= 1200
+
+
+def test_every_indicator_stands_once_with_the_figure_that_was_worked_out(everything: Inputs) -> None:
+    lines = lines_of(everything)
+    assert sorted(line.code for line in lines) == sorted(everything.catalogue)
+    for line in lines:
+        one = everything.figures.get(line.code)
+        if one is None or one.headline is None:
+            assert line.london is None
+            assert line.status
+            continue
+        figure = shown(one.points[LONDON, one.headline], one)
+        assert line.london is not None
+        assert line.london.text == figure.text
+        assert line.period
+        assert bool(line.tag) is (one.source.classification == "synthetic")
+
+
+def test_lists_say_nothing_of_invented_figures_before_there_are_any(national: Inputs) -> None:
+    for page in pages_of(national):
+        text = RENDERER.render(page).decode()
+        assert "nvented" not in text
+        assert "noindex" not in text
+    assert all(not line.tag for line in lines_of(national))
+
+
+def test_a_theme_keeps_national_figures_apart_and_asks(everything: Inputs) -> None:
+    for one in everything.content.themes.values():
+        page = lists.theme(frames_of(everything), everything, one)
+        for group in page.groups:
+            assert group.lines
+            for line in group.lines:
+                figures = everything.figures.get(line.code)
+                expected = "awaited" if figures is None else "national" if figures.source.national else "returns"
+                assert group.slug == expected
+        held = sorted(i.code for i in everything.catalogue.values() if i.theme == one.code)
+        assert sorted(line.code for group in page.groups for line in group.lines) == held
+
+
+def test_compare_lists_only_indicators_with_figures(everything: Inputs) -> None:
+    page = lists.compare(frames_of(everything), everything)
+    listed = [line for group in page.groups for line in group.lines]
+    assert sorted(line.code for line in listed) == sorted(everything.figures)
+    assert all(line.london is not None for line in listed)
+
+
+# ---- home
+
+
+def test_home_shows_national_figures_alone_and_may_be_indexed(everything: Inputs) -> None:
+    page = home.home(frames_of(everything), everything)
+    assert not page.frame.noindex
+    assert page.frame.notices == ()
+    front = {everything.catalogue[code].title: code for code in everything.content.settings.front_page}
+    assert page.moved
+    for row in page.moved:
+        one = everything.figures[front[row.title]]
+        assert one.source.national
+        assert one.trends[LONDON].verdict in _CLEAR
+        assert row.london.text == one.series(LONDON)[-1].value.text
+        assert row.period.endswith(str(one.series(LONDON)[-1].period.end.year))
+        assert row.period.startswith(("per ", "%"))
+
+
+def test_what_did_not_clearly_move_is_left_out(everything: Inputs) -> None:
+    titles = {row.title for row in home.home(frames_of(everything), everything).moved}
+    still = [
+        code
+        for code in everything.content.settings.front_page
+        if code in everything.figures and everything.figures[code].trends[LONDON].verdict is Trend.NO_CLEAR_CHANGE
+    ]
+    assert still
+    assert titles.isdisjoint(everything.catalogue[code].title for code in still)
+
+
+def test_an_invented_figure_that_clearly_moved_stays_off_the_first_page(everything: Inputs) -> None:
+    moved = [row.title for row in home.home(frames_of(everything), everything).moved]
+    code = next(c for c in everything.content.settings.front_page if everything.catalogue[c].title == moved[0])
+    one = everything.figures[code]
+    source = dataclasses.replace(one.source, national=False, classification="synthetic")
+    inputs = dataclasses.replace(everything)
+    vars(inputs)["figures"] = {**everything.figures, code: dataclasses.replace(one, source=source)}
+    assert [row.title for row in home.home(frames_of(inputs), inputs).moved] == moved[1:]
+
+
+def test_home_counts_and_says_which_figures_are_invented(everything: Inputs, national: Inputs) -> None:
+    lead = home.home(frames_of(everything), everything).lead
+    assert lead.startswith(f"{len(everything.catalogue)} indicators for 33 boroughs")
+    assert "invented for now" in lead
+    latest = everything.latest
+    assert latest is not None
+    assert f"release {latest.id}" in lead
+    assert home.home(frames_of(national), national).lead.endswith("No borough has sent a return yet.")
+
+
+def test_home_leads_to_every_borough_twice(everything: Inputs) -> None:
+    page = home.home(frames_of(everything), everything)
+    wanted = {addresses.borough(area.slug) for area in everything.areas.boroughs}
+    assert {link.href for link in page.boroughs} == wanted
+    assert {tile.href for tile in page.finder.tiles} == wanted
+
+
+# ---- data
+
+
+def test_every_file_of_the_data_page_is_there_with_its_size(builder: Builder) -> None:
+    page = data_page_of(builder)
+    sized = 0
+    for file in page.whole:
+        path = posixpath.normpath(posixpath.join("data", file.href))
+        assert path in builder.site
+        if file.size:
+            sized += 1
+            assert file.size == data.size(len(builder.site[path]()))
+    assert sized == len(page.whole) - 1  # the archive is made when it is asked for
+    for row in page.rows_of_files:
+        for link in row.files:
+            assert posixpath.normpath(posixpath.join("data", link.href)) in builder.site
+
+
+def test_the_data_page_is_valid_within_its_budget_and_names_its_sources(builder: Builder) -> None:
+    page = data_page_of(builder)
+    rendered = RENDERER.render(page)
+    html5lib.HTMLParser(strict=True).parse(rendered)
+    assert len(rendered) <= 50 * 1024
+    for package in builder.inputs.nationals:
+        assert all(line in page.licence for line in package.attribution)
+    latest = builder.inputs.latest
+    assert latest is not None
+    assert addresses.release(str(latest.id)) in page.cite
+    assert [recipe.tool for recipe in page.recipes] == ["Spreadsheet", "R", "Python"]
+
+
+def test_files_of_invented_figures_say_so(builder: Builder) -> None:
+    page = data_page_of(builder)
+    for row in page.rows_of_files:
+        invented = not builder.inputs.figures[row.code].source.national
+        assert all(("/illustrative-" in link.href) is invented for link in row.files)
+    for file in page.whole:
+        assert ("(invented figures)" in file.label) is ("/releases/" in file.href)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "1 KB"), (1999, "1 KB"), (52_000, "52 KB"), (999_999, "999 KB"), (4_123_456, "4.1 MB")]
+)
+def test_sizes_in_words(count: int, words: str) -> None:
+    assert data.size(count) == words
+
+
+# ---- lists for machines
+
+
+def test_versions_stand_newest_first_with_their_chain(everything: Inputs) -> None:
+    table = json.loads(data.versions_json(everything, BASE))
+    entries = table["releases"]
+    names = [str(release.id) for release in everything.releases]
+    assert [entry["id"] for entry in entries] == names[::-1]
+    assert table["latest"] == names[-1]
+    assert [entry["supersedes"] for entry in entries] == [*names[-2::-1], None]
+    assert [entry["superseded_by"] for entry in entries] == [None, *names[:0:-1]]
+    assert [entry["status"] for entry in entries] == ["current"] + ["superseded"] * (len(names) - 1)
+    for entry, release in zip(entries, reversed(everything.releases), strict=True):
+        assert entry["datapackage_sha256"] == sha256(release.files["datapackage.json"])
+        assert entry["url"] == f"{BASE}/releases/{release.id}/index.html"
+        assert entry["note"] == ("Correction" if release.id.correction else "")
+
+
+def test_versions_before_the_first_release(national: Inputs) -> None:
+    assert json.loads(data.versions_json(national, BASE)) == {
+        "schema": "lsb-versions/1", "latest": None, "releases": []
+    }  # fmt: skip
+
+
+def test_the_sitemap_is_sorted_escaped_and_complete() -> None:
+    made = ElementTree.fromstring(data.sitemap(["b.html", "a&c.html"], BASE))
+    assert [place.text for place in made.iter() if place.tag.endswith("loc")] == [f"{BASE}/a&c.html", f"{BASE}/b.html"]
+
+
+def test_robots_name_the_sitemap() -> None:
+    assert data.robots(BASE).decode().splitlines() == ["User-agent: *", "Allow: /", f"Sitemap: {BASE}/sitemap.xml"]
