@@ -55,7 +55,7 @@ class Frames:
         notices: tuple[Notice, ...] = (),
     ) -> Frame:
         """The frame of the page at ``path``. ``above``: label and path of the pages between Home and this one."""
-        illustrative = bool(notices)
+        illustrative = any(notice.tag == ILLUSTRATIVE.tag for notice in notices)
         crumbs = (("Home", addresses.HOME), *above) if path != addresses.HOME else ()
         return Frame(
             title=title,

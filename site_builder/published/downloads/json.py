@@ -11,7 +11,7 @@ from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.symbols import Withheld
 
 SCHEMA = "lsb/1"
-_NUMBERS = ("numerator", "denominator", "value", "lower_95", "upper_95")
+_NUMBERS = ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median", "neighbours_used")
 _REASONS = ("numerator_withheld", "denominator_withheld", "withheld")
 _NONE = Withheld.NOT_APPLICABLE.value
 _CONSTANT = ("release", "classification", "indicator", "definition_version", "breakdown")
@@ -63,6 +63,7 @@ def _record(row: tuple[str, ...]) -> dict[str, Any]:
         elif name not in _CONSTANT:
             made[name] = text
     made["limits_withheld"] = None if named["lower_95"] else named["withheld"] or _NONE
+    made["neighbours_withheld"] = None if named["neighbours_median"] else _NONE
     if not named["denominator"] and not named["denominator_withheld"]:
         made["denominator_withheld"] = _NONE  # a count divides by nothing
     made["text"] = named["value"] or (f"[{named['withheld']}]" if named["withheld"] else "")

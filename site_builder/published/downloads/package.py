@@ -12,7 +12,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment an archive can name: the s
 
 
 def all_zip(files: Mapping[str, bytes], readme: str) -> bytes:
-    """Files in one archive, in order of path, with a README on top."""
+    """Files in one archive, in order of path, with a README beside them. The same files give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, data in sorted({**files, "README.txt": readme.encode()}.items()):
