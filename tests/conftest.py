@@ -11,6 +11,9 @@ from tests.building import build_once
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--national-files DIR``: where the publishers' own files lie; they are no part of the repository."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the expected sites anew; refused where CI is set"
+    )
     parser.addoption("--national-files", type=Path, default=None, help="folder with the publishers' own files")
 
 
