@@ -145,15 +145,18 @@ def load_parts(root: Path) -> tuple[Part, ...]:
         raise mistake(path.name, "The list of parts and wholes cannot be read.", "Mend it; see its head.") from error
 
 
-def same_counts(root: Path) -> tuple[frozenset[str], ...]:
-    """Families of indicators that hold one count under several names, from ``datapackages/reference/parts.toml``: what
-    one of them shows, another cannot hide. None where there is no such file. Raises ConfigurationError."""
+def same_counts(root: Path) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Counts that stand in several indicators, each by its names (indicator and column), from
+    ``datapackages/reference/parts.toml``: what one of them shows, another cannot hide. None where there is no such file.
+    Raises ConfigurationError."""
     path = root / "datapackages/reference/parts.toml"
     if not path.exists():
         return ()
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(frozenset(cell["indicator"] for cell in entry["cells"]) for entry in table.get("same", ()))
+        return tuple(
+            tuple((cell["indicator"], cell["column"]) for cell in entry["cells"]) for entry in table.get("same", ())
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise mistake(path.name, "The list of counts with several names cannot be read.", "Mend it.") from error
 

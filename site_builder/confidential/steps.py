@@ -28,16 +28,16 @@ from site_builder.confidential.suppress.history import past_of
 from site_builder.confidential.tabulate import Table, groups_of, tabulate
 from site_builder.release import package
 from site_builder.release.attack import attack
+from site_builder.release.bases import Edition
 from site_builder.release.cells import CellKey, PublicCells
 from site_builder.release.certificate import not_yet_for_real
 from site_builder.release.ledger import FILE as LEDGER
 from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.policy import DisclosurePolicy, EffectivePolicy, load_policy
 from site_builder.release.reference import Populations, load_populations
-from site_builder.release.relations import Edition
 from site_builder.release.releases import RELEASES, Note, State, load_release, package_bytes
 from site_builder.release.sealing import editions_before
-from site_builder.release.structure import Form, Structure
+from site_builder.release.structure import Form, Named, Structure, Within
 from site_builder.release.writing import package_files
 from site_builder.vocabulary.findings import Finding, Location, Severity, blocks
 from site_builder.vocabulary.frontmatter import mistake
@@ -173,21 +173,21 @@ def world_of(setting: Setting, observations: Observations, table: Table, *, reso
         past=past,
         revised=revised_slots(observations, setting.standards, past[-1].id if past else None),
         decided=decided,
-        families=same_counts(setting.root),
+        families=tuple(frozenset(code for code, _ in names) for names in same_counts(setting.root)),
+        nested=tuple(frozenset((one.part[0], one.whole[0])) for one in setting.standards.parts),
     )
 
 
 def attacker(setting: Setting, world: World, table: Table) -> Attack:
-    """The attack on one indicator at a time: everything ever printed of it, and what would be printed now."""
+    """The attack on indicators that are tied to one another: everything ever printed of them, and what would be now."""
 
-    def weak(pattern: Pattern, cells: PublicCells) -> Collection[CellKey]:
-        code = pattern.case.block.indicator
-        before = [_narrowed(edition, code) for edition in setting.editions if code in edition.structure.indicators]
+    def weak(patterns: Mapping[str, Pattern], cells: PublicCells) -> Collection[CellKey]:
+        before = [_narrowed(edition, patterns) for edition in setting.editions]
         now = Edition(
             str(setting.id),
             cells,
-            structure_of(setting, table.members, {code: pattern}, cells),
-            frozenset(revised_cells(cells, {code: pattern}, world)),
+            structure_of(setting, table.members, patterns, cells),
+            frozenset(revised_cells(cells, patterns, world)),
         )
         return [weakness.key for weakness in attack([*before, now]).weaknesses]
 
@@ -203,7 +203,7 @@ def structure_of(
     periods = [Period.parse(text) for text in sorted(frame["period"].unique())]
     years = [period for period in periods if period.kind is PeriodKind.FINANCIAL_YEAR]
     policy, catalogue = setting.policy, setting.standards.catalogue
-    return Structure(
+    whole = Structure(
         areas=groups_of(setting.standards.areas),
         coverage={name: codes for name, codes in members.items() if name in used},
         years={year.id: tuple(quarter.id for quarter in quarters(year)) for year in years},
@@ -216,7 +216,10 @@ def structure_of(
             )
             for code, pattern in sorted(patterns.items())
         },
+        same=tuple(tuple(Named(*name) for name in names) for names in same_counts(setting.root)),
+        within=tuple(Within(Named(*one.part), Named(*one.whole)) for one in setting.standards.parts),
     )
+    return whole.of_indicators(patterns)
 
 
 def draft_files(setting: Setting, observations: Observations, made: Draft) -> dict[str, bytes]:
@@ -277,9 +280,11 @@ def _put_down(setting: Setting, files: Mapping[str, bytes], made: Draft, out: Pa
     return folder
 
 
-def _narrowed(edition: Edition, code: str) -> Edition:
+def _narrowed(edition: Edition, codes: Collection[str]) -> Edition:
     return edition._replace(
-        cells=edition.cells.of_indicator(code), revised=frozenset(k for k in edition.revised if k.indicator == code)
+        cells=edition.cells.of_indicators(codes),
+        structure=edition.structure.of_indicators(codes),
+        revised=frozenset(key for key in edition.revised if key.indicator in codes),
     )
 
 

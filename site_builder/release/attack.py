@@ -17,12 +17,12 @@ from fractions import Fraction
 
 import highspy
 
+from site_builder.release.bases import Edition
 from site_builder.release.blocks import Aim, Block, Taken, take_apart
 from site_builder.release.cells import CellKey
-from site_builder.release.proofs import Proof, Reason, agrees, lower_bound
-from site_builder.release.relations import Edition, Publication, names_of, publication
+from site_builder.release.proofs import MOST, Proof, Reason, agrees, lower_bound
+from site_builder.release.relations import Publication, names_of, publication
 
-_MOST = 10_000_000  # a public bound on any count: more than London's people
 _WHOLE = 1e-6
 _WEIGHTS = range(-3, 4)
 _DENOMINATOR = 10_000
@@ -75,16 +75,18 @@ def _plain(said: Publication, taken: Taken) -> Iterable[Weakness]:
         if target.printed or (target.is_small(value)):
             yield Weakness("D911", target.key, ())
     for line in said.lines:
-        if 0 < line.hidden < line.least:
+        if line.is_weak:
             yield Weakness("D904", line.key, (line.name,))
 
 
 def attack_block(block: Block, known: Sequence[tuple[int, ...]] = ()) -> tuple[list[Weakness], Proof]:
     """Attack one block: its weaknesses, and the proof as far as it goes."""
-    if not block.aims:
-        return [], Proof((), ())
     search = Search(block)
     search.keep(table for table in known if agrees(block, table))
+    if not search.has_a_table():
+        lines = names_of(key for row in block.rows for key in row.keys)
+        keys = [aim.target.key for aim in block.aims] or [block.rows[0].keys[0]]
+        return [Weakness("D912", key, lines) for key in keys], Proof((), ())
     weaknesses: list[Weakness] = []
     for place, aim in enumerate(block.aims):
         found = search.examine(place, aim)
@@ -133,6 +135,12 @@ class Search:
             return Weakness("D911", target.key, self._lines(aim))
         return None
 
+    def has_a_table(self) -> bool:
+        """Whether any table agrees with everything printed; the first one found is kept."""
+        if not self._tables:
+            self.keep(table for table in (self._run(whole=False) or self._run(whole=True),) if table)
+        return bool(self._tables)
+
     def cover(self) -> tuple[tuple[int, ...], ...]:
         """A small choice of tables that still attests every open value that was found, greedily; in order."""
         clear = {reason.aim for reason in self.reasons}
@@ -152,7 +160,7 @@ class Search:
             best = max(range(len(attested)), key=lambda k: (len(attested[k] & wanted), -k))
             chosen.append(best)
             wanted -= attested[best]
-        return tuple(sorted({self._tables[k] for k in chosen}))
+        return tuple(sorted({self._tables[k] for k in chosen or [0]}))  # one at least: the figures can all be true
 
     def _solve(self, place: int, value: int) -> tuple[int, ...] | None:
         """A whole table in which the unknowns of an aim sum to a value; None when there is none."""
@@ -242,10 +250,11 @@ def _solver(block: Block) -> highspy.Highs:
     ):  # fmt: skip
         solver.setOptionValue(option, value)
     size = len(block.unknowns)
-    solver.addVars(size, [float(floor) for floor in block.floors], [float(_MOST)] * size)
+    solver.addVars(size, [float(floor) for floor in block.floors], [float(MOST)] * size)
     for row in block.rows:
         high = float(row.value) if row.exact else highspy.kHighsInf
-        solver.addRow(float(row.value), high, len(row.columns), list(row.columns), [1.0] * len(row.columns))
+        columns, signs = [*row.columns, *row.minus], [1.0] * len(row.columns) + [-1.0] * len(row.minus)
+        solver.addRow(float(row.value), high, len(columns), columns, signs)
     for aim in block.aims:
         inf = highspy.kHighsInf
         solver.addRow(-inf, inf, len(aim.columns), list(aim.columns), [1.0] * len(aim.columns))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -102,7 +102,11 @@ class PublicCells:
 
     def of_indicator(self, code: str) -> PublicCells:
         """The cells of one indicator."""
-        return PublicCells(self._frame[self._frame["indicator"] == code].reset_index(drop=True))
+        return self.of_indicators((code,))
+
+    def of_indicators(self, codes: Collection[str]) -> PublicCells:
+        """The cells of some indicators."""
+        return PublicCells(self._frame[self._frame["indicator"].isin(list(codes))].reset_index(drop=True))
 
     def indicators(self) -> tuple[str, ...]:
         """Codes of the indicators that have cells, in order."""

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from site_builder import __version__
+from site_builder.release.bases import Edition
 from site_builder.release.blocks import Block, take_apart
 from site_builder.release.cells import CellKey
 from site_builder.release.package import json_bytes, refusal, sha256
 from site_builder.release.proofs import Proof, Reason, all_agree, lower_bound
-from site_builder.release.relations import Edition, publication
+from site_builder.release.relations import publication
 from site_builder.release.tables import csv_bytes, csv_rows
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.refusals import DisclosureRefusal
@@ -136,7 +137,7 @@ class Certificate:
         wrong = [small_shown(_place(release, key)) for key in said.small_shown]
         wrong += [contradiction(_place(release, key)) for key in taken.clashes]
         wrong += [worked_out(_place(release, t.key)) for t, value in taken.closed if t.printed or t.is_small(value)]
-        wrong += [narrowed(_place(release, x.key), (x.name,)) for x in said.lines if 0 < x.hidden < x.least]
+        wrong += [narrowed(_place(release, x.key), (x.name,)) for x in said.lines if x.is_weak]
         empty = Proof((), ())
         for number, block in enumerate(taken.blocks):
             if not proves(block, self.proofs.get(number, empty)):
@@ -148,10 +149,16 @@ class Certificate:
 
 
 def proves(block: Block, proof: Proof) -> bool:
-    """Whether every aim of a block is attested in full by tables that agree, or shown to be plainly not small."""
-    if len({len(table) for table in proof.tables} | {len(block.unknowns)}) > 1:
+    """Whether every aim of a block is attested in full by tables that agree, or shown to be plainly not small.
+
+    One table at least must agree: from figures that cannot all be true, anything could be shown.
+    """
+    if not proof.tables or {len(table) for table in proof.tables} != {len(block.unknowns)}:
         return False
-    tables = np.array(proof.tables, dtype=np.int64).reshape(-1, len(block.unknowns))
+    try:
+        tables = np.array(proof.tables, dtype=np.int64)
+    except OverflowError:
+        return False
     if not all_agree(block, tables):
         return False
     clear = {reason.aim for reason in proof.reasons if _holds(block, reason)}
@@ -240,7 +247,7 @@ def parse_certificate(package: Mapping[str, bytes], release: str) -> Certificate
 
 
 def _reason(entry: Mapping[str, Any]) -> Reason:
-    return Reason(entry["open"], {int(row): Fraction(weight) for row, weight in entry["weights"].items()})
+    return Reason(int(entry["open"]), {int(row): Fraction(weight) for row, weight in entry["weights"].items()})
 
 
 def _place(release: str, key: CellKey) -> str:

@@ -88,6 +88,14 @@ class DisclosurePolicy:
             )
         return made
 
+    def is_kept_by(self, effective: EffectivePolicy) -> bool:
+        """Whether what holds for an indicator is as strict as the policy or stricter."""
+        return (
+            effective.threshold >= self.threshold
+            and effective.zeros in _ZEROS[_ZEROS.index(self.zeros) :]
+            and effective.min_hidden_per_line >= self.min_hidden_per_line
+        )
+
 
 def parse_policy(data: bytes, file: str = "policy.json") -> DisclosurePolicy:
     """The policy carried in a release. Raises ConfigurationError."""

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from site_builder.release.blocks import Aim, Block
 
+MOST = 10_000_000  # a public bound on any count: more than London's people
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -31,23 +33,28 @@ class Proof:
 
 def agrees(block: Block, table: tuple[int, ...]) -> bool:
     """Whether a table agrees with everything printed about the block, in whole numbers."""
-    if len(table) != len(block.floors) or any(v < f for v, f in zip(table, block.floors, strict=True)):
+    if len(table) != len(block.floors) or any(not f <= v <= MOST for v, f in zip(table, block.floors, strict=True)):
         return False
     for row in block.rows:
-        total = sum(table[column] for column in row.columns)
+        total = sum(table[column] for column in row.columns) - sum(table[column] for column in row.minus)
         if total != row.value if row.exact else total < row.value:
             return False
     return True
 
 
 def all_agree(block: Block, tables: NDArray[np.int64]) -> bool:
-    """Whether every table agrees, one a line of an array of whole numbers, one column an unknown."""
+    """Whether every table agrees, one a line of an array of whole numbers, one column an unknown.
+
+    The bound on each number keeps every sum far from where such an array would begin again at its least number.
+    """
     if tables.size == 0:
         return True
     if tables.shape[1] != len(block.floors) or bool((tables < np.array(block.floors, dtype=np.int64)).any()):
         return False
+    if bool((tables > MOST).any()):
+        return False
     for row in block.rows:
-        totals = tables[:, row.columns].sum(axis=1)
+        totals = tables[:, row.columns].sum(axis=1) - tables[:, row.minus].sum(axis=1)
         if bool((totals != row.value).any() if row.exact else (totals < row.value).any()):
             return False
     return True
@@ -71,6 +78,8 @@ def lower_bound(block: Block, aim: Aim, weights: Mapping[int, Fraction]) -> Frac
         bound += weight * row.value
         for column in row.columns:
             left[column] -= weight
+        for column in row.minus:
+            left[column] += weight
     if any(value < 0 for value in left):
         return None
     return bound + sum((value * floor for value, floor in zip(left, block.floors, strict=True)), Fraction(0))

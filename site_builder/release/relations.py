@@ -3,6 +3,8 @@
 A *base* is one smallest count of one borough: the numerator, the complement (denominator less numerator) or, where the
 two are not nested, the denominator, of one smallest period. Every printed cell is a sum of bases, so borough to Inner
 to London, quarters to year, and n + c = d need no lines of their own: they hold because all are sums of the same bases.
+Only what ties two indicators is an equation: one count under two names, or a count that is part of another. The rest of
+such a part is a base too, never displayed, and must stay open like a complement.
 All of it is derived from ``structure.json`` and the printed cells; nothing is typed by hand.
 """
 
@@ -13,41 +15,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from site_builder.release.cells import Cell, CellKey, PublicCells
-from site_builder.release.structure import Form, Structure
-from site_builder.vocabulary.symbols import Withheld
-
-NUMERATOR, DENOMINATOR, COMPLEMENT = "numerator", "denominator", "complement"
-HIDDEN = Withheld.CONFIDENTIAL.value
-
-
-class Base(NamedTuple):
-    """One smallest count. ``turn``: how often it had been revised when it was printed."""
-
-    indicator: str
-    version: int
-    area: str
-    period: str
-    part: str
-    turn: int
-
-
-class Count(NamedTuple):
-    """A smallest count, whatever the release: what a revision is declared of."""
-
-    indicator: str
-    area: str
-    period: str
-    part: str
-
-
-class Edition(NamedTuple):
-    """What one release printed: its cells, how they hang together, and the keys it declares as revised."""
-
-    release: str
-    cells: PublicCells
-    structure: Structure
-    revised: frozenset[CellKey]
+from site_builder.release.bases import (
+    COMPLEMENT,
+    DENOMINATOR,
+    HIDDEN,
+    NUMERATOR,
+    Base,
+    Count,
+    Edition,
+    Target,
+    bases_of,
+    stricter,
+    target_of,
+)
+from site_builder.release.cells import Cell, CellKey
+from site_builder.release.structure import Form
+from site_builder.release.ties import Link, links_of, remainders
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +42,23 @@ class Fact:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A count that must stay open: printed as hidden (``printed``), or never displayed but implied.
-
-    ``low`` to ``high`` are the values that the legend leaves open; ``threshold`` the largest small count, ``zero_is_small``
-    whether 0 is one of the small values.
-    """
-
-    key: CellKey
-    bases: tuple[Base, ...]
-    printed: bool
-    low: int
-    high: int
-    threshold: int
-    zero_is_small: bool
-
-    def is_small(self, value: int) -> bool:
-        """Whether a value is one that is hidden."""
-        return (0 if self.zero_is_small else 1) <= value <= self.threshold
-
-
 class Line(NamedTuple):
-    """Cells of one published sum, of which ``hidden`` are hidden; ``least`` says how many must be if any is."""
+    """Cells of one published sum, of which ``hidden`` are hidden; ``least`` says how many must be if any is.
+
+    ``room`` is what the hidden ones add up to less the threshold, where zeros are hidden and the total is shown: a
+    group whose hidden counts are together no more than a small count would be as good as shown. Else None.
+    """
 
     name: str
     key: CellKey
     hidden: int
     least: int
+    room: int | None = None
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether too few cells are hidden, or too little in them."""
+        return self.hidden > 0 and (self.hidden < self.least or (self.room is not None and self.room <= 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +72,7 @@ class Publication:
     least: tuple[tuple[tuple[Base, ...], int], ...]
     lines: tuple[Line, ...]
     small_shown: tuple[CellKey, ...]
+    links: tuple[Link, ...] = ()
 
 
 def publication(editions: Sequence[Edition]) -> Publication:
@@ -111,6 +84,7 @@ def publication(editions: Sequence[Edition]) -> Publication:
     floors: dict[Base, int] = {}
     least: dict[tuple[Base, ...], int] = {}
     small: list[CellKey] = []
+    links: set[Link] = set()
     for edition in editions:
         turns.update(_turned(edition))
         for cell in edition.cells:
@@ -125,8 +99,10 @@ def publication(editions: Sequence[Edition]) -> Publication:
                 form = edition.structure.indicators[cell.key.indicator]
                 if fact.value in form.policy.small:
                     small.append(cell.key)
-        for target in _targets(edition, turns):
-            targets.setdefault(target.bases, target)
+        links.update(links_of(edition, turns))
+        for target in (*_targets(edition, turns), *remainders(edition, turns)):
+            before = targets.get(target.bases)
+            targets[target.bases] = stricter(before, target) if before else target
     shown = {fact.bases for fact in facts.values()}
     lines = tuple(_lines(editions[-1])) if editions else ()
     ordered = tuple(facts[key] for key in sorted(facts))
@@ -137,29 +113,7 @@ def publication(editions: Sequence[Edition]) -> Publication:
         tuple(sorted(least.items())),
         lines,
         tuple(sorted(set(small))),
-    )
-
-
-def bases_of(key: CellKey, structure: Structure, turns: Mapping[Count, int]) -> tuple[Base, ...]:
-    """The bases that a cell adds up, in order."""
-    form = structure.indicators[key.indicator]
-    parts: tuple[str, ...] = (key.measure,)
-    if key.measure == DENOMINATOR and COMPLEMENT in form.parts:
-        parts = (NUMERATOR, COMPLEMENT)
-    return tuple(
-        sorted(
-            Base(
-                key.indicator,
-                key.definition_version,
-                area,
-                period,
-                part,
-                turns.get(Count(key.indicator, area, period, part), 0),
-            )
-            for area in structure.members(key.area, key.coverage)
-            for period in structure.base_periods(key.indicator, key.period)
-            for part in parts
-        )
+        tuple(sorted(links)),
     )
 
 
@@ -169,14 +123,31 @@ def _turned(edition: Edition) -> set[Count]:
     for key in edition.revised:
         form = edition.structure.indicators[key.indicator]
         periods = edition.structure.base_periods(key.indicator, key.period)
-        if key.area in edition.structure.areas or (form.grain == "quarters-and-year" and periods != (key.period,)):
-            continue  # a total moves because a part of it moved, and that part is listed itself
+        if form.grain == "quarters-and-year" and periods != (key.period,):
+            continue  # a year moves because a quarter of it moved, and that quarter is listed itself
         nested = COMPLEMENT in form.parts
         parts = {COMPLEMENT if nested and key.measure == DENOMINATOR else key.measure} | (
             {COMPLEMENT} if nested else set()
         )
-        turned |= {Count(key.indicator, key.area, period, part) for period in periods for part in parts}
+        turned |= {
+            Count(key.indicator, area, period, part)
+            for area in _moved(key, edition)
+            for period in periods
+            for part in parts
+        }
     return turned
+
+
+def _moved(key: CellKey, edition: Edition) -> tuple[str, ...]:
+    """The boroughs whose figure is another one when a cell is listed as revised. Of a total none, where a part of it is
+    printed and so would be listed itself; else all that it adds up."""
+    structure = edition.structure
+    if key.area not in structure.areas:
+        return (key.area,)
+    members = set(structure.members(key.area, key.coverage))
+    others = {cell.key.area for cell in edition.cells.of_indicator(key.indicator)} - {key.area}
+    inside = {area for area in others if {area} <= members or set(structure.areas.get(area, "?")) < members}
+    return () if inside else tuple(sorted(members))
 
 
 def _hide(
@@ -199,7 +170,7 @@ def _targets(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]:
         form = edition.structure.indicators[cell.key.indicator]
         if cell.withheld:
             bases = bases_of(cell.key, edition.structure, turns)
-            yield _target(cell.key, bases, form, floor=_floor(cell.key, edition, printed), printed=True)
+            yield target_of(cell.key, bases, form, floor=_floor(cell.key, edition, printed), printed=True)
         yield from _latent(cell.key, form, edition, turns)
 
 
@@ -207,20 +178,14 @@ def _latent(key: CellKey, form: Form, edition: Edition, turns: Mapping[Count, in
     """Counts that are never displayed but follow: the complement, and single quarters under a year."""
     if key.measure == NUMERATOR and COMPLEMENT in form.parts:
         hidden = key._replace(measure=COMPLEMENT)
-        yield _target(hidden, bases_of(hidden, edition.structure, turns), form, floor=0, printed=False)
+        yield target_of(hidden, bases_of(hidden, edition.structure, turns), form, floor=0, printed=False)
     if form.grain == "year-of-quarters" and key.area not in edition.structure.areas:
         for period in edition.structure.base_periods(key.indicator, key.period):
             quarter = key._replace(period=period)
-            yield _target(quarter, bases_of(quarter, edition.structure, turns), form, floor=0, printed=False)
+            yield target_of(quarter, bases_of(quarter, edition.structure, turns), form, floor=0, printed=False)
             if key.measure == NUMERATOR and COMPLEMENT in form.parts:
                 rest = quarter._replace(measure=COMPLEMENT)
-                yield _target(rest, bases_of(rest, edition.structure, turns), form, floor=0, printed=False)
-
-
-def _target(key: CellKey, bases: tuple[Base, ...], form: Form, *, floor: int, printed: bool) -> Target:
-    small = form.policy.small
-    low, high = max(small.start, floor), max(form.policy.threshold, floor + 2)
-    return Target(key, bases, printed, low, high, form.policy.threshold, small.start == 0)
+                yield target_of(rest, bases_of(rest, edition.structure, turns), form, floor=0, printed=False)
 
 
 def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell]) -> int:
@@ -242,7 +207,8 @@ def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell]) -> i
 
 def _lines(edition: Edition) -> Iterator[Line]:
     """Published sums with a hidden cell: boroughs to Inner, Outer and London, and quarters to year."""
-    state = {cell.key: cell.withheld for cell in edition.cells if cell.withheld in ("", HIDDEN)}
+    values = {cell.key: cell.value for cell in edition.cells if cell.withheld in ("", HIDDEN)}
+    state = {key: "" if value else HIDDEN for key, value in values.items()}
     for key in state:
         form, structure = edition.structure.indicators[key.indicator], edition.structure
         parts: list[list[CellKey]] = []
@@ -254,7 +220,13 @@ def _lines(edition: Edition) -> Iterator[Line]:
         for some in parts:
             if all(part in state for part in some):
                 hidden = sum(state[part] == HIDDEN for part in (key, *some))
-                yield Line(line_name(key), key, hidden, form.policy.min_hidden_per_line)
+                yield Line(line_name(key), key, hidden, form.policy.min_hidden_per_line, _room(key, some, values, form))
+
+
+def _room(key: CellKey, parts: Sequence[CellKey], values: Mapping[CellKey, str], form: Form) -> int | None:
+    if form.policy.zeros == "show" or not values[key]:
+        return None
+    return int(values[key]) - sum(int(values[part] or 0) for part in parts) - form.policy.threshold
 
 
 def line_name(key: CellKey) -> str:

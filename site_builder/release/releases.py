@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from site_builder.release.bases import DENOMINATOR, HIDDEN, NUMERATOR, Edition
 from site_builder.release.cells import KEY, CellKey, PublicCells
 from site_builder.release.certificate import Certificate, parse_certificate
-from site_builder.release.ledger import Ledger, load_ledger
+from site_builder.release.ledger import Entry, Ledger, load_ledger
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, read, read_checksums, refusal, sha256
 from site_builder.release.policy import DisclosurePolicy, parse_policy
-from site_builder.release.relations import DENOMINATOR, HIDDEN, NUMERATOR, Edition
 from site_builder.release.structure import Structure, is_declared, parse_structure
 from site_builder.release.tables import Row, csv_rows
 from site_builder.vocabulary.findings import Finding, Location, Severity
@@ -119,10 +119,15 @@ def load_releases(releases: Path) -> tuple[Release, ...]:
     loaded: list[Release] = []
     for entry in ledger.entries:
         made = load_release(releases / entry.id, tuple(release.edition for release in loaded), ledger.before(entry.id))
-        if sha256(made.files[CHECKSUMS]) != entry.package_sha256:
-            raise refusal(entry.id, "The package is not the one in the ledger.", "Restore it from the repository.")
+        refuse_another_package(made.files, entry)
         loaded.append(made)
     return tuple(loaded)
+
+
+def refuse_another_package(files: Mapping[str, bytes], entry: Entry) -> None:
+    """Raises IntegrityRefusal when a package is not the one that stands in the ledger."""
+    if sha256(files[CHECKSUMS]) != entry.package_sha256:
+        raise refusal(entry.id, "The package is not the one in the ledger.", "Restore it from the repository.")
 
 
 def load_release(folder: Path, known_before: tuple[Edition, ...], ledger_before: Ledger) -> Release:
@@ -172,6 +177,9 @@ def edition_of(files: Mapping[str, bytes]) -> Edition:
     odd = set(cells.frame["measure"]) - {NUMERATOR, DENOMINATOR} or set(cells.indicators()) - set(structure.indicators)
     if odd or any(cell.value and not (cell.value.isascii() and cell.value.isdigit()) for cell in cells):
         raise refusal("observations.csv", "The table holds a figure that no proof speaks of.", "Restore the package.")
+    policy = parse_policy(files["policy.json"])
+    if not all(policy.is_kept_by(form.policy) for form in structure.indicators.values()):
+        raise refusal("structure.json", "An indicator is held to less than the policy.", "Restore the package.")
     if not all(is_declared(cell.key, structure) for cell in cells):
         raise refusal("structure.json", "The structure does not say how every figure adds up.", "Restore the package.")
     return Edition(descriptor["lsb:release"], cells, structure, revised)

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.release.attack import Weakness, attack
+from site_builder.release.bases import Edition
 from site_builder.release.blocks import take_apart
 from site_builder.release.certificate import BY_CODE, CERTIFICATE, WITNESSES, certify
 from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, checksums, read, write_files
-from site_builder.release.relations import Edition, publication
-from site_builder.release.releases import edition_of, package_bytes
+from site_builder.release.relations import publication
+from site_builder.release.releases import edition_of, load_releases, package_bytes, refuse_another_package
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.refusals import DisclosureRefusal, Refusal
 
@@ -57,17 +58,18 @@ def seal(folder: Path, releases: Path) -> None:
 
 
 def audit(releases: Path, wanted: Sequence[str] = ()) -> tuple[Audit, ...]:
-    """Attack every release of a folder again (or those wanted), with its certificate thrown away.
+    """Check the certificate of every release of a folder, then throw it away and attack all of them again, or those
+    wanted.
 
-    Needs nothing but the packages and their ledger. Raises IntegrityRefusal when a file or the chain differs.
+    Needs nothing but the packages and their ledger. Raises IntegrityRefusal when a file or the chain differs, and
+    DisclosureRefusal when a certificate does not prove its release.
     """
-    ledger = load_ledger(releases)
-    found = []
-    for place, entry in enumerate(ledger.entries):
-        if not wanted or entry.id in wanted:
-            before = editions_before(releases, Ledger(ledger.entries[:place]))
-            found.append(audit_one(entry.id, (*before, edition_of(package_bytes(releases / entry.id)))))
-    return tuple(found)
+    loaded = load_releases(releases)
+    return tuple(
+        audit_one(str(release.id), (*release.known_before, release.edition))
+        for release in loaded
+        if not wanted or str(release.id) in wanted
+    )
 
 
 def audit_one(name: str, editions: Sequence[Edition]) -> Audit:
@@ -84,8 +86,13 @@ def audit_one(name: str, editions: Sequence[Edition]) -> Audit:
 
 
 def editions_before(releases: Path, ledger: Ledger) -> tuple[Edition, ...]:
-    """What the releases of a ledger printed, the first one first."""
-    return tuple(edition_of(package_bytes(releases / entry.id)) for entry in ledger.entries)
+    """What the releases of a ledger printed, the first one first. Raises IntegrityRefusal when a package is another."""
+    found = []
+    for entry in ledger.entries:
+        files = package_bytes(releases / entry.id)
+        refuse_another_package(files, entry)
+        found.append(edition_of(files))
+    return tuple(found)
 
 
 def findings_of(name: str, weaknesses: Sequence[Weakness]) -> tuple[Finding, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import NamedTuple
 
 from site_builder.release.cells import CellKey
 from site_builder.release.package import json_bytes, refusal
@@ -15,6 +16,7 @@ FORMAT = "1"
 _BOROUGH = "E09"
 GRAINS = ("quarters-and-year", "snapshots", "year-of-quarters", "year")
 KINDS = ("count", "rate", "proportion", "ratio")
+MEASURES = ("numerator", "denominator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,46 @@ class Form:
                 return ("numerator",)
 
 
+class Named(NamedTuple):
+    """A count by the name it has in one indicator."""
+
+    indicator: str
+    measure: str
+
+
+class Within(NamedTuple):
+    """A count that is part of another one, of the same place and period."""
+
+    part: Named
+    whole: Named
+
+
 @dataclass(frozen=True, slots=True)
 class Structure:
     """``areas``: a total to its boroughs. ``coverage``: id of a coverage set to its boroughs. ``years``: a year to its
-    quarters. ``indicators``: code to Form."""
+    quarters. ``indicators``: code to Form. ``same``: names that several indicators give to one count. ``within``: counts
+    of one indicator that are part of a count of another."""
 
     areas: Mapping[str, tuple[str, ...]]
     coverage: Mapping[str, tuple[str, ...]]
     years: Mapping[str, tuple[str, ...]]
     indicators: Mapping[str, Form]
+    same: tuple[tuple[Named, ...], ...] = ()
+    within: tuple[Within, ...] = ()
 
     def to_bytes(self) -> bytes:
         """``structure.json``."""
         return json_bytes({"format": FORMAT, **asdict(self)})
+
+    def of_indicators(self, codes: Collection[str]) -> Structure:
+        """The structure of some of the indicators, with what ties these to one another."""
+        same = tuple(tuple(name for name in names if name.indicator in codes) for names in self.same)
+        return replace(
+            self,
+            indicators={code: form for code, form in self.indicators.items() if code in codes},
+            same=tuple(names for names in same if len(names) > 1),
+            within=tuple(one for one in self.within if {one.part.indicator, one.whole.indicator} <= set(codes)),
+        )
 
     def members(self, area: str, coverage: str) -> tuple[str, ...]:
         """The boroughs whose figures a cell adds up. Raises KeyError for a set that is not declared."""
@@ -92,10 +121,15 @@ def parse_structure(data: bytes) -> Structure:
             code: Form(form["kind"], form["version"], form["grain"], EffectivePolicy(**form["policy"]))
             for code, form in table.pop("indicators").items()
         }
+        same = tuple(tuple(Named(*name) for name in names) for names in table.pop("same", ()))
+        within = tuple(Within(Named(*part), Named(*whole)) for part, whole in table.pop("within", ()))
         tables = {name: {key: tuple(codes) for key, codes in some.items()} for name, some in table.items()}
-        made = Structure(**tables, indicators=indicators)
+        made = Structure(**tables, indicators=indicators, same=same, within=within)
         if any(form.kind not in KINDS or form.grain not in GRAINS for form in indicators.values()):
             raise ValueError("an unknown kind or grain")
+        tied = {name for names in (*same, *within) for name in names}
+        if any(name.indicator not in indicators or name.measure not in MEASURES for name in tied):
+            raise ValueError("a tie of an unknown count")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise refusal("structure.json", "The structure cannot be understood.", "Restore the package.") from error
     return made

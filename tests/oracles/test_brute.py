@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from site_builder.release.attack import attack
+from site_builder.release.bases import Edition
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.policy import EffectivePolicy
-from site_builder.release.relations import Edition
 from site_builder.release.structure import Form, Structure
 from tests.oracles.brute import Place, TooManyError, World, safe
 

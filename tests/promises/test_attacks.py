@@ -1,7 +1,6 @@
 """Every known way to work out a hidden count, as a small publication in ``tests/attacks``: refused, or proved.
 
-Known gap: an identity between two indicators (one's numerator is another's denominator) is not in the model yet, so no
-folder can express it.
+A folder holds one indicator; what ties two of them is looked at in ``tests/release/test_ties.py``.
 """
 
 from __future__ import annotations
@@ -15,11 +14,12 @@ import pytest
 
 from site_builder.release import blocks, relations
 from site_builder.release.attack import AttackResult, attack
+from site_builder.release.bases import Edition
 from site_builder.release.blocks import take_apart
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.certificate import Certificate
 from site_builder.release.policy import EffectivePolicy
-from site_builder.release.relations import Edition, publication
+from site_builder.release.relations import publication
 from site_builder.release.structure import Form, Structure, parse_structure
 from site_builder.vocabulary.refusals import DisclosureRefusal
 

@@ -1,15 +1,13 @@
-"""What everything printed says: bases, revisions, floors and the counts that must stay open.
-
-Known gap: identities between different indicators (one's numerator is another's denominator) are not in the model yet.
-"""
+"""What everything printed says: bases, revisions, floors and the counts that must stay open."""
 
 from __future__ import annotations
 
 import pytest
 
+from site_builder.release.bases import Edition
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.policy import EffectivePolicy
-from site_builder.release.relations import Edition, publication
+from site_builder.release.relations import publication
 from site_builder.release.structure import Form, Structure
 
 

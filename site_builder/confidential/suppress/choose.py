@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -16,6 +16,7 @@ from site_builder.confidential.suppress.history import Past, Slot, case_of
 from site_builder.confidential.suppress.primary import may_hide, primary, shows_numerator
 from site_builder.confidential.suppress.reader import NUMERATOR, Case, failing
 from site_builder.confidential.tabulate import COLUMNS, Table
+from site_builder.release.bases import REMAINDER
 from site_builder.release.cells import KEY, CellKey, PublicCells
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.refusals import DisclosureRefusal
@@ -54,7 +55,7 @@ class Pattern:
                 yield block.key(unit, measure), unit in self.hidden and not bare
 
 
-Attack = Callable[[Pattern, PublicCells], Collection[CellKey]]
+Attack = Callable[[Mapping[str, Pattern], PublicCells], Collection[CellKey]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,6 +70,7 @@ class World:
     revised: Mapping[str, frozenset[Slot]] = field(default_factory=dict)
     decided: Mapping[str, Mapping[CellKey, bool]] = field(default_factory=dict)  # by indicator, of an earlier run
     families: Sequence[frozenset[str]] = ()  # indicators that share a count, so that a unit is hidden in all or none
+    nested: Sequence[frozenset[str]] = ()  # indicators of which one counts a part of what another counts
 
     def case(self, block: Block) -> Case:
         """The block with what earlier releases told about it."""
@@ -98,22 +100,26 @@ def choose(table: Table, world: World) -> dict[str, Pattern]:
 
 def prove(table: Table, patterns: Mapping[str, Pattern], attack: Attack, world: World) -> dict[str, Pattern]:
     """The patterns with further cells hidden, or coarser ones, until ``attack``, which knows only what is printed, finds
-    nothing in any of them and families agree.
+    nothing in any of them.
 
-    ``attack`` is given the pattern of one indicator with its printed cells and answers with the keys it could narrow.
-    Raises DisclosureRefusal (D904) when this does not come to an end.
+    ``attack`` is given the patterns of indicators that are tied to one another, with their printed cells, and answers
+    with the keys it could narrow. Raises DisclosureRefusal (D904) when this does not come to an end.
     """
     blocks = {block.indicator: block for block in blocks_of(table, world.rules, world.groups)}
-    proved = dict(patterns)
-    open_codes = set(proved)
-    while open_codes:
-        for code in sorted(open_codes):
-            proved[code] = _proved(_only(table, code), blocks[code], proved[code], attack, world)
-        before = dict(proved)
-        for family in world.families:
-            proved |= _agreed({code: proved[code] for code in sorted(family) if code in proved})
-        open_codes = {code for code in proved if proved[code] is not before[code]}
-    return proved
+    proved: dict[str, Pattern] = {}
+    for codes in _tied(patterns, (*world.families, *world.nested)):
+        some = {code: patterns[code] for code in codes}
+        proved |= _proved(_only(table, codes), {code: blocks[code] for code in codes}, some, attack, world)
+    return dict(sorted(proved.items()))
+
+
+def _tied(codes: Iterable[str], ties: Iterable[frozenset[str]]) -> list[tuple[str, ...]]:
+    """The indicators in groups that share no tie, each in order."""
+    groups = [{code} for code in codes]
+    for tie in ties:
+        joined = [group for group in groups if group & tie]
+        groups = [group for group in groups if not group & tie] + ([set().union(*joined)] if joined else [])
+    return sorted(tuple(sorted(group)) for group in groups)
 
 
 def printed(table: Table, patterns: Mapping[str, Pattern]) -> PublicCells:
@@ -202,25 +208,42 @@ def _kept_decision(case: Case, rung: str, costs: Mapping[Unit, int], decided: Ma
     return pattern if must <= hidden and not failing(case, hidden) else None
 
 
-def _proved(table: Table, block: Block, pattern: Pattern, attack: Attack, world: World) -> Pattern:
-    """One indicator's pattern, widened or made coarser until the attack finds nothing."""
-    tried: Counter[Unit] = Counter()
+def _proved(
+    table: Table, blocks: Mapping[str, Block], patterns: Mapping[str, Pattern], attack: Attack, world: World
+) -> dict[str, Pattern]:
+    """The patterns of tied indicators, widened or made coarser until families agree and the attack finds nothing."""
+    proved = dict(patterns)
+    tried: dict[str, Counter[Unit]] = {code: Counter() for code in proved}
     for _ in range(_ROUNDS):
-        weak = attack(pattern, printed(table, {block.indicator: pattern}))
+        for family in world.families:
+            proved |= _agreed({code: proved[code] for code in sorted(family) if code in proved})
+        weak = attack(proved, printed(table, proved))
         if not weak:
-            return pattern
-        bad = sorted({unit for key in weak for unit in _units_for(pattern, key)})
-        try:
-            wider = hide_beside(pattern.case, pattern.costs, pattern.hidden, bad, tried)
-            hidden = repaired(pattern.case, pattern.costs, pattern.hidden | wider)
-        except Infeasible:
-            hidden = frozenset(pattern.case.block.counts)
-        tried.update(bad)
-        if hidden_share(pattern.case, hidden) > world.bounds.max_hidden_share:
-            pattern, tried = _pattern(block, world, below=pattern.rung), Counter()
-        else:
-            pattern = replace(pattern, hidden=hidden)
-    raise unproved(block.indicator)
+            return proved
+        for code in sorted({key.indicator for key in weak}):
+            keys = [key for key in weak if key.indicator == code]
+            wider = _answered(proved[code], keys, tried[code], world)
+            if wider is None:
+                wider, tried[code] = _pattern(blocks[code], world, below=proved[code].rung), Counter()
+            proved[code] = wider
+    raise unproved(min(proved))
+
+
+def _answered(pattern: Pattern, weak: Iterable[CellKey], tried: Counter[Unit], world: World) -> Pattern | None:
+    """The pattern with further units hidden, for keys that could be narrowed; None when too much would be hidden."""
+    bad = {unit: key.measure for key in weak for unit in _units_for(pattern, key)}
+    rests = {unit for unit, measure in bad.items() if measure == REMAINDER and unit not in pattern.case.shown}
+    start = pattern.hidden | {
+        unit for unit in rests if may_hide(pattern.case.block.counts[unit], pattern.case.block.rules)
+    }
+    try:
+        wider = hide_beside(pattern.case, pattern.costs, start, sorted(bad), tried)
+        hidden = repaired(pattern.case, pattern.costs, start | wider)
+    except Infeasible:
+        return None
+    tried.update(bad.keys())
+    share = hidden_share(pattern.case, hidden)
+    return replace(pattern, hidden=hidden) if share <= world.bounds.max_hidden_share else None
 
 
 def _units_for(pattern: Pattern, key: CellKey) -> list[Unit]:
@@ -233,11 +256,10 @@ def _units_for(pattern: Pattern, key: CellKey) -> list[Unit]:
     ]
 
 
-def _only(table: Table, code: str) -> Table:
+def _only(table: Table, codes: Collection[str]) -> Table:
     frame = table.frame
-    return Table(
-        frame[frame["indicator"] == code].reset_index(drop=True), table.members, table.grains, table.states, table.notes
-    )
+    some = frame[frame["indicator"].isin(list(codes))].reset_index(drop=True)
+    return Table(some, table.members, table.grains, table.states, table.notes)
 
 
 def _is_printed(

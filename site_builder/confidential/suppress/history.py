@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from site_builder.confidential.suppress.blocks import Base, Block, Unit
 from site_builder.confidential.suppress.reader import COMPLEMENT, DENOMINATOR, NUMERATOR, Case, Printed
+from site_builder.release.bases import Edition
 from site_builder.release.cells import PublicCells
-from site_builder.release.relations import Edition
 from site_builder.vocabulary.symbols import Withheld
 
 Slot = tuple[str, str]  # borough and period of the smallest count

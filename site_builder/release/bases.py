@@ -1,0 +1,107 @@
+"""The smallest counts, what a release printed of them, and the counts that must stay open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from site_builder.release.cells import CellKey, PublicCells
+from site_builder.release.structure import Form, Structure
+from site_builder.vocabulary.symbols import Withheld
+
+NUMERATOR, DENOMINATOR, COMPLEMENT, REMAINDER = "numerator", "denominator", "complement", "remainder"
+HIDDEN = Withheld.CONFIDENTIAL.value
+
+
+class Base(NamedTuple):
+    """One smallest count. ``turn``: how often it had been revised when it was printed."""
+
+    indicator: str
+    version: int
+    area: str
+    period: str
+    part: str
+    turn: int
+
+
+class Count(NamedTuple):
+    """A smallest count, whatever the release: what a revision is declared of."""
+
+    indicator: str
+    area: str
+    period: str
+    part: str
+
+
+class Edition(NamedTuple):
+    """What one release printed: its cells, how they hang together, and the keys it declares as revised."""
+
+    release: str
+    cells: PublicCells
+    structure: Structure
+    revised: frozenset[CellKey]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A count that must stay open: printed as hidden (``printed``), or never displayed but implied.
+
+    ``low`` to ``high`` are the values that the legend leaves open; ``threshold`` the largest small count, ``zero_is_small``
+    whether 0 is one of the small values.
+    """
+
+    key: CellKey
+    bases: tuple[Base, ...]
+    printed: bool
+    low: int
+    high: int
+    threshold: int
+    zero_is_small: bool
+
+    def is_small(self, value: int) -> bool:
+        """Whether a value is one that is hidden."""
+        return (0 if self.zero_is_small else 1) <= value <= self.threshold
+
+
+def bases_of(key: CellKey, structure: Structure, turns: Mapping[Count, int]) -> tuple[Base, ...]:
+    """The bases that a cell adds up, in order."""
+    form = structure.indicators[key.indicator]
+    parts: tuple[str, ...] = (key.measure,)
+    if key.measure == DENOMINATOR and COMPLEMENT in form.parts:
+        parts = (NUMERATOR, COMPLEMENT)
+    return tuple(
+        sorted(
+            Base(
+                key.indicator,
+                key.definition_version,
+                area,
+                period,
+                part,
+                turns.get(Count(key.indicator, area, period, part), 0),
+            )
+            for area in structure.members(key.area, key.coverage)
+            for period in structure.base_periods(key.indicator, key.period)
+            for part in parts
+        )
+    )
+
+
+def target_of(key: CellKey, bases: tuple[Base, ...], form: Form, *, floor: int, printed: bool) -> Target:
+    """The target that a hidden or never displayed cell makes. ``floor``: its least value by the zero policy alone."""
+    small = form.policy.small
+    low, high = max(small.start, floor), max(form.policy.threshold, floor + 2)
+    return Target(key, bases, printed, low, high, form.policy.threshold, small.start == 0)
+
+
+def stricter(before: Target, now: Target) -> Target:
+    """One count that two releases keep open, by the stricter of their policies: what a reader knew first stays known."""
+    return Target(
+        before.key,
+        before.bases,
+        before.printed or now.printed,
+        max(before.low, now.low),
+        max(before.high, now.high),
+        max(before.threshold, now.threshold),
+        before.zero_is_small or now.zero_is_small,
+    )

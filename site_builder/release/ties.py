@@ -1,0 +1,98 @@
+"""What ties two indicators: one count under two names, or a count that is part of another one.
+
+The rest of such a part is a count too. It is never displayed, and must stay open like a complement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from site_builder.release.bases import HIDDEN, REMAINDER, Base, Count, Edition, Target, bases_of, target_of
+from site_builder.release.cells import CellKey
+from site_builder.release.structure import Form, Named
+
+Slot = tuple[str, str]  # a smallest place and period
+
+
+class Link(NamedTuple):
+    """A tie between two indicators: the bases of ``whole`` add up to as much as those of ``parts``."""
+
+    key: CellKey
+    whole: tuple[Base, ...]
+    parts: tuple[Base, ...]
+
+
+def links_of(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Link]:
+    """What ties the smallest counts of different indicators in one release."""
+    structure = edition.structure
+    for names in structure.same:
+        first: dict[Slot, CellKey] = {}
+        for name in names:
+            for slot, key in sorted(_slots(edition, name).items()):
+                if slot in first:
+                    yield Link(key, bases_of(first[slot], structure, turns), bases_of(key, structure, turns))
+                first.setdefault(slot, key)
+    for part, whole in structure.within:
+        wholes = _slots(edition, whole)
+        for slot, key in sorted(_slots(edition, part).items()):
+            if slot in wholes:
+                inside, around = bases_of(key, structure, turns), bases_of(wholes[slot], structure, turns)
+                yield Link(key, around, tuple(sorted((*inside, _rest(inside, around)))))
+
+
+def remainders(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]:
+    """Wholes less their parts, never displayed, wherever both are printed or hidden."""
+    structure = edition.structure
+    for part, whole in structure.within:
+        form = _stricter_form(structure.indicators[part.indicator], structure.indicators[whole.indicator])
+        parts, wholes = _slots(edition, part), _slots(edition, whole)
+        both = {_place(key) for key in _keys(edition, whole)}
+        for key in _keys(edition, part):
+            slots = _slots_of(key, edition)
+            if _place(key) in both and wholes.keys() >= set(slots):
+                bases = (
+                    _rest(bases_of(parts[slot], structure, turns), bases_of(wholes[slot], structure, turns))
+                    for slot in slots
+                )
+                hidden = key._replace(measure=REMAINDER)
+                yield target_of(hidden, tuple(sorted(bases)), form, floor=0, printed=False)
+
+
+def _rest(inside: Sequence[Base], around: Sequence[Base]) -> Base:
+    """What a whole holds beside a part of it; another count whenever one of the two is revised."""
+    first = inside[0]
+    turn = sum(base.turn for base in (*inside, *around))
+    return first._replace(part=f"{REMAINDER} of {around[0].indicator} {around[0].part}", turn=turn)
+
+
+def _slots(edition: Edition, name: Named) -> dict[Slot, CellKey]:
+    """The smallest places and periods in which a count takes part in printed or hidden cells, with a key of each."""
+    return {
+        (area, period): key._replace(area=area, period=period, coverage="all")
+        for key in _keys(edition, name)
+        for area, period in _slots_of(key, edition)
+    }
+
+
+def _keys(edition: Edition, name: Named) -> list[CellKey]:
+    """The cells in which a count is printed or hidden."""
+    cells = edition.cells.of_indicator(name.indicator)
+    return [cell.key for cell in cells if cell.key.measure == name.measure and cell.withheld in ("", HIDDEN)]
+
+
+def _slots_of(key: CellKey, edition: Edition) -> list[Slot]:
+    """The smallest places and periods that a cell adds up."""
+    periods = edition.structure.base_periods(key.indicator, key.period)
+    return [(area, period) for area in edition.structure.members(key.area, key.coverage) for period in periods]
+
+
+def _place(key: CellKey) -> tuple[str, str, str]:
+    return key.area, key.period, key.coverage
+
+
+def _stricter_form(one: Form, other: Form) -> Form:
+    zeros = "hide" if "hide" in (one.policy.zeros, other.policy.zeros) else "show"
+    threshold = max(one.policy.threshold, other.policy.threshold)
+    return replace(one, policy=replace(one.policy, zeros=zeros, threshold=threshold))
