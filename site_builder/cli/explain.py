@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
+from site_builder.confidential import twins
 from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
 from site_builder.published import write
@@ -29,6 +30,7 @@ def every_rule() -> dict[str, Rule]:
         *frontmatter.RULES,
         *package.RULES,
         *certificate.RULES,
+        *twins.RULES,
         *write.RULES,
         no_such_code,
     )

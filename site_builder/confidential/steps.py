@@ -12,7 +12,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,19 +23,21 @@ from site_builder.confidential.observations import Observations, observations_of
 from site_builder.confidential.standards import Standards, load_standards, same_counts
 from site_builder.confidential.suppress.blocks import Rules
 from site_builder.confidential.suppress.choose import Attack, Bounds, Pattern, World
-from site_builder.confidential.suppress.costs import SYNTHETIC_KEY, Costs, Levels
+from site_builder.confidential.suppress.costs import SYNTHETIC_KEY, Costs, Levels, salt_of
 from site_builder.confidential.suppress.history import past_of
 from site_builder.confidential.tabulate import Table, groups_of, tabulate
+from site_builder.confidential.twins import contradicted
 from site_builder.release import package
 from site_builder.release.attack import attack
 from site_builder.release.bases import Edition
 from site_builder.release.cells import CellKey, PublicCells
-from site_builder.release.certificate import not_yet_for_real
+from site_builder.release.disclosures import Statement
+from site_builder.release.externals import known_facts, told_exactly, twins
 from site_builder.release.ledger import FILE as LEDGER
 from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.policy import DisclosurePolicy, EffectivePolicy, load_policy
 from site_builder.release.reference import Populations, load_populations
-from site_builder.release.releases import RELEASES, Note, State, load_release, package_bytes
+from site_builder.release.releases import RELEASES, Note, State, load_national, load_release, package_bytes
 from site_builder.release.sealing import editions_before
 from site_builder.release.structure import Form, Named, Structure, Within
 from site_builder.release.writing import package_files
@@ -74,6 +76,7 @@ class Setting:
     pins: Mapping[str, str]
     ledger: Ledger
     editions: tuple[Edition, ...]
+    told: tuple[Statement, ...] = ()  # figures that others printed of the same counts
 
     def __repr__(self) -> str:
         return f"<Setting of {self.id}>"
@@ -109,13 +112,12 @@ def make_release(
     if blocks(checked.findings):
         return Outcome(None, tuple(f for f in checked.findings if f.severity is not Severity.INFO))
     observations = observations_of(checked.packages, setting.standards)
-    if observations.classification is not Classification.SYNTHETIC:
-        raise DisclosureRefusal(not_yet_for_real(release_id))
     table = tabulate(observations, setting.standards, setting.populations, setting.id.period)
+    setting = replace(setting, told=told_of(setting, observations, table))
     world = world_of(setting, observations, table, resolve=resolve)
-    changed = unannounced(table, world)
-    if changed:
-        return Outcome(None, changed)
+    wrong = (*unannounced(table, world), *contradicted(setting.told, table))
+    if wrong:
+        return Outcome(None, wrong)
     made = draft(table, world, attacker(setting, world, table))
     files = proved(setting, draft_files(setting, observations, made))
     return Outcome(_put_down(setting, files, made, out), made.findings)
@@ -151,6 +153,20 @@ def prepare(root: Path, release_id: str, published_on: date | None, *, is_new: b
     )
 
 
+def told_of(setting: Setting, observations: Observations, table: Table) -> tuple[Statement, ...]:
+    """What others printed of these counts; nothing of invented ones, which are about nobody.
+
+    Raises ConfigurationError when the list of known facts cannot be read.
+    """
+    if observations.classification is Classification.SYNTHETIC:
+        return ()
+    keys, collected = table.counted(), setting.standards.collected
+    return (
+        *twins(collected, load_national(setting.root), keys),
+        *known_facts(setting.root, collected, keys),
+    )
+
+
 def world_of(setting: Setting, observations: Observations, table: Table, *, resolve: bool) -> World:
     """The search's surroundings: rules, costs, limits, what earlier releases told, and what was decided earlier."""
     past = tuple(past_of(edition) for edition in setting.editions)
@@ -173,6 +189,7 @@ def world_of(setting: Setting, observations: Observations, table: Table, *, reso
         past=past,
         revised=revised_slots(observations, setting.standards, past[-1].id if past else None),
         decided=decided,
+        known=told_exactly(setting.told),
         families=tuple(frozenset(code for code, _ in names) for names in same_counts(setting.root)),
         nested=tuple(frozenset((one.part[0], one.whole[0])) for one in setting.standards.parts),
     )
@@ -188,8 +205,9 @@ def attacker(setting: Setting, world: World, table: Table) -> Attack:
             cells,
             structure_of(setting, table.members, patterns, cells),
             frozenset(revised_cells(cells, patterns, world)),
+            setting.told,
         )
-        return [weakness.key for weakness in attack([*before, now]).weaknesses]
+        return [weakness.key for weakness in attack([*before, _narrowed(now, patterns)]).weaknesses]
 
     return weak
 
@@ -238,6 +256,8 @@ def draft_files(setting: Setting, observations: Observations, made: Draft) -> di
         setting.standards.areas,
         list(setting.standards.catalogue.values()),
         setting.pins,
+        setting.told,
+        salt_of(_key(setting.root, observations.classification), str(setting.id)),
     )
 
 
@@ -285,6 +305,7 @@ def _narrowed(edition: Edition, codes: Collection[str]) -> Edition:
         cells=edition.cells.of_indicators(codes),
         structure=edition.structure.of_indicators(codes),
         revised=frozenset(key for key in edition.revised if key.indicator in codes),
+        told=tuple(one for one in edition.told if all(term.key.indicator in codes for term in one.terms)),
     )
 
 

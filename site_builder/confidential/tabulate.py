@@ -14,7 +14,7 @@ import pandas as pd
 
 from site_builder.confidential.observations import Observations
 from site_builder.confidential.standards import WHOLE, Standards, collected_by, counts_of
-from site_builder.release.cells import KEY
+from site_builder.release.cells import KEY, CellKey
 from site_builder.release.reference import Populations
 from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON, Areas
 from site_builder.vocabulary.frontmatter import mistake
@@ -80,6 +80,11 @@ class Table:
     def frame(self) -> pd.DataFrame:
         """A shallow copy; under copy-on-write, writing to it leaves the table alone."""
         return self._frame.copy(deep=False)
+
+    def counted(self) -> tuple[CellKey, ...]:
+        """Keys of the cells that have a count, in order."""
+        frame = self._frame[self._frame["withheld"] == ""]
+        return tuple(CellKey(*row) for row in zip(*(frame[column].tolist() for column in KEY), strict=True))
 
     def __len__(self) -> int:
         return len(self._frame)

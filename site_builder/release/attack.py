@@ -252,9 +252,9 @@ def _solver(block: Block) -> highspy.Highs:
     size = len(block.unknowns)
     solver.addVars(size, [float(floor) for floor in block.floors], [float(MOST)] * size)
     for row in block.rows:
-        high = float(row.value) if row.exact else highspy.kHighsInf
-        columns, signs = [*row.columns, *row.minus], [1.0] * len(row.columns) + [-1.0] * len(row.minus)
-        solver.addRow(float(row.value), high, len(columns), columns, signs)
+        low = -highspy.kHighsInf if row.least is None else float(row.least)
+        high = highspy.kHighsInf if row.most is None else float(row.most)
+        solver.addRow(low, high, len(row.columns), list(row.columns), [float(weight) for weight in row.weights])
     for aim in block.aims:
         inf = highspy.kHighsInf
         solver.addRow(-inf, inf, len(aim.columns), list(aim.columns), [1.0] * len(aim.columns))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.release.cells import CellKey, PublicCells
+from site_builder.release.disclosures import Statement
 from site_builder.release.structure import Form, Structure
 from site_builder.vocabulary.symbols import Withheld
 
@@ -21,6 +22,7 @@ class Base(NamedTuple):
     version: int
     area: str
     period: str
+    category: str
     part: str
     turn: int
 
@@ -31,16 +33,19 @@ class Count(NamedTuple):
     indicator: str
     area: str
     period: str
+    category: str
     part: str
 
 
 class Edition(NamedTuple):
-    """What one release printed: its cells, how they hang together, and the keys it declares as revised."""
+    """What one release printed: its cells, how they hang together, the keys it declares as revised, and what else a
+    reader knew of these counts by then."""
 
     release: str
     cells: PublicCells
     structure: Structure
     revised: frozenset[CellKey]
+    told: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,13 @@ def bases_of(key: CellKey, structure: Structure, turns: Mapping[Count, int]) -> 
                 key.definition_version,
                 area,
                 period,
+                category,
                 part,
-                turns.get(Count(key.indicator, area, period, part), 0),
+                turns.get(Count(key.indicator, area, period, category, part), 0),
             )
             for area in structure.members(key.area, key.coverage)
             for period in structure.base_periods(key.indicator, key.period)
+            for category in structure.categories(key.indicator, key.breakdown)
             for part in parts
         )
     )

@@ -9,17 +9,18 @@ from typing import NamedTuple
 from site_builder.release.bases import Base, Target
 from site_builder.release.cells import CellKey
 from site_builder.release.relations import Publication
+from site_builder.release.structure import WHOLE
 
 
 class Row(NamedTuple):
-    """The sum of the unknowns at ``columns``, less those at ``minus``, is ``value`` (``exact``), or at least that.
-    ``keys``: where it is printed."""
+    """The unknowns at ``columns``, each times its weight, add up to ``least`` or more and to ``most`` or less; None where
+    there is no such bound. ``keys``: where it is printed."""
 
     columns: tuple[int, ...]
-    value: int
-    exact: bool
+    weights: tuple[int, ...]
+    least: int | None
+    most: int | None
     keys: tuple[CellKey, ...]
-    minus: tuple[int, ...] = ()
 
 
 class Aim(NamedTuple):
@@ -43,7 +44,8 @@ class Block:
     def name(self) -> str:
         """The block by its first unknown, in words without a number of it."""
         first = self.unknowns[0]
-        return f"{first.indicator} {first.area} {first.period} {first.part} {first.turn}"
+        words = (first.indicator, first.area, first.period, first.category, first.part, first.turn)
+        return " ".join(str(word) for word in words if word != WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def take_apart(publication: Publication) -> Taken:
             aims.append((target, unknown, value))
         else:
             closed.append((target, value))
-    groups = _components([(*row.plus, *row.minus) for row in rows] + [bases for _, bases, _ in aims])
+    groups = _components([tuple(base for base, _ in row.terms) for row in rows] + [bases for _, bases, _ in aims])
     blocks = _blocks(groups, rows, aims, publication.floors)
     return Taken(known, blocks, tuple(closed), tuple(sorted({*clashes, *more})))
 
@@ -79,7 +81,7 @@ def _known(publication: Publication) -> tuple[dict[Base, int], list[CellKey]]:
     """Bases that are printed alone, or are the rest of a printed sum whose other bases are known; until nothing new."""
     known: dict[Base, int] = {}
     clashes: list[CellKey] = []
-    waiting = _equations(publication)
+    waiting = [one for one in _sums(publication) if one.is_exact]
     while True:
         left = []
         for equation in waiting:
@@ -87,7 +89,7 @@ def _known(publication: Publication) -> tuple[dict[Base, int], list[CellKey]]:
             found = open_.solved(publication.floors)
             if found is not None:
                 known |= found
-            elif len(open_.plus) + len(open_.minus) > 1:
+            elif len(open_.terms) > 1:
                 left.append(open_)
             else:
                 clashes.append(open_.key)
@@ -97,70 +99,118 @@ def _known(publication: Publication) -> tuple[dict[Base, int], list[CellKey]]:
 
 
 class _Sum(NamedTuple):
-    """What ``plus`` adds up to, less ``minus``: ``value``, or at least that unless ``exact``."""
+    """What bases, each times its weight, add up to: ``least`` or more, ``most`` or less."""
 
-    plus: tuple[Base, ...]
-    minus: tuple[Base, ...]
-    value: int
-    exact: bool
+    terms: tuple[tuple[Base, int], ...]
+    least: int | None
+    most: int | None
     key: CellKey
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is an equation."""
+        return self.least is not None and self.least == self.most
 
     def less(self, known: Mapping[Base, int]) -> _Sum:
         """The same without the known bases."""
-        value = self.value - sum(known[base] for base in self.plus if base in known)
-        value += sum(known[base] for base in self.minus if base in known)
-        plus = tuple(base for base in self.plus if base not in known)
-        minus = tuple(base for base in self.minus if base not in known)
-        return self._replace(plus=plus, minus=minus, value=value)
+        told = sum(weight * known[base] for base, weight in self.terms if base in known)
+        terms = tuple(term for term in self.terms if term[0] not in known)
+        return self._replace(terms=terms, least=_less(self.least, told), most=_less(self.most, told))
+
+    def upright(self) -> _Sum:
+        """The same with a first weight above zero."""
+        if self.terms[0][1] > 0:
+            return self
+        turned = tuple((base, -weight) for base, weight in self.terms)
+        return self._replace(terms=turned, least=_negative(self.most), most=_negative(self.least))
 
     def solved(self, floors: Mapping[Base, int]) -> dict[Base, int] | None:
         """The bases that this equation alone fixes, all or nothing. None when it fixes them not, or cannot hold."""
-        if self.plus and self.minus:
+        rest = self.least or 0
+        if not self.terms:
+            return None if rest else {}
+        terms, sign = self.terms, 1 if self.terms[0][1] > 0 else -1
+        least = {base: floors.get(base, 0) for base, _ in terms}
+        if len(terms) == 1:
+            ((base, weight),) = terms
+            whole, over = divmod(rest, weight)
+            return {base: whole} if not over and whole >= least[base] else None
+        if any(sign * weight < 0 for _, weight in terms):
             return None
-        unknown, rest = (self.plus, self.value) if self.plus else (self.minus, -self.value)
-        least = {base: floors.get(base, 0) for base in unknown}
-        if len(unknown) == 1 and rest >= least[unknown[0]]:
-            return {unknown[0]: rest}
-        return least if rest == sum(least.values()) else None  # nothing is left over, so each stands at its floor
+        # nothing is left over, so each stands at its floor
+        return least if rest == sum(weight * least[base] for base, weight in terms) else None
+
+    def says_nothing(self, floors: Mapping[Base, int]) -> bool:
+        """Whether it only repeats what the floors say already."""
+        if self.most is not None or any(weight < 0 for _, weight in self.terms):
+            return False
+        return (self.least or 0) <= sum(weight * floors.get(base, 0) for base, weight in self.terms)
 
 
-def _equations(publication: Publication) -> list[_Sum]:
-    sums = [_Sum(fact.bases, (), fact.value, True, fact.key) for fact in publication.facts]
-    return sums + [_Sum(link.whole, link.parts, 0, True, link.key) for link in publication.links]
+def _less(bound: int | None, told: int) -> int | None:
+    return None if bound is None else bound - told
+
+
+def _negative(bound: int | None) -> int | None:
+    return None if bound is None else -bound
+
+
+def _sums(publication: Publication) -> list[_Sum]:
+    """Everything that ties the bases."""
+    sums = [
+        _Sum(tuple((base, 1) for base in fact.bases), fact.value, fact.value, fact.key) for fact in publication.facts
+    ]
+    for link in publication.links:
+        terms = (*((base, 1) for base in link.whole), *((base, -1) for base in link.parts))
+        sums.append(_Sum(terms, 0, 0, link.key))
+    sums += [
+        _Sum(tuple((base, 1) for base in bases), least, None, _key_of(bases)) for bases, least in publication.least
+    ]
+    return sums + [_Sum(one.terms, one.least, one.most, one.key) for one in publication.told]
 
 
 class _Open(NamedTuple):
     """A sum that still holds an unknown, with every place where it is printed."""
 
-    plus: tuple[Base, ...]
-    minus: tuple[Base, ...]
-    value: int
-    exact: bool
-    keys: list[CellKey]
+    terms: tuple[tuple[Base, int], ...]
+    least: int | None
+    most: int | None
+    keys: tuple[CellKey, ...]
 
 
 def _rows(publication: Publication, known: Mapping[Base, int]) -> tuple[list[_Open], list[CellKey]]:
-    """Sums that still hold an unknown, each once; and keys of two figures that give one sum two values."""
-    found: dict[tuple[tuple[Base, ...], tuple[Base, ...], bool], _Open] = {}
+    """Sums that still hold an unknown, those of the same terms in one; and keys of figures that cannot all be true."""
+    found: dict[tuple[tuple[tuple[Base, int], ...], bool], _Open] = {}
     clashes: list[CellKey] = []
-    sums = _equations(publication)
-    sums += [_Sum(bases, (), value, False, _key_of(bases)) for bases, value in publication.least]
-    for one in sums:
-        plus, minus, rest, exact, key = one.less(known)
-        if not plus and minus:  # only an equation has a minus
-            plus, minus, rest = minus, (), -rest
-        if not plus or (not exact and rest <= 0):
+    for one in _sums(publication):
+        rest = one.less(known)
+        if not rest.terms:
+            if (rest.least or 0) > 0 or (rest.most or 0) < 0:
+                clashes.append(one.key)
             continue
-        row = found.setdefault((plus, minus, exact), _Open(plus, minus, rest, exact, []))
-        row.keys.append(key)
-        if exact and row.value != rest:
-            clashes.append(key)
+        rest = rest.upright()
+        if rest.says_nothing(publication.floors):
+            continue
+        row = found.setdefault((rest.terms, rest.is_exact), _Open(rest.terms, rest.least, rest.most, ()))
+        least, most = _higher(row.least, rest.least), _lower(row.most, rest.most)
+        if least is not None and most is not None and least > most:
+            clashes.append(one.key)
+            least, most = row.least, row.most
+        found[rest.terms, rest.is_exact] = _Open(rest.terms, least, most, (*row.keys, rest.key))
     return list(found.values()), clashes
+
+
+def _higher(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else max(one, other)
+
+
+def _lower(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else min(one, other)
 
 
 def _key_of(bases: Sequence[Base]) -> CellKey:
     first = bases[0]
-    return CellKey(first.indicator, first.version, first.area, first.period, "total", first.part, "all")
+    return CellKey(first.indicator, first.version, first.area, first.period, first.category, first.part, "all")
 
 
 def _components(sets: Iterable[tuple[Base, ...]]) -> list[list[Base]]:
@@ -193,8 +243,9 @@ def _blocks(
     own_rows: list[list[Row]] = [[] for _ in groups]
     own_aims: list[list[Aim]] = [[] for _ in groups]
     for row in rows:
-        columns, minus = (tuple(place[base][1] for base in bases) for bases in (row.plus, row.minus))
-        own_rows[place[row.plus[0]][0]].append(Row(columns, row.value, row.exact, tuple(row.keys), minus))
+        columns = tuple(place[base][1] for base, _ in row.terms)
+        weights = tuple(weight for _, weight in row.terms)
+        own_rows[place[row.terms[0][0]][0]].append(Row(columns, weights, row.least, row.most, row.keys))
     for target, bases, value in aims:
         columns = tuple(place[base][1] for base in bases)
         own_aims[place[bases[0]][0]].append(Aim(target, columns, value))

@@ -36,8 +36,8 @@ def agrees(block: Block, table: tuple[int, ...]) -> bool:
     if len(table) != len(block.floors) or any(not f <= v <= MOST for v, f in zip(table, block.floors, strict=True)):
         return False
     for row in block.rows:
-        total = sum(table[column] for column in row.columns) - sum(table[column] for column in row.minus)
-        if total != row.value if row.exact else total < row.value:
+        total = sum(table[column] * weight for column, weight in zip(row.columns, row.weights, strict=True))
+        if (row.least is not None and total < row.least) or (row.most is not None and total > row.most):
             return False
     return True
 
@@ -45,7 +45,8 @@ def agrees(block: Block, table: tuple[int, ...]) -> bool:
 def all_agree(block: Block, tables: NDArray[np.int64]) -> bool:
     """Whether every table agrees, one a line of an array of whole numbers, one column an unknown.
 
-    The bound on each number keeps every sum far from where such an array would begin again at its least number.
+    The bounds on each number and on each weight keep every sum far from where such an array would begin again at its
+    least number.
     """
     if tables.size == 0:
         return True
@@ -54,8 +55,10 @@ def all_agree(block: Block, tables: NDArray[np.int64]) -> bool:
     if bool((tables > MOST).any()):
         return False
     for row in block.rows:
-        totals = tables[:, row.columns].sum(axis=1) - tables[:, row.minus].sum(axis=1)
-        if bool((totals != row.value).any() if row.exact else (totals < row.value).any()):
+        totals = tables[:, row.columns] @ np.array(row.weights, dtype=np.int64)
+        if (row.least is not None and bool((totals < row.least).any())) or (
+            row.most is not None and bool((totals > row.most).any())
+        ):
             return False
     return True
 
@@ -64,8 +67,8 @@ def lower_bound(block: Block, aim: Aim, weights: Mapping[int, Fraction]) -> Frac
     """The bound from below that weighted rows prove for an aim, or None when they prove none.
 
     By linear programming duality: if the aim less the weighted rows has no negative coefficient, the aim is at least the
-    weighted sum of the rows' values plus what is left over times the floors. A row that is no equation needs a weight of
-    0 or more.
+    weighted sum of the rows' bounds plus what is left over times the floors: the lower bound of a row with a weight above
+    0, else its upper bound, which must be there.
     """
     left = [Fraction(0)] * len(block.unknowns)
     for column in aim.columns:
@@ -73,13 +76,12 @@ def lower_bound(block: Block, aim: Aim, weights: Mapping[int, Fraction]) -> Frac
     bound = Fraction(aim.known)
     for place, weight in weights.items():
         row = block.rows[place]
-        if not row.exact and weight < 0:
+        value = row.least if weight > 0 else row.most
+        if value is None:
             return None
-        bound += weight * row.value
-        for column in row.columns:
-            left[column] -= weight
-        for column in row.minus:
-            left[column] += weight
+        bound += weight * value
+        for column, times in zip(row.columns, row.weights, strict=True):
+            left[column] -= weight * times
     if any(value < 0 for value in left):
         return None
     return bound + sum((value * floor for value, floor in zip(left, block.floors, strict=True)), Fraction(0))

@@ -42,6 +42,15 @@ class Fact:
     value: int
 
 
+class Told(NamedTuple):
+    """What somebody else printed: bases, each times its weight, add up to ``least`` or more and to ``most`` or less."""
+
+    key: CellKey
+    terms: tuple[tuple[Base, int], ...]
+    least: int | None
+    most: int | None
+
+
 class Line(NamedTuple):
     """Cells of one published sum, of which ``hidden`` are hidden; ``least`` says how many must be if any is.
 
@@ -64,7 +73,8 @@ class Line(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Publication:
     """Everything that all releases together say. ``floors``: the least value of a base that follows from the zero
-    policy; 0 where none is given. ``least``: sums of bases with their least value, where several bases share a floor."""
+    policy; 0 where none is given. ``least``: sums of bases with their least value, where several bases share a floor.
+    ``told``: what else a reader knows of them."""
 
     facts: tuple[Fact, ...]
     targets: tuple[Target, ...]
@@ -73,6 +83,7 @@ class Publication:
     lines: tuple[Line, ...]
     small_shown: tuple[CellKey, ...]
     links: tuple[Link, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def publication(editions: Sequence[Edition]) -> Publication:
@@ -85,6 +96,7 @@ def publication(editions: Sequence[Edition]) -> Publication:
     least: dict[tuple[Base, ...], int] = {}
     small: list[CellKey] = []
     links: set[Link] = set()
+    told: set[Told] = set()
     for edition in editions:
         turns.update(_turned(edition))
         for cell in edition.cells:
@@ -100,6 +112,7 @@ def publication(editions: Sequence[Edition]) -> Publication:
                 if fact.value in form.policy.small:
                     small.append(cell.key)
         links.update(links_of(edition, turns))
+        told.update(_told(edition, turns))
         for target in (*_targets(edition, turns), *remainders(edition, turns)):
             before = targets.get(target.bases)
             targets[target.bases] = stricter(before, target) if before else target
@@ -114,7 +127,19 @@ def publication(editions: Sequence[Edition]) -> Publication:
         lines,
         tuple(sorted(set(small))),
         tuple(sorted(links)),
+        tuple(sorted(told, key=repr)),  # a bound may be missing, so the values themselves have no order
     )
+
+
+def _told(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Told]:
+    """What others printed of the counts of an edition, as they stood then."""
+    for statement in edition.told:
+        weights: Counter[Base] = Counter()
+        for term in statement.terms:
+            for base in bases_of(term.key, edition.structure, turns):
+                weights[base] += term.weight
+        terms = tuple((base, weight) for base, weight in sorted(weights.items()) if weight)
+        yield Told(statement.terms[0].key, terms, statement.least, statement.most)
 
 
 def _turned(edition: Edition) -> set[Count]:
@@ -130,9 +155,10 @@ def _turned(edition: Edition) -> set[Count]:
             {COMPLEMENT} if nested else set()
         )
         turned |= {
-            Count(key.indicator, area, period, part)
+            Count(key.indicator, area, period, category, part)
             for area in _moved(key, edition)
             for period in periods
+            for category in edition.structure.categories(key.indicator, key.breakdown)
             for part in parts
         }
     return turned
@@ -171,21 +197,28 @@ def _targets(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]:
         if cell.withheld:
             bases = bases_of(cell.key, edition.structure, turns)
             yield target_of(cell.key, bases, form, floor=_floor(cell.key, edition, printed), printed=True)
-        yield from _latent(cell.key, form, edition, turns)
+        for one in _latent(cell.key, form, edition, printed):
+            yield target_of(one, bases_of(one, edition.structure, turns), form, floor=0, printed=False)
 
 
-def _latent(key: CellKey, form: Form, edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]:
-    """Counts that are never displayed but follow: the complement, and single quarters under a year."""
-    if key.measure == NUMERATOR and COMPLEMENT in form.parts:
-        hidden = key._replace(measure=COMPLEMENT)
-        yield target_of(hidden, bases_of(hidden, edition.structure, turns), form, floor=0, printed=False)
-    if form.grain == "year-of-quarters" and key.area not in edition.structure.areas:
-        for period in edition.structure.base_periods(key.indicator, key.period):
-            quarter = key._replace(period=period)
-            yield target_of(quarter, bases_of(quarter, edition.structure, turns), form, floor=0, printed=False)
-            if key.measure == NUMERATOR and COMPLEMENT in form.parts:
-                rest = quarter._replace(measure=COMPLEMENT)
-                yield target_of(rest, bases_of(rest, edition.structure, turns), form, floor=0, printed=False)
+def _latent(key: CellKey, form: Form, edition: Edition, printed: Mapping[CellKey, Cell]) -> Iterator[CellKey]:
+    """Counts that are never displayed but follow: the complement, single quarters under a year, the categories that a
+    figure adds up, and boroughs under a total where boroughs are not published."""
+    structure = edition.structure
+    if key.area in structure.areas:
+        inside = [key._replace(area=area, coverage="all") for area in structure.members(key.area, key.coverage)]
+        smallest = [one for one in inside if one not in printed]
+    else:
+        periods = (
+            structure.base_periods(key.indicator, key.period) if form.grain == "year-of-quarters" else (key.period,)
+        )
+        categories = structure.categories(key.indicator, key.breakdown)
+        smallest = [key._replace(period=period, breakdown=name) for period in periods for name in categories]
+    for one in dict.fromkeys((key, *smallest)):
+        if one != key:
+            yield one
+        if key.measure == NUMERATOR and COMPLEMENT in form.parts:
+            yield one._replace(measure=COMPLEMENT)
 
 
 def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell]) -> int:
@@ -196,9 +229,11 @@ def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell]) -> i
         return 0
     if key.area in structure.areas:
         parts = [key._replace(area=area, coverage="all") for area in structure.members(key.area, key.coverage)]
-    else:  # a year, of quarters that are printed or, in a coarser table, never displayed
-        periods = structure.base_periods(key.indicator, key.period)
-        parts = [key._replace(period=period) for period in periods if period != key.period]
+    elif (periods := structure.base_periods(key.indicator, key.period)) != (key.period,):
+        parts = [key._replace(period=period) for period in periods]  # printed or, in a coarser table, never displayed
+    else:
+        names = structure.categories(key.indicator, key.breakdown)
+        parts = [key._replace(breakdown=name) for name in names if name != key.breakdown]
     cells = [printed[part] for part in parts if part in printed]
     return max(
         1, sum(_floor(c.key, edition, printed) if c.withheld == HIDDEN else c.value not in ("", "0") for c in cells)
@@ -206,7 +241,7 @@ def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell]) -> i
 
 
 def _lines(edition: Edition) -> Iterator[Line]:
-    """Published sums with a hidden cell: boroughs to Inner, Outer and London, and quarters to year."""
+    """Published sums with a hidden cell: boroughs to Inner, Outer and London, quarters to year, categories to a whole."""
     values = {cell.key: cell.value for cell in edition.cells if cell.withheld in ("", HIDDEN)}
     state = {key: "" if value else HIDDEN for key, value in values.items()}
     for key in state:
@@ -217,6 +252,9 @@ def _lines(edition: Edition) -> Iterator[Line]:
             parts.append([key._replace(area=area, coverage="all") for area in members])
         if form.grain == "quarters-and-year" and key.period in structure.years:
             parts.append([key._replace(period=period) for period in structure.years[key.period]])
+        categories = structure.categories(key.indicator, key.breakdown)
+        if categories != (key.breakdown,):
+            parts.append([key._replace(breakdown=name) for name in categories])
         for some in parts:
             if all(part in state for part in some):
                 hidden = sum(state[part] == HIDDEN for part in (key, *some))

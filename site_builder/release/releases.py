@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from site_builder.release.bases import DENOMINATOR, HIDDEN, NUMERATOR, Edition
 from site_builder.release.cells import KEY, CellKey, PublicCells
 from site_builder.release.certificate import Certificate, parse_certificate
+from site_builder.release.disclosures import FILE as DISCLOSURES
+from site_builder.release.disclosures import Statement, parse
 from site_builder.release.ledger import Entry, Ledger, load_ledger
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, read, read_checksums, refusal, sha256
 from site_builder.release.policy import DisclosurePolicy, parse_policy
@@ -61,6 +63,7 @@ class Release:
     published_on: date
     structure: Structure
     revised: frozenset[CellKey]
+    told: tuple[Statement, ...]
     certificate: Certificate
     known_before: tuple[Edition, ...]
     files: Mapping[str, bytes] = field(repr=False)
@@ -79,7 +82,7 @@ class Release:
     @property
     def edition(self) -> Edition:
         """What the release printed."""
-        return Edition(str(self.id), self.cells, self.structure, self.revised)
+        return Edition(str(self.id), self.cells, self.structure, self.revised, self.told)
 
     def __repr__(self) -> str:
         return f"<Release {self.id}, {len(self.cells)} cells>"
@@ -152,6 +155,7 @@ def load_release(folder: Path, known_before: tuple[Edition, ...], ledger_before:
         published_on=date.fromisoformat(descriptor["created"][:10]),
         structure=edition.structure,
         revised=edition.revised,
+        told=edition.told,
         certificate=certificate,
         known_before=known_before,
         files=files,
@@ -171,6 +175,7 @@ def package_bytes(folder: Path) -> dict[str, bytes]:
 def edition_of(files: Mapping[str, bytes]) -> Edition:
     """What a package printed, from its files alone. Raises IntegrityRefusal for a figure that no proof speaks of."""
     descriptor = json.loads(files[DESCRIPTOR])
+    told = _told(files)
     revised = frozenset(_key(row) for row in csv_rows(files["revisions.csv"]))
     structure = parse_structure(files["structure.json"])
     cells = PublicCells.read(files["observations.csv"])
@@ -180,9 +185,19 @@ def edition_of(files: Mapping[str, bytes]) -> Edition:
     policy = parse_policy(files["policy.json"])
     if not all(policy.is_kept_by(form.policy) for form in structure.indicators.values()):
         raise refusal("structure.json", "An indicator is held to less than the policy.", "Restore the package.")
-    if not all(is_declared(cell.key, structure) for cell in cells):
+    keys = {cell.key for cell in cells} | {term.key for one in told for term in one.terms}
+    if not {key.indicator for key in keys} <= set(structure.indicators) or not all(
+        is_declared(key, structure) for key in keys
+    ):
         raise refusal("structure.json", "The structure does not say how every figure adds up.", "Restore the package.")
-    return Edition(descriptor["lsb:release"], cells, structure, revised)
+    return Edition(descriptor["lsb:release"], cells, structure, revised, told)
+
+
+def _told(files: Mapping[str, bytes]) -> tuple[Statement, ...]:
+    try:
+        return parse(files[DISCLOSURES])
+    except (KeyError, ValueError) as error:
+        raise refusal(DISCLOSURES, "What others printed cannot be read.", "Restore the package.") from error
 
 
 def load_national(root: Path) -> tuple[NationalPackage, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple
 
 from site_builder.release.cells import CellKey
@@ -14,6 +14,7 @@ from site_builder.vocabulary.periods import Period, PeriodKind, quarters
 
 FORMAT = "1"
 _BOROUGH = "E09"
+WHOLE = "total"  # the breakdown that is none
 GRAINS = ("quarters-and-year", "snapshots", "year-of-quarters", "year")
 KINDS = ("count", "rate", "proportion", "ratio")
 MEASURES = ("numerator", "denominator")
@@ -59,7 +60,8 @@ class Within(NamedTuple):
 class Structure:
     """``areas``: a total to its boroughs. ``coverage``: id of a coverage set to its boroughs. ``years``: a year to its
     quarters. ``indicators``: code to Form. ``same``: names that several indicators give to one count. ``within``: counts
-    of one indicator that are part of a count of another."""
+    of one indicator that are part of a count of another. ``breakdowns``: by indicator, a breakdown to the smallest
+    categories that it adds up, ``total`` among them; none for an indicator that is not broken down."""
 
     areas: Mapping[str, tuple[str, ...]]
     coverage: Mapping[str, tuple[str, ...]]
@@ -67,6 +69,7 @@ class Structure:
     indicators: Mapping[str, Form]
     same: tuple[tuple[Named, ...], ...] = ()
     within: tuple[Within, ...] = ()
+    breakdowns: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """``structure.json``."""
@@ -80,6 +83,7 @@ class Structure:
             indicators={code: form for code, form in self.indicators.items() if code in codes},
             same=tuple(names for names in same if len(names) > 1),
             within=tuple(one for one in self.within if {one.part.indicator, one.whole.indicator} <= set(codes)),
+            breakdowns={code: table for code, table in self.breakdowns.items() if code in codes},
         )
 
     def members(self, area: str, coverage: str) -> tuple[str, ...]:
@@ -87,6 +91,10 @@ class Structure:
         if area not in self.areas:
             return (area,)
         return self.areas[area] if coverage == "all" else self.coverage[coverage]
+
+    def categories(self, code: str, breakdown: str) -> tuple[str, ...]:
+        """The smallest categories that a cell of this breakdown adds up; one that is not broken down is one itself."""
+        return self.breakdowns.get(code, {}).get(breakdown, (breakdown,))
 
     def base_periods(self, code: str, period: str) -> tuple[str, ...]:
         """The smallest periods that a cell of this period adds up."""
@@ -103,12 +111,20 @@ def is_declared(key: CellKey, structure: Structure) -> bool:
         return False
     if key.coverage != "all" and key.coverage not in structure.coverage:
         return False
+    if key.breakdown not in structure.breakdowns.get(key.indicator, {WHOLE: ()}):
+        return False
     if structure.indicators[key.indicator].grain not in ("quarters-and-year", "year-of-quarters"):
         return True
     period = Period.parse(key.period)
     if period.kind is not PeriodKind.FINANCIAL_YEAR:
         return True
     return structure.years.get(key.period) == tuple(str(quarter) for quarter in quarters(period))
+
+
+def _is_whole(breakdowns: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether every category is part of the total, each once."""
+    whole = set(breakdowns[WHOLE])
+    return all(some and len(set(some)) == len(some) and set(some) <= whole for some in breakdowns.values())
 
 
 def parse_structure(data: bytes) -> Structure:
@@ -123,13 +139,19 @@ def parse_structure(data: bytes) -> Structure:
         }
         same = tuple(tuple(Named(*name) for name in names) for names in table.pop("same", ()))
         within = tuple(Within(Named(*part), Named(*whole)) for part, whole in table.pop("within", ()))
+        breakdowns = {
+            code: {name: tuple(categories) for name, categories in some.items()}
+            for code, some in table.pop("breakdowns", {}).items()
+        }
         tables = {name: {key: tuple(codes) for key, codes in some.items()} for name, some in table.items()}
-        made = Structure(**tables, indicators=indicators, same=same, within=within)
+        made = Structure(**tables, indicators=indicators, same=same, within=within, breakdowns=breakdowns)
         if any(form.kind not in KINDS or form.grain not in GRAINS for form in indicators.values()):
             raise ValueError("an unknown kind or grain")
         tied = {name for names in (*same, *within) for name in names}
         if any(name.indicator not in indicators or name.measure not in MEASURES for name in tied):
             raise ValueError("a tie of an unknown count")
+        if any(WHOLE not in some or not _is_whole(some) for some in breakdowns.values()):
+            raise ValueError("categories that are not part of the whole")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise refusal("structure.json", "The structure cannot be understood.", "Restore the package.") from error
     return made

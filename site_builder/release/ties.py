@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from site_builder.release.bases import HIDDEN, REMAINDER, Base, Count, Edition, Target, bases_of, target_of
 from site_builder.release.cells import CellKey
-from site_builder.release.structure import Form, Named
+from site_builder.release.structure import WHOLE, Form, Named
 
 Slot = tuple[str, str]  # a smallest place and period
 
@@ -79,7 +79,8 @@ def _slots(edition: Edition, name: Named) -> dict[Slot, CellKey]:
 def _keys(edition: Edition, name: Named) -> list[CellKey]:
     """The cells in which a count is printed or hidden."""
     cells = edition.cells.of_indicator(name.indicator)
-    return [cell.key for cell in cells if cell.key.measure == name.measure and cell.withheld in ("", HIDDEN)]
+    whole = (name.measure, WHOLE)
+    return [c.key for c in cells if (c.key.measure, c.key.breakdown) == whole and c.withheld in ("", HIDDEN)]
 
 
 def _slots_of(key: CellKey, edition: Edition) -> list[Slot]:

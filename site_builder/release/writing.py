@@ -8,6 +8,8 @@ from typing import Any
 
 from site_builder import __version__
 from site_builder.release.cells import KEY, CellKey, PublicCells
+from site_builder.release.disclosures import FILE as DISCLOSURES
+from site_builder.release.disclosures import IDENTITY, Statement, to_bytes
 from site_builder.release.package import DESCRIPTOR, OGL, Resource, describe
 from site_builder.release.policy import DisclosurePolicy
 from site_builder.release.releases import Note, State
@@ -63,11 +65,18 @@ def package_files(
     areas: Areas,
     catalogue: Sequence[Indicator],
     pins: Mapping[str, Any],
+    told: Iterable[Statement] = (),
+    salt: str = "",
 ) -> dict[str, bytes]:
-    """Every file of the package but the proof and the checksums, by name. The same values give the same bytes."""
+    """Every file of the package but the proof and the checksums, by name. The same values give the same bytes.
+
+    ``salt``: a keyed text, gone with a package that is withdrawn, so that nobody can try out what stood in it against the
+    checksum that the ledger keeps.
+    """
     tables = (
         _observations(cells, classification),
         _revisions(revised),
+        _disclosures(told),
         _notes(notes),
         _coverage(coverage),
         _areas(areas),
@@ -75,25 +84,25 @@ def package_files(
     )
     synthetic = classification is Classification.SYNTHETIC
     title = f"London Safeguarding Benchmarks, release {release}"
-    told = "Every figure is invented, to show how the site works. " if synthetic else ""
+    warning = "Every figure is invented, to show how the site works. " if synthetic else ""
     descriptor = describe(
         f"lsb-{str(release).lower()}",
         f"{title} (illustrative)" if synthetic else title,
-        f"{told}Counts by borough, Inner, Outer and all London, made safe to publish. Published "
+        f"{warning}Counts by borough, Inner, Outer and all London, made safe to publish. Published "
         f"{day_in_words(published_on)}.",
         classification,
         tables,
         created=f"{published_on.isoformat()}T00:00:00Z",
         version=f"1.0.{release.correction}",
         keywords=["children", "London", "safeguarding"],
-        **{"lsb:release": str(release), "lsb:pins": dict(pins), "lsb:formats": {"package": 1}},
+        **{"lsb:release": str(release), "lsb:pins": dict(pins), "lsb:formats": {"package": 1}, "lsb:salt": salt},
     )
     return {
         DESCRIPTOR: descriptor,
         **{table.path: table.data for table in tables},
         "structure.json": structure.to_bytes(),
         "policy.json": policy.to_bytes(),
-        "README.md": _readme(title, told, published_on),
+        "README.md": _readme(title, warning, published_on),
         "LICENCE.txt": f"{OGL['title']}\n{OGL['path']}\n".encode(),
     }
 
@@ -111,6 +120,22 @@ def _revisions(revised: Iterable[CellKey]) -> Resource:
     return Resource(
         "revisions", "revisions.csv", "Revisions", "Counts that differ from the release before, hidden ones included.",
         _KEY_FIELDS, KEY, csv_bytes(KEY, sorted(revised)),
+    )  # fmt: skip
+
+
+def _disclosures(told: Iterable[Statement]) -> Resource:
+    end = "{} that the counts, each times its weight, add up to; empty when there is no such bound."
+    fields = (
+        field("statement", "string", "Statement", "One figure; all rows of the same name belong to it.", required=True),
+        field("source", "string", "Source", "Who printed it.", required=True),
+        *_KEY_FIELDS,
+        field("weight", "integer", "Weight", "What the count is multiplied by.", required=True),
+        field("least", "integer", "Least", end.format("The least")),
+        field("most", "integer", "Most", end.format("The most")),
+    )
+    return Resource(
+        "disclosures", DISCLOSURES, "Figures of others", "Figures that others printed of the same counts, as the proof "
+        "takes them.", fields, IDENTITY, to_bytes(told),
     )  # fmt: skip
 
 
@@ -172,13 +197,14 @@ def _indicators(catalogue: Sequence[Indicator]) -> Resource:
     )  # fmt: skip
 
 
-def _readme(title: str, told: str, published_on: date) -> bytes:
+def _readme(title: str, warning: str, published_on: date) -> bytes:
     return f"""# {title}
 
-{told}Published {day_in_words(published_on)}. Software version {__version__}.
+{warning}Published {day_in_words(published_on)}. Software version {__version__}.
 
 - `observations.csv`: every count, or the mark that stands for it. `c` means: hidden to protect children.
 - `structure.json`: how the counts add up. `policy.json`: which counts are hidden. `revisions.csv`: what was revised.
+- `disclosures.csv`: figures that others printed of the same counts; a reader is taken to know them.
 - `certificate.json`, `witnesses.csv.gz`: the proof that no hidden count can be worked out from anything published.
 - `coverage.csv`: whose figures came. `notes.csv`: words beside figures. `areas.csv`, `indicators.csv`: what the codes mean.
 - `SHA256SUMS`: run `sha256sum -c SHA256SUMS` here to check the files.

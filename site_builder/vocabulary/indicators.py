@@ -87,7 +87,8 @@ class DisclosureOverrides:
     threshold: int | None = None
     zeros: str | None = None  # "show" or "hide"
     min_hidden_per_line: int | None = None
-    external: tuple[str, ...] = ()
+    external: tuple[str, ...] = ()  # national series that count the same
+    external_tolerance: int = 0  # how far the two may lie apart, where they do not count quite the same
     small_number_risk: str = ""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import re
 import shutil
@@ -144,6 +145,16 @@ def test_no_hidden_canary_stands_in_any_published_byte(planted: Planted) -> None
             assert witnesses in name or not standing(count).search(data), f"a hidden count stands in {name}"
         seen |= {count for count in shown if standing(count).search(data)}
     assert seen == shown, "the search must find what is shown"
+
+
+def test_no_digest_of_a_return_is_published(planted: Planted) -> None:
+    returns = sorted((planted.root / "datapackages/returns").rglob("return.csv"))
+    digests = {
+        hashlib.new(name, path.read_bytes()).hexdigest() for path in returns for name in ("md5", "sha1", "sha256")
+    }
+    assert len(digests) == 3 * len(returns) > 300
+    for name, data in everything(planted):
+        assert not digests & {found.decode() for found in re.findall(rb"[0-9a-f]{32,64}", data)}, name
 
 
 def test_every_hidden_figure_of_the_pages_has_the_one_wording(planted: Planted) -> None:

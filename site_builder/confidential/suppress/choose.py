@@ -69,12 +69,18 @@ class World:
     past: Sequence[Past] = ()
     revised: Mapping[str, frozenset[Slot]] = field(default_factory=dict)
     decided: Mapping[str, Mapping[CellKey, bool]] = field(default_factory=dict)  # by indicator, of an earlier run
+    known: frozenset[CellKey] = frozenset()  # counts that another publisher prints exactly
     families: Sequence[frozenset[str]] = ()  # indicators that share a count, so that a unit is hidden in all or none
     nested: Sequence[frozenset[str]] = ()  # indicators of which one counts a part of what another counts
 
     def case(self, block: Block) -> Case:
         """The block with what earlier releases told about it."""
-        return case_of(block, self.past, self.revised.get(block.indicator, frozenset()))
+        case = case_of(block, self.past, self.revised.get(block.indicator, frozenset()))
+        return replace(case, shown=case.shown | (self._known_units(block) - primary(block) - case.hidden))
+
+    def _known_units(self, block: Block) -> frozenset[Unit]:
+        """Units that a reader knows altogether from another publisher, so that hiding them would protect nothing."""
+        return frozenset(u for u in block.counts if all(block.key(u, one) in self.known for one in block.measures()))
 
     def costs_of(self, block: Block) -> dict[Unit, int]:
         """The cost of each unit of a block."""
@@ -205,7 +211,8 @@ def _kept_decision(case: Case, rung: str, costs: Mapping[Unit, int], decided: Ma
     if not decided or dict(pattern.marks()) != dict(decided):
         return None
     must = (primary(block) - case.shown) | case.hidden
-    return pattern if must <= hidden and not failing(case, hidden) else None
+    stands = must <= hidden and not hidden & case.shown and not failing(case, hidden)
+    return pattern if stands else None
 
 
 def _proved(

@@ -57,6 +57,11 @@ class Costs:
         return 1 + self.levels.spread * (2 * int.from_bytes(digest[:8], "big") / 2**64 - 1)
 
 
+def salt_of(key: bytes, release: str) -> str:
+    """What only the holder of the key can work out of a release: the salt of its package."""
+    return hmac.new(key, f"salt|{release}".encode(), "sha256").hexdigest()
+
+
 def year_before(period: str) -> str:
     """The same period a year earlier."""
     parsed = Period.parse(period)
