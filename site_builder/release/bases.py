@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from site_builder.release.cells import CellKey, PublicCells
@@ -69,29 +71,57 @@ class Target:
         return (0 if self.zero_is_small else 1) <= value <= self.threshold
 
 
-def bases_of(key: CellKey, structure: Structure, turns: Mapping[Count, int]) -> tuple[Base, ...]:
-    """The bases that a cell adds up, in order."""
-    form = structure.indicators[key.indicator]
-    parts: tuple[str, ...] = (key.measure,)
-    if key.measure == DENOMINATOR and COMPLEMENT in form.parts:
-        parts = (NUMERATOR, COMPLEMENT)
-    return tuple(
-        sorted(
-            Base(
-                key.indicator,
-                key.definition_version,
-                area,
-                period,
-                category,
-                part,
-                turns.get(Count(key.indicator, area, period, category, part), 0),
-            )
-            for area in structure.members(key.area, key.coverage)
-            for period in structure.base_periods(key.indicator, key.period)
-            for category in structure.categories(key.indicator, key.breakdown)
-            for part in parts
+class Reading:
+    """Cells as sums of bases, while one edition after another is read. The same sum is made once, however often it is
+    printed."""
+
+    def __init__(self) -> None:
+        self._turns: Counter[Count] = Counter()
+        self._made: dict[tuple[object, ...], tuple[Base, ...]] = {}
+        self._inside: dict[tuple[CellKey, tuple[str, ...]], tuple[CellKey, ...]] = {}
+
+    def revise(self, counts: Collection[Count]) -> None:
+        """From here on these counts are others than before."""
+        if counts:
+            self._turns.update(counts)
+            self._made.clear()
+
+    def bases(self, key: CellKey, structure: Structure) -> tuple[Base, ...]:
+        """The bases that a cell adds up, in order."""
+        parts: tuple[str, ...] = (key.measure,)
+        if key.measure == DENOMINATOR and COMPLEMENT in structure.indicators[key.indicator].parts:
+            parts = (NUMERATOR, COMPLEMENT)
+        adds_up = (
+            structure.members(key.area, key.coverage),
+            structure.base_periods(key.indicator, key.period),
+            structure.categories(key.indicator, key.breakdown),
+            parts,
         )
-    )
+        found = self._made.get((key, adds_up))
+        if found is None:
+            found = self._made[key, adds_up] = tuple(sorted(self._bases(key, *adds_up)))
+        return found
+
+    def inside(self, total: CellKey, structure: Structure) -> tuple[CellKey, ...]:
+        """The cells of the boroughs that a total adds up."""
+        members = structure.members(total.area, total.coverage)
+        found = self._inside.get((total, members))
+        if found is None:
+            found = tuple(total._replace(area=area, coverage="all") for area in members)
+            self._inside[total, members] = found
+        return found
+
+    def _bases(
+        self,
+        key: CellKey,
+        areas: Sequence[str],
+        periods: Sequence[str],
+        categories: Sequence[str],
+        parts: Sequence[str],
+    ) -> Iterator[Base]:
+        for area, period, category, part in product(areas, periods, categories, parts):
+            turn = self._turns[Count(key.indicator, area, period, category, part)] if self._turns else 0
+            yield Base(key.indicator, key.definition_version, area, period, category, part, turn)
 
 
 def target_of(key: CellKey, bases: tuple[Base, ...], form: Form, *, floor: int, printed: bool) -> Target:

@@ -112,14 +112,52 @@ def _finding(code: str, place: str, problem: str, fix: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """``head``: what ``certificate.json`` says; ``proofs``: by the place of the block."""
+    """``head``: what ``certificate.json`` says; ``witnesses``: the tables, as in ``witnesses.csv.gz``."""
 
     head: Mapping[str, Any]
-    proofs: Mapping[int, Proof] = field(repr=False)
+    witnesses: bytes = field(repr=False)
 
-    def refuse_unless_it_proves(self, release: str, editions: Sequence[Edition]) -> None:
-        """Check the proof against everything printed, by addition alone. Raises DisclosureRefusal."""
-        said = publication(editions)
+    def proofs(self) -> dict[int, Proof]:
+        """The proofs, by the place of the block. Raises ValueError when they cannot be read."""
+        try:
+            tables: dict[int, list[tuple[int, ...]]] = {}
+            for row in csv_rows(gzip.decompress(self.witnesses)):
+                tables.setdefault(int(row["block"]), []).append(tuple(map(int, row["values"].split())))
+            return {
+                block["id"]: Proof(tuple(tables.get(block["id"], ())), tuple(map(_reason, block["reasons"])))
+                for block in self.head["blocks"]
+            }
+        except (KeyError, TypeError, AttributeError, ArithmeticError, OSError, EOFError, zlib.error) as error:
+            raise ValueError("the proofs cannot be read") from error
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proved:
+    """Everything printed up to a release, with a proof that each hidden figure stays open. Making one is the check, by
+    addition alone; there is no other way to have one.
+
+    It vouches for every edition in it: what stays open for a reader of all of them was open for a reader of fewer.
+    Raises DisclosureRefusal when the certificate does not prove it, IntegrityRefusal (D913) when it cannot be read.
+    """
+
+    release: str
+    editions: tuple[Edition, ...]
+    certificate: Certificate
+
+    def __post_init__(self) -> None:
+        try:
+            proofs = self.certificate.proofs()
+        except ValueError as error:
+            raise refusal(f"{self.release}/{WITNESSES}", "The proof cannot be read.", "Restore the package.") from error
+        self._refuse_unless_proved(proofs)
+
+    def vouches_for(self, edition: Edition) -> bool:
+        """Whether an edition is one of those that were checked."""
+        return any(edition is one for one in self.editions)
+
+    def _refuse_unless_proved(self, proofs: Mapping[int, Proof]) -> None:
+        release, head = self.release, self.certificate.head
+        said = publication(self.editions)
         taken = take_apart(said)
         wrong = [small_shown(_place(release, key)) for key in said.small_shown]
         wrong += [contradiction(_place(release, key)) for key in taken.clashes]
@@ -127,9 +165,9 @@ class Certificate:
         wrong += [narrowed(_place(release, x.key), (x.name,)) for x in said.lines if x.is_weak]
         empty = Proof((), ())
         for number, block in enumerate(taken.blocks):
-            if not proves(block, self.proofs.get(number, empty)):
+            if not proves(block, proofs.get(number, empty)):
                 wrong.append(unproved(f"{release}: {block.name}"))
-        if self.head.get("release") != release or self.head.get("result") != "proved":
+        if head.get("release") != release or head.get("result") != "proved":
             wrong.append(unproved(release))
         if wrong:
             raise DisclosureRefusal(*wrong)
@@ -219,18 +257,11 @@ def parse_certificate(package: Mapping[str, bytes], release: str) -> Certificate
         head = json.loads(package[CERTIFICATE])
         if head["format"] != FORMAT or head["package_sha256"] != package_digest(package):
             raise ValueError("of other files")
-        tables: dict[int, list[tuple[int, ...]]] = {}
-        for row in csv_rows(gzip.decompress(package[WITNESSES])):
-            tables.setdefault(int(row["block"]), []).append(tuple(int(value) for value in row["values"].split()))
-        proofs = {
-            block["id"]: Proof(tuple(tables.get(block["id"], ())), tuple(_reason(entry) for entry in block["reasons"]))
-            for block in head["blocks"]
-        }
-    except (KeyError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, EOFError, zlib.error) as error:
+        return Certificate(head, package[WITNESSES])
+    except (KeyError, ValueError, TypeError) as error:
         raise refusal(
             f"{release}/{CERTIFICATE}", "The certificate does not belong to these files.", "Restore the package."
         ) from error
-    return Certificate(head, proofs)
 
 
 def _reason(entry: Mapping[str, Any]) -> Reason:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,18 +71,19 @@ def lower_bound(block: Block, aim: Aim, weights: Mapping[int, Fraction]) -> Frac
     weighted sum of the rows' bounds plus what is left over times the floors: the lower bound of a row with a weight above
     0, else its upper bound, which must be there.
     """
-    left = [Fraction(0)] * len(block.unknowns)
+    scale = lcm(*(weight.denominator for weight in weights.values()))  # all in whole numbers, times this
+    left = [0] * len(block.unknowns)
     for column in aim.columns:
-        left[column] += 1
-    bound = Fraction(aim.known)
+        left[column] += scale
+    bound = aim.known * scale
     for place, weight in weights.items():
-        row = block.rows[place]
-        value = row.least if weight > 0 else row.most
+        row, times = block.rows[place], weight.numerator * (scale // weight.denominator)
+        value = row.least if times > 0 else row.most
         if value is None:
             return None
-        bound += weight * value
-        for column, times in zip(row.columns, row.weights, strict=True):
-            left[column] -= weight * times
+        bound += times * value
+        for column, one in zip(row.columns, row.weights, strict=True):
+            left[column] -= times * one
     if any(value < 0 for value in left):
         return None
-    return bound + sum((value * floor for value, floor in zip(left, block.floors, strict=True)), Fraction(0))
+    return Fraction(bound + sum(value * floor for value, floor in zip(left, block.floors, strict=True)), scale)

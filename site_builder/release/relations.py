@@ -23,14 +23,16 @@ from site_builder.release.bases import (
     Base,
     Count,
     Edition,
+    Reading,
     Target,
-    bases_of,
     stricter,
     target_of,
 )
 from site_builder.release.cells import Cell, CellKey
 from site_builder.release.structure import Form
 from site_builder.release.ties import Link, links_of, remainders
+
+PRINTED = (NUMERATOR, DENOMINATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,55 +90,88 @@ class Publication:
 
 def publication(editions: Sequence[Edition]) -> Publication:
     """What a reader of all editions knows, the first edition first. A count that was hidden once and is shown later is
-    no target any more: it is known. Lines are those of the last edition."""
-    turns: Counter[Count] = Counter()
-    facts: dict[tuple[tuple[Base, ...], int], Fact] = {}
-    targets: dict[tuple[Base, ...], Target] = {}
-    floors: dict[Base, int] = {}
-    least: dict[tuple[Base, ...], int] = {}
-    small: list[CellKey] = []
-    links: set[Link] = set()
-    told: set[Told] = set()
+    no target any more: it is known."""
+    knowledge = _Knowledge()
     for edition in editions:
-        turns.update(_turned(edition))
-        for cell in edition.cells:
-            if cell.key.measure not in (NUMERATOR, DENOMINATOR) or cell.withheld not in ("", HIDDEN):
-                continue
-            bases = bases_of(cell.key, edition.structure, turns)
-            if cell.withheld:
-                _hide(cell.key, bases, edition, floors, least)
-            else:
-                fact = Fact(cell.key, bases, int(cell.value))
-                facts.setdefault((bases, fact.value), fact)
-                form = edition.structure.indicators[cell.key.indicator]
-                if fact.value in form.policy.small:
-                    small.append(cell.key)
-        links.update(links_of(edition, turns))
-        told.update(_told(edition, turns))
-        for target in (*_targets(edition, turns), *remainders(edition, turns)):
-            before = targets.get(target.bases)
-            targets[target.bases] = stricter(before, target) if before else target
-    shown = {fact.bases for fact in facts.values()}
-    lines = tuple(_lines(editions[-1])) if editions else ()
-    ordered = tuple(facts[key] for key in sorted(facts))
-    return Publication(
-        ordered,
-        tuple(targets[key] for key in sorted(targets) if key not in shown),
-        floors,
-        tuple(sorted(least.items())),
-        lines,
-        tuple(sorted(set(small))),
-        tuple(sorted(links)),
-        tuple(sorted(told, key=repr)),  # a bound may be missing, so the values themselves have no order
-    )
+        knowledge.read(edition)
+    return knowledge.publication()
 
 
-def _told(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Told]:
+class _Knowledge:
+    """What is known after some editions."""
+
+    def __init__(self) -> None:
+        self._reading = Reading()
+        self._facts: dict[tuple[tuple[Base, ...], int], Fact] = {}
+        self._targets: dict[tuple[Base, ...], Target] = {}
+        self._floors: dict[Base, int] = {}
+        self._least: dict[tuple[Base, ...], int] = {}
+        self._small: set[CellKey] = set()
+        self._links: set[Link] = set()
+        self._told: set[Told] = set()
+        self._lines: dict[Line, None] = {}
+        self._said: set[tuple[CellKey, str, Form]] = set()  # shown figures of boroughs since the last revision
+
+    def read(self, edition: Edition) -> None:
+        """Take in one more edition."""
+        turned = _turned(edition)
+        self._reading.revise(turned)
+        if turned:
+            self._said.clear()
+        printed = {c.key: c for c in edition.cells if c.key.measure in PRINTED and c.withheld in ("", HIDDEN)}
+        for cell in printed.values():
+            self._take(cell, edition, printed)
+        self._links.update(links_of(edition, self._reading))
+        self._lines |= dict.fromkeys(_lines(edition, printed, self._reading))
+        self._told.update(_told(edition, self._reading))
+        for target in remainders(edition, self._reading):
+            self._keep_open(target)
+
+    def _take(self, cell: Cell, edition: Edition, printed: Mapping[CellKey, Cell]) -> None:
+        structure = edition.structure
+        form = structure.indicators[cell.key.indicator]
+        if cell.value and cell.key.area not in structure.areas:
+            if (cell.key, cell.value, form) in self._said:
+                return  # the same figure again tells nothing new
+            self._said.add((cell.key, cell.value, form))
+        bases = self._reading.bases(cell.key, structure)
+        if cell.withheld:
+            _hide(cell.key, bases, edition, self._floors, self._least)
+            floor = _floor(cell.key, edition, printed, self._reading)
+            self._keep_open(target_of(cell.key, bases, form, floor=floor, printed=True))
+        else:
+            fact = Fact(cell.key, bases, int(cell.value))
+            self._facts.setdefault((bases, fact.value), fact)
+            if fact.value in form.policy.small:
+                self._small.add(cell.key)
+        for one in _latent(cell.key, edition, printed, self._reading):
+            self._keep_open(target_of(one, self._reading.bases(one, structure), form, floor=0, printed=False))
+
+    def _keep_open(self, target: Target) -> None:
+        before = self._targets.get(target.bases)
+        self._targets[target.bases] = stricter(before, target) if before else target
+
+    def publication(self) -> Publication:
+        """All of it, in order."""
+        shown = {fact.bases for fact in self._facts.values()}
+        return Publication(
+            tuple(self._facts[key] for key in sorted(self._facts)),
+            tuple(self._targets[key] for key in sorted(self._targets) if key not in shown),
+            self._floors,
+            tuple(sorted(self._least.items())),
+            tuple(self._lines),
+            tuple(sorted(self._small)),
+            tuple(sorted(self._links)),
+            tuple(sorted(self._told, key=repr)),  # a bound may be missing, so the values themselves have no order
+        )
+
+
+def _told(edition: Edition, reading: Reading) -> Iterator[Told]:
     """What others printed of the counts of an edition, as they stood then."""
     for statement in edition.told:
         weights: Counter[Base] = Counter()
         for term in statement.terms:
-            for base in bases_of(term.key, edition.structure, turns):
+            for base in reading.bases(term.key, edition.structure):
                 weights[base] += term.weight
         terms = tuple((base, weight) for base, weight in sorted(weights.items()) if weight)
         yield Told(statement.terms[0].key, terms, statement.least, statement.most)
@@ -188,26 +223,12 @@ def _hide(
         least[bases] = 1
 
 
-def _targets(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]:
-    printed = {cell.key: cell for cell in edition.cells}
-    for cell in printed.values():
-        if cell.key.measure not in (NUMERATOR, DENOMINATOR) or cell.withheld not in ("", HIDDEN):
-            continue
-        form = edition.structure.indicators[cell.key.indicator]
-        if cell.withheld:
-            bases = bases_of(cell.key, edition.structure, turns)
-            yield target_of(cell.key, bases, form, floor=_floor(cell.key, edition, printed), printed=True)
-        for one in _latent(cell.key, form, edition, printed):
-            yield target_of(one, bases_of(one, edition.structure, turns), form, floor=0, printed=False)
-
-
-def _latent(key: CellKey, form: Form, edition: Edition, printed: Mapping[CellKey, Cell]) -> Iterator[CellKey]:
+def _latent(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell], reading: Reading) -> Iterator[CellKey]:
     """Counts that are never displayed but follow: the complement, single quarters under a year, the categories that a
     figure adds up, and boroughs under a total where boroughs are not published."""
-    structure = edition.structure
+    structure, form = edition.structure, edition.structure.indicators[key.indicator]
     if key.area in structure.areas:
-        inside = [key._replace(area=area, coverage="all") for area in structure.members(key.area, key.coverage)]
-        smallest = [one for one in inside if one not in printed]
+        smallest = [one for one in reading.inside(key, structure) if one not in printed]
     else:
         periods = (
             structure.base_periods(key.indicator, key.period) if form.grain == "year-of-quarters" else (key.period,)
@@ -221,14 +242,15 @@ def _latent(key: CellKey, form: Form, edition: Edition, printed: Mapping[CellKey
             yield one._replace(measure=COMPLEMENT)
 
 
-def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell]) -> int:
+def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell], reading: Reading) -> int:
     """The least value of a hidden cell that follows from the zero policy alone: of a total, the floors of its parts, a
     part that is shown above zero counting 1."""
     structure = edition.structure
     if structure.indicators[key.indicator].policy.zeros != "show":
         return 0
+    parts: Sequence[CellKey]
     if key.area in structure.areas:
-        parts = [key._replace(area=area, coverage="all") for area in structure.members(key.area, key.coverage)]
+        parts = reading.inside(key, structure)
     elif (periods := structure.base_periods(key.indicator, key.period)) != (key.period,):
         parts = [key._replace(period=period) for period in periods]  # printed or, in a coarser table, never displayed
     else:
@@ -236,35 +258,39 @@ def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell]) -> i
         parts = [key._replace(breakdown=name) for name in names if name != key.breakdown]
     cells = [printed[part] for part in parts if part in printed]
     return max(
-        1, sum(_floor(c.key, edition, printed) if c.withheld == HIDDEN else c.value not in ("", "0") for c in cells)
+        1,
+        sum(
+            _floor(c.key, edition, printed, reading) if c.withheld == HIDDEN else c.value not in ("", "0")
+            for c in cells
+        ),
     )
 
 
-def _lines(edition: Edition) -> Iterator[Line]:
+def _lines(edition: Edition, printed: Mapping[CellKey, Cell], reading: Reading) -> Iterator[Line]:
     """Published sums with a hidden cell: boroughs to Inner, Outer and London, quarters to year, categories to a whole."""
-    values = {cell.key: cell.value for cell in edition.cells if cell.withheld in ("", HIDDEN)}
-    state = {key: "" if value else HIDDEN for key, value in values.items()}
-    for key in state:
+    for key in printed:
         form, structure = edition.structure.indicators[key.indicator], edition.structure
-        parts: list[list[CellKey]] = []
+        parts: list[Sequence[CellKey]] = []
         if key.area in structure.areas:
-            members = structure.members(key.area, key.coverage)
-            parts.append([key._replace(area=area, coverage="all") for area in members])
+            parts.append(reading.inside(key, structure))
         if form.grain == "quarters-and-year" and key.period in structure.years:
             parts.append([key._replace(period=period) for period in structure.years[key.period]])
         categories = structure.categories(key.indicator, key.breakdown)
         if categories != (key.breakdown,):
             parts.append([key._replace(breakdown=name) for name in categories])
         for some in parts:
-            if all(part in state for part in some):
-                hidden = sum(state[part] == HIDDEN for part in (key, *some))
-                yield Line(line_name(key), key, hidden, form.policy.min_hidden_per_line, _room(key, some, values, form))
+            cells = [printed.get(part) for part in (key, *some)]
+            if None not in cells:
+                hidden = sum(cell is not None and cell.withheld == HIDDEN for cell in cells)
+                if hidden:
+                    room = _room(key, some, printed, form)
+                    yield Line(line_name(key), key, hidden, form.policy.min_hidden_per_line, room)
 
 
-def _room(key: CellKey, parts: Sequence[CellKey], values: Mapping[CellKey, str], form: Form) -> int | None:
-    if form.policy.zeros == "show" or not values[key]:
+def _room(key: CellKey, parts: Sequence[CellKey], printed: Mapping[CellKey, Cell], form: Form) -> int | None:
+    if form.policy.zeros == "show" or not printed[key].value:
         return None
-    return int(values[key]) - sum(int(values[part] or 0) for part in parts) - form.policy.threshold
+    return int(printed[key].value) - sum(int(printed[part].value or 0) for part in parts) - form.policy.threshold
 
 
 def line_name(key: CellKey) -> str:

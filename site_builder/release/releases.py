@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from site_builder.release.bases import DENOMINATOR, HIDDEN, NUMERATOR, Edition
 from site_builder.release.cells import KEY, CellKey, PublicCells
-from site_builder.release.certificate import Certificate, parse_certificate
+from site_builder.release.certificate import Certificate, Proved, parse_certificate, unproved
 from site_builder.release.disclosures import FILE as DISCLOSURES
 from site_builder.release.disclosures import Statement, parse
 from site_builder.release.ledger import Entry, Ledger, load_ledger
@@ -48,24 +48,21 @@ class State(NamedTuple):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Release:
-    """A safe release. Making one checks its certificate against everything printed before; there is no switch.
+    """A safe release. There is none without a proof that vouches for what it prints; there is no switch.
 
-    Raises DisclosureRefusal when the certificate does not prove it, or a note stands beside a hidden figure.
+    Raises DisclosureRefusal when the proof is one of other figures, or a note stands beside a hidden figure.
     """
 
     id: ReleaseId
     classification: Classification
     policy: DisclosurePolicy
-    cells: PublicCells
+    edition: Edition
     notes: tuple[Note, ...]
     coverage: tuple[State, ...]
     pins: Mapping[str, Any]
     published_on: date
-    structure: Structure
-    revised: frozenset[CellKey]
-    told: tuple[Statement, ...]
     certificate: Certificate
-    known_before: tuple[Edition, ...]
+    proved: Proved
     files: Mapping[str, bytes] = field(repr=False)
 
     def __post_init__(self) -> None:
@@ -77,12 +74,23 @@ class Release:
                     "D907", Severity.ERROR, place, "A note stands beside a hidden figure.", "Make the release again."
                 )
             )
-        self.certificate.refuse_unless_it_proves(str(self.id), (*self.known_before, self.edition))
+        if not self.proved.vouches_for(self.edition):
+            raise DisclosureRefusal(unproved(str(self.id)))
 
     @property
-    def edition(self) -> Edition:
+    def cells(self) -> PublicCells:
         """What the release printed."""
-        return Edition(str(self.id), self.cells, self.structure, self.revised, self.told)
+        return self.edition.cells
+
+    @property
+    def structure(self) -> Structure:
+        """How it adds up."""
+        return self.edition.structure
+
+    @property
+    def revised(self) -> frozenset[CellKey]:
+        """What it declares to be revised."""
+        return self.edition.revised
 
     def __repr__(self) -> str:
         return f"<Release {self.id}, {len(self.cells)} cells>"
@@ -110,21 +118,40 @@ class NationalPackage:
 
 
 def load_releases(releases: Path) -> tuple[Release, ...]:
-    """Every release of a folder in the order of its ledger, each checked against all before it.
+    """Every release of a folder in the order of its ledger.
 
-    Raises IntegrityRefusal (D913) when a file, a checksum or the ledger differs, or a package stands in no line of the
-    ledger; DisclosureRefusal when one is not proved.
+    The latest proof is checked: it speaks of everything printed in all of them, so it vouches for the earlier ones too,
+    whose own proofs ``audit`` checks. Raises IntegrityRefusal (D913) when a file, a checksum or the ledger differs, or a
+    package stands in no line of the ledger; DisclosureRefusal when the releases are not proved.
     """
+    packages = sealed_packages(releases)
+    if not packages:
+        return ()
+    editions = tuple(one.edition for one in packages)
+    proved = Proved(packages[-1].name, editions, packages[-1].certificate)
+    return tuple(release_of(one, proved) for one in packages)
+
+
+class Sealed(NamedTuple):
+    """A package whose files are those of its checksums and of the ledger. Not checked for safety yet."""
+
+    name: str
+    files: Mapping[str, bytes]
+    edition: Edition
+    certificate: Certificate
+
+
+def sealed_packages(releases: Path) -> tuple[Sealed, ...]:
+    """The packages of a folder in the order of its ledger. Raises IntegrityRefusal (D913)."""
     ledger = load_ledger(releases)
     strays = {path.name for path in releases.glob("*") if path.is_dir()} - {entry.id for entry in ledger.entries}
     if strays:
         raise refusal(min(strays), "This package stands in no line of the ledger.", "Remove it, or make the release.")
-    loaded: list[Release] = []
+    found = []
     for entry in ledger.entries:
-        made = load_release(releases / entry.id, tuple(release.edition for release in loaded), ledger.before(entry.id))
-        refuse_another_package(made.files, entry)
-        loaded.append(made)
-    return tuple(loaded)
+        found.append(sealed_package(releases / entry.id, ledger.before(entry.id)))
+        refuse_another_package(found[-1].files, entry)
+    return tuple(found)
 
 
 def refuse_another_package(files: Mapping[str, bytes], entry: Entry) -> None:
@@ -133,31 +160,38 @@ def refuse_another_package(files: Mapping[str, bytes], entry: Entry) -> None:
         raise refusal(entry.id, "The package is not the one in the ledger.", "Restore it from the repository.")
 
 
-def load_release(folder: Path, known_before: tuple[Edition, ...], ledger_before: Ledger) -> Release:
-    """One release with its proof. Raises IntegrityRefusal or DisclosureRefusal."""
-    files = package_bytes(folder)
-    name = folder.name
+def sealed_package(folder: Path, ledger_before: Ledger) -> Sealed:
+    """One package, whole and untouched. Raises IntegrityRefusal (D913)."""
+    files, name = package_bytes(folder), folder.name
     certificate = parse_certificate({p: d for p, d in files.items() if p != CHECKSUMS}, name)
     if certificate.head.get("ledger_head") != ledger_before.head:
         raise refusal(f"{name}/certificate.json", "The certificate knows another ledger.", "Restore the package.")
+    return Sealed(name, files, edition_of(files), certificate)
+
+
+def load_release(folder: Path, known_before: tuple[Edition, ...], ledger_before: Ledger) -> Release:
+    """One release by its own proof. Raises IntegrityRefusal or DisclosureRefusal."""
+    sealed = sealed_package(folder, ledger_before)
+    return release_of(sealed, Proved(sealed.name, (*known_before, sealed.edition), sealed.certificate))
+
+
+def release_of(sealed: Sealed, proved: Proved) -> Release:
+    """The release in a package. Raises DisclosureRefusal."""
+    files = sealed.files
     descriptor = json.loads(files[DESCRIPTOR])
-    edition = edition_of(files)
     return Release(
         id=ReleaseId.parse(descriptor["lsb:release"]),
         classification=Classification(descriptor["classification"]),
-        policy=parse_policy(files["policy.json"], f"{name}/policy.json"),
-        cells=edition.cells,
+        policy=parse_policy(files["policy.json"], f"{sealed.name}/policy.json"),
+        edition=sealed.edition,
         notes=tuple(Note(r["area"], r["indicator"], r["period"], r["note"]) for r in csv_rows(files["notes.csv"])),
         coverage=tuple(
             State(r["area"], r["indicator"], r["period"], r["state"]) for r in csv_rows(files["coverage.csv"])
         ),
         pins=descriptor["lsb:pins"],
         published_on=date.fromisoformat(descriptor["created"][:10]),
-        structure=edition.structure,
-        revised=edition.revised,
-        told=edition.told,
-        certificate=certificate,
-        known_before=known_before,
+        certificate=sealed.certificate,
+        proved=proved,
         files=files,
     )
 

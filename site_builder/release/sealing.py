@@ -15,11 +15,11 @@ from pathlib import Path
 from site_builder.release.attack import Weakness, attack
 from site_builder.release.bases import Edition
 from site_builder.release.blocks import take_apart
-from site_builder.release.certificate import BY_CODE, CERTIFICATE, WITNESSES, certify
+from site_builder.release.certificate import BY_CODE, CERTIFICATE, WITNESSES, Proved, certify
 from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, checksums, read, write_files
 from site_builder.release.relations import publication
-from site_builder.release.releases import edition_of, load_releases, package_bytes, refuse_another_package
+from site_builder.release.releases import edition_of, package_bytes, refuse_another_package, sealed_packages
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.refusals import DisclosureRefusal, Refusal
 
@@ -64,11 +64,14 @@ def audit(releases: Path, wanted: Sequence[str] = ()) -> tuple[Audit, ...]:
     Needs nothing but the packages and their ledger. Raises IntegrityRefusal when a file or the chain differs, and
     DisclosureRefusal when a certificate does not prove its release.
     """
-    loaded = load_releases(releases)
+    packages = sealed_packages(releases)
+    editions = tuple(one.edition for one in packages)
+    for place, one in enumerate(packages):
+        Proved(one.name, editions[: place + 1], one.certificate)
     return tuple(
-        audit_one(str(release.id), (*release.known_before, release.edition))
-        for release in loaded
-        if not wanted or str(release.id) in wanted
+        audit_one(one.name, editions[: place + 1])
+        for place, one in enumerate(packages)
+        if not wanted or one.name in wanted
     )
 
 

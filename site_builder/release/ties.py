@@ -5,11 +5,11 @@ The rest of such a part is a count too. It is never displayed, and must stay ope
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from site_builder.release.bases import HIDDEN, REMAINDER, Base, Count, Edition, Target, bases_of, target_of
+from site_builder.release.bases import HIDDEN, REMAINDER, Base, Edition, Reading, Target, target_of
 from site_builder.release.cells import CellKey
 from site_builder.release.structure import WHOLE, Form, Named
 
@@ -24,7 +24,7 @@ class Link(NamedTuple):
     parts: tuple[Base, ...]
 
 
-def links_of(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Link]:
+def links_of(edition: Edition, reading: Reading) -> Iterator[Link]:
     """What ties the smallest counts of different indicators in one release."""
     structure = edition.structure
     for names in structure.same:
@@ -32,17 +32,17 @@ def links_of(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Link]:
         for name in names:
             for slot, key in sorted(_slots(edition, name).items()):
                 if slot in first:
-                    yield Link(key, bases_of(first[slot], structure, turns), bases_of(key, structure, turns))
+                    yield Link(key, reading.bases(first[slot], structure), reading.bases(key, structure))
                 first.setdefault(slot, key)
     for part, whole in structure.within:
         wholes = _slots(edition, whole)
         for slot, key in sorted(_slots(edition, part).items()):
             if slot in wholes:
-                inside, around = bases_of(key, structure, turns), bases_of(wholes[slot], structure, turns)
+                inside, around = reading.bases(key, structure), reading.bases(wholes[slot], structure)
                 yield Link(key, around, tuple(sorted((*inside, _rest(inside, around)))))
 
 
-def remainders(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]:
+def remainders(edition: Edition, reading: Reading) -> Iterator[Target]:
     """Wholes less their parts, never displayed, wherever both are printed or hidden."""
     structure = edition.structure
     for part, whole in structure.within:
@@ -53,7 +53,7 @@ def remainders(edition: Edition, turns: Mapping[Count, int]) -> Iterator[Target]
             slots = _slots_of(key, edition)
             if _place(key) in both and wholes.keys() >= set(slots):
                 bases = (
-                    _rest(bases_of(parts[slot], structure, turns), bases_of(wholes[slot], structure, turns))
+                    _rest(reading.bases(parts[slot], structure), reading.bases(wholes[slot], structure))
                     for slot in slots
                 )
                 hidden = key._replace(measure=REMAINDER)

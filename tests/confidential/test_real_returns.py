@@ -84,7 +84,7 @@ def print_elsewhere(root: Path, figures: dict[str, str]) -> None:
 def test_without_other_figures_a_real_release_is_made_and_salted(root: Path) -> None:
     release = released(root)
     assert release.classification is Classification.DISCLOSURE_CONTROLLED
-    assert release.told == ()
+    assert release.edition.told == ()
     salt = json.loads(release.files["datapackage.json"])["lsb:salt"]
     assert len(salt) == 64
 
@@ -98,7 +98,7 @@ def test_a_figure_that_the_department_prints_is_not_hidden_to_protect_another(ro
     now = on_the_day(release)
     assert now[beside].value == counts[beside]
     assert sum(cell.withheld == "c" for cell in now.values()) >= 2
-    assert [one.terms[0].key.area for one in release.told] == [beside]
+    assert [one.terms[0].key.area for one in release.edition.told] == [beside]
     (source,) = release.certificate.head["attacker"]["external"]
     assert "Department for Education" in source
 

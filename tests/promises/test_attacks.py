@@ -5,6 +5,7 @@ A folder holds one indicator; what ties two of them is looked at in ``tests/rele
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,8 @@ from site_builder.release.attack import AttackResult, attack
 from site_builder.release.bases import Edition
 from site_builder.release.blocks import take_apart
 from site_builder.release.cells import Cell, CellKey, PublicCells
-from site_builder.release.certificate import Certificate
+from site_builder.release.certificate import CERTIFICATE, WITNESSES, Certificate, Proved, certify
+from site_builder.release.disclosures import FILE as DISCLOSURES
 from site_builder.release.disclosures import Statement, Term, of_percentage, of_rate, parse, rounded, to_bytes
 from site_builder.release.policy import EffectivePolicy
 from site_builder.release.relations import publication
@@ -133,9 +135,9 @@ def outcome(folder: Path) -> str:
 def checked(editions: tuple[Edition, ...], result: AttackResult) -> bool:
     """Whether the check without a solver accepts the tables that the attack found."""
     name = editions[-1].release
-    certificate = Certificate({"release": name, "result": "proved"}, dict(enumerate(result.proofs)))
+    files = certify(name, {DISCLOSURES: to_bytes(())}, "", take_apart(publication(editions)).blocks, result.proofs)
     try:
-        certificate.refuse_unless_it_proves(name, editions)
+        Proved(name, editions, Certificate(json.loads(files[CERTIFICATE]), files[WITNESSES]))
     except DisclosureRefusal:
         return False
     return True
@@ -232,7 +234,7 @@ def _no_floors(patch: pytest.MonkeyPatch) -> None:
 
 
 def _no_lines(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(relations, "_lines", lambda edition: iter(()))
+    patch.setattr(relations, "_lines", lambda *args: iter(()))
 
 
 def _no_latent(patch: pytest.MonkeyPatch) -> None:
