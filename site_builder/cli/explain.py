@@ -9,7 +9,7 @@ from site_builder.confidential import twins
 from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
 from site_builder.published import write
-from site_builder.release import certificate, package
+from site_builder.release import certificate, identities, package
 from site_builder.vocabulary import frontmatter
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.refusals import ConfigurationError
@@ -30,6 +30,7 @@ def every_rule() -> dict[str, Rule]:
         *frontmatter.RULES,
         *package.RULES,
         *certificate.RULES,
+        *identities.RULES,
         *twins.RULES,
         *write.RULES,
         no_such_code,

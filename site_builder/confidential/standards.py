@@ -6,13 +6,13 @@ Everything here is the repository's own. Nothing of it is ever taken from what a
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from site_builder.confidential.ties import Ties, load_ties
 from site_builder.release.reference import Collection, load_areas, load_catalogue, load_collection, load_populations
 from site_builder.vocabulary.areas import LONDON, Area, Areas
 from site_builder.vocabulary.frontmatter import mistake
@@ -34,31 +34,23 @@ class TableSchema:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns."""
-        return tuple(field["name"] for field in self.descriptor["fields"])
+        return tuple(one["name"] for one in self.descriptor["fields"])
 
     @cached_property
     def disclosive(self) -> tuple[str, ...]:
         """Names of the columns that hold counts, whose cells are never repeated."""
-        return tuple(field["name"] for field in self.descriptor["fields"] if field.get("disclosive"))
+        return tuple(one["name"] for one in self.descriptor["fields"] if one.get("disclosive"))
 
     def constraint(self, column: str, name: str) -> Any:
         """A constraint of a column. Raises KeyError when the schema has none of that name."""
-        field: Mapping[str, Any] = next(f for f in self.descriptor["fields"] if f["name"] == column)
-        return field["constraints"][name]
+        described: Mapping[str, Any] = next(f for f in self.descriptor["fields"] if f["name"] == column)
+        return described["constraints"][name]
 
     @cached_property
     def statuses(self) -> Mapping[str, Mapping[str, str]]:
         """Status to what it asks: ``counts`` is ``filled`` or ``blank``, ``note`` ``required`` or ``optional``."""
         statuses: Mapping[str, Mapping[str, str]] = self.descriptor["statuses"]
         return statuses
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A count that lies inside another one by definition, such as some plans within all plans of the same day."""
-
-    part: tuple[str, str]  # indicator and column
-    whole: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -70,7 +62,7 @@ class Standards:
     schemas: Mapping[str, TableSchema]
     collection: Collection
     london_children: tuple[int, str] | None = None
-    parts: tuple[Part, ...] = ()
+    ties: Ties = field(default_factory=Ties)
 
     @cached_property
     def collected(self) -> Mapping[str, Indicator]:
@@ -114,7 +106,7 @@ def load_standards(root: Path) -> Standards:
         load_schemas(root),
         load_collection(root),
         _london_children(root, areas),
-        load_parts(root),
+        load_ties(root),
     )
 
 
@@ -128,37 +120,6 @@ def load_schemas(root: Path) -> dict[str, TableSchema]:
         except (OSError, ValueError) as error:
             raise mistake(name, "The table schema cannot be read.", "Restore it from the repository.") from error
     return found
-
-
-def load_parts(root: Path) -> tuple[Part, ...]:
-    """``datapackages/reference/parts.toml``, none where there is no such file. Raises ConfigurationError."""
-    path = root / "datapackages/reference/parts.toml"
-    if not path.exists():
-        return ()
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(
-            Part((e["part"]["indicator"], e["part"]["column"]), (e["whole"]["indicator"], e["whole"]["column"]))
-            for e in table["parts"]
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise mistake(path.name, "The list of parts and wholes cannot be read.", "Mend it; see its head.") from error
-
-
-def same_counts(root: Path) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Counts that stand in several indicators, each by its names (indicator and column), from
-    ``datapackages/reference/parts.toml``: what one of them shows, another cannot hide. None where there is no such file.
-    Raises ConfigurationError."""
-    path = root / "datapackages/reference/parts.toml"
-    if not path.exists():
-        return ()
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(
-            tuple((cell["indicator"], cell["column"]) for cell in entry["cells"]) for entry in table.get("same", ())
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise mistake(path.name, "The list of counts with several names cannot be read.", "Mend it.") from error
 
 
 def _london_children(root: Path, areas: Areas) -> tuple[int, str] | None:

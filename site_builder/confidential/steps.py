@@ -20,12 +20,13 @@ from site_builder.confidential.checking import check_by
 from site_builder.confidential.decisions import FOLDER, decisions_bytes, read_decisions
 from site_builder.confidential.draft import Draft, draft, revised_cells, revised_slots, steps_so_far, unannounced
 from site_builder.confidential.observations import Observations, observations_of
-from site_builder.confidential.standards import Standards, load_standards, same_counts
+from site_builder.confidential.standards import Standards, load_standards
 from site_builder.confidential.suppress.blocks import Rules
 from site_builder.confidential.suppress.choose import Attack, Bounds, Pattern, World
 from site_builder.confidential.suppress.costs import SYNTHETIC_KEY, Costs, Levels, salt_of
 from site_builder.confidential.suppress.history import past_of
 from site_builder.confidential.tabulate import Table, groups_of, tabulate
+from site_builder.confidential.ties import Ties
 from site_builder.confidential.twins import contradicted
 from site_builder.release import package
 from site_builder.release.attack import attack
@@ -33,13 +34,14 @@ from site_builder.release.bases import Edition
 from site_builder.release.cells import CellKey, PublicCells
 from site_builder.release.disclosures import Statement
 from site_builder.release.externals import known_facts, told_exactly, twins
+from site_builder.release.identities import identities, undeclared
 from site_builder.release.ledger import FILE as LEDGER
 from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.policy import DisclosurePolicy, EffectivePolicy, load_policy
 from site_builder.release.reference import Populations, load_populations
 from site_builder.release.releases import RELEASES, Note, State, load_national, load_release, package_bytes
 from site_builder.release.sealing import editions_before
-from site_builder.release.structure import Form, Named, Structure, Within
+from site_builder.release.structure import Form, Structure
 from site_builder.release.writing import package_files
 from site_builder.vocabulary.findings import Finding, Location, Severity, blocks
 from site_builder.vocabulary.frontmatter import mistake
@@ -119,6 +121,9 @@ def make_release(
     if wrong:
         return Outcome(None, wrong)
     made = draft(table, world, attacker(setting, world, table))
+    odd = undeclared_ties(made, structure_of(setting, table.members, made.patterns, made.cells), setting.standards.ties)
+    if odd:
+        return Outcome(None, odd)
     files = proved(setting, draft_files(setting, observations, made))
     return Outcome(_put_down(setting, files, made, out), made.findings)
 
@@ -167,6 +172,12 @@ def told_of(setting: Setting, observations: Observations, table: Table) -> tuple
     )
 
 
+def undeclared_ties(made: Draft, structure: Structure, ties: Ties) -> tuple[Finding, ...]:
+    """A question for each sum between indicators that holds wherever all is shown and that nobody declared."""
+    chance = {(names[0], *sorted(names[1:])) for names in ties.chance}
+    return tuple(undeclared(one) for one in identities(made.cells, structure) if one not in chance)
+
+
 def world_of(setting: Setting, observations: Observations, table: Table, *, resolve: bool) -> World:
     """The search's surroundings: rules, costs, limits, what earlier releases told, and what was decided earlier."""
     past = tuple(past_of(edition) for edition in setting.editions)
@@ -190,8 +201,8 @@ def world_of(setting: Setting, observations: Observations, table: Table, *, reso
         revised=revised_slots(observations, setting.standards, past[-1].id if past else None),
         decided=decided,
         known=told_exactly(setting.told),
-        families=tuple(frozenset(code for code, _ in names) for names in same_counts(setting.root)),
-        nested=tuple(frozenset((one.part[0], one.whole[0])) for one in setting.standards.parts),
+        families=setting.standards.ties.families(),
+        nested=setting.standards.ties.nested(),
     )
 
 
@@ -234,8 +245,9 @@ def structure_of(
             )
             for code, pattern in sorted(patterns.items())
         },
-        same=tuple(tuple(Named(*name) for name in names) for names in same_counts(setting.root)),
-        within=tuple(Within(Named(*one.part), Named(*one.whole)) for one in setting.standards.parts),
+        same=setting.standards.ties.same,
+        within=setting.standards.ties.within,
+        sums=setting.standards.ties.sums,
     )
     return whole.of_indicators(patterns)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import NamedTuple
 
 from site_builder.release.cells import CellKey
 from site_builder.release.package import json_bytes, refusal
 from site_builder.release.policy import EffectivePolicy
+from site_builder.vocabulary.names import Named, SumOf, Within
 from site_builder.vocabulary.periods import Period, PeriodKind, quarters
 
 FORMAT = "1"
@@ -42,25 +42,11 @@ class Form:
                 return ("numerator",)
 
 
-class Named(NamedTuple):
-    """A count by the name it has in one indicator."""
-
-    indicator: str
-    measure: str
-
-
-class Within(NamedTuple):
-    """A count that is part of another one, of the same place and period."""
-
-    part: Named
-    whole: Named
-
-
 @dataclass(frozen=True, slots=True)
 class Structure:
     """``areas``: a total to its boroughs. ``coverage``: id of a coverage set to its boroughs. ``years``: a year to its
     quarters. ``indicators``: code to Form. ``same``: names that several indicators give to one count. ``within``: counts
-    of one indicator that are part of a count of another. ``breakdowns``: by indicator, a breakdown to the smallest
+    of one indicator that are part of a count of another. ``sums``: counts that others add up to. ``breakdowns``: by indicator, a breakdown to the smallest
     categories that it adds up, ``total`` among them; none for an indicator that is not broken down."""
 
     areas: Mapping[str, tuple[str, ...]]
@@ -70,6 +56,7 @@ class Structure:
     same: tuple[tuple[Named, ...], ...] = ()
     within: tuple[Within, ...] = ()
     breakdowns: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    sums: tuple[SumOf, ...] = ()
 
     def to_bytes(self) -> bytes:
         """``structure.json``."""
@@ -83,6 +70,7 @@ class Structure:
             indicators={code: form for code, form in self.indicators.items() if code in codes},
             same=tuple(names for names in same if len(names) > 1),
             within=tuple(one for one in self.within if {one.part.indicator, one.whole.indicator} <= set(codes)),
+            sums=tuple(one for one in self.sums if {name.indicator for name in (one.whole, *one.parts)} <= set(codes)),
             breakdowns={code: table for code, table in self.breakdowns.items() if code in codes},
         )
 
@@ -139,15 +127,18 @@ def parse_structure(data: bytes) -> Structure:
         }
         same = tuple(tuple(Named(*name) for name in names) for names in table.pop("same", ()))
         within = tuple(Within(Named(*part), Named(*whole)) for part, whole in table.pop("within", ()))
+        sums = tuple(
+            SumOf(Named(*whole), tuple(Named(*part) for part in parts)) for whole, parts in table.pop("sums", ())
+        )
         breakdowns = {
             code: {name: tuple(categories) for name, categories in some.items()}
             for code, some in table.pop("breakdowns", {}).items()
         }
         tables = {name: {key: tuple(codes) for key, codes in some.items()} for name, some in table.items()}
-        made = Structure(**tables, indicators=indicators, same=same, within=within, breakdowns=breakdowns)
+        made = Structure(**tables, indicators=indicators, same=same, within=within, breakdowns=breakdowns, sums=sums)
         if any(form.kind not in KINDS or form.grain not in GRAINS for form in indicators.values()):
             raise ValueError("an unknown kind or grain")
-        tied = {name for names in (*same, *within) for name in names}
+        tied = {name for names in (*same, *within, *((one.whole, *one.parts) for one in sums)) for name in names}
         if any(name.indicator not in indicators or name.measure not in MEASURES for name in tied):
             raise ValueError("a tie of an unknown count")
         if any(WHOLE not in some or not _is_whole(some) for some in breakdowns.values()):

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from site_builder.release.bases import HIDDEN, REMAINDER, Base, Edition, Reading, Target, target_of
 from site_builder.release.cells import CellKey
-from site_builder.release.structure import WHOLE, Form, Named
+from site_builder.release.structure import WHOLE, Form
+from site_builder.vocabulary.names import Named
 
 Slot = tuple[str, str]  # a smallest place and period
 
@@ -27,6 +28,7 @@ class Link(NamedTuple):
 def links_of(edition: Edition, reading: Reading) -> Iterator[Link]:
     """What ties the smallest counts of different indicators in one release."""
     structure = edition.structure
+    yield from _sums(edition, reading)
     for names in structure.same:
         first: dict[Slot, CellKey] = {}
         for name in names:
@@ -40,6 +42,17 @@ def links_of(edition: Edition, reading: Reading) -> Iterator[Link]:
             if slot in wholes:
                 inside, around = reading.bases(key, structure), reading.bases(wholes[slot], structure)
                 yield Link(key, around, tuple(sorted((*inside, _rest(inside, around)))))
+
+
+def _sums(edition: Edition, reading: Reading) -> Iterator[Link]:
+    """Counts that others add up to, wherever all of them are printed or hidden."""
+    structure = edition.structure
+    for total, parts in structure.sums:
+        wholes, inside = _slots(edition, total), [_slots(edition, part) for part in parts]
+        for slot, key in sorted(wholes.items()):
+            if all(slot in some for some in inside):
+                bases = [base for some in inside for base in reading.bases(some[slot], structure)]
+                yield Link(key, reading.bases(key, structure), tuple(sorted(bases)))
 
 
 def remainders(edition: Edition, reading: Reading) -> Iterator[Target]:

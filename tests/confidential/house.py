@@ -55,7 +55,7 @@ def build_house(root: Path) -> Standards:
     reference = root / "datapackages/reference"
     _write_areas(reference / "areas")
     _write_populations(reference / "populations/mid-2023")
-    for name in ("return.schema.json", "explanations.schema.json", "parts.toml"):
+    for name in ("return.schema.json", "explanations.schema.json", "ties.toml"):
         target = reference / name
         target.write_bytes((REPOSITORY / "datapackages/reference" / name).read_bytes())
     (reference / "collection.toml").write_text(

@@ -10,15 +10,15 @@ import pytest
 
 from site_builder.confidential.standards import (
     RETURN,
-    Part,
     Standards,
     collected_by,
     counts_of,
-    load_parts,
     load_schemas,
     load_standards,
 )
+from site_builder.confidential.ties import Ties, load_ties
 from site_builder.release.reference import load_catalogue
+from site_builder.vocabulary.names import Named, Within
 from site_builder.vocabulary.periods import Period, PeriodKind, financial_year, quarter
 from site_builder.vocabulary.refusals import ConfigurationError
 from tests.confidential.house import LONDON_CHILDREN, REPOSITORY, build_house
@@ -56,16 +56,16 @@ def test_the_catalogue_of_the_repository_is_collected_by_quarter_and_year() -> N
 
 def test_part_and_whole_are_columns_of_collected_indicators() -> None:
     catalogue = load_catalogue(REPOSITORY)
-    for entry in load_parts(REPOSITORY):
-        for code, column in (entry.part, entry.whole):
-            assert column in counts_of(catalogue[code])
+    ties = load_ties(REPOSITORY)
+    for code, column in (name for names in (*ties.same, *ties.within) for name in names):
+        assert column in counts_of(catalogue[code])
 
 
 def test_population_of_london(tmp_path: Path) -> None:
     assert build_house(tmp_path).london_children == (LONDON_CHILDREN, "mid-2023")
 
 
-@pytest.mark.parametrize("name", ["return.schema.json", "explanations.schema.json", "parts.toml", "collection.toml"])
+@pytest.mark.parametrize("name", ["return.schema.json", "explanations.schema.json", "ties.toml", "collection.toml"])
 def test_broken_reference_file_is_a_configuration_error(tmp_path: Path, name: str) -> None:
     build_house(tmp_path)
     (tmp_path / "datapackages/reference" / name).write_text("{ not readable = ")
@@ -75,9 +75,9 @@ def test_broken_reference_file_is_a_configuration_error(tmp_path: Path, name: st
 
 
 def test_missing_files(tmp_path: Path) -> None:
-    assert load_parts(tmp_path) == ()
+    assert load_ties(tmp_path) == Ties()
     build_house(tmp_path)
-    assert load_parts(tmp_path) == (Part(("SG11", "denominator"), ("SG08", "numerator")),)
+    assert load_ties(tmp_path).within == (Within(Named("SG11", "denominator"), Named("SG08", "numerator")),)
     for name in ("return.schema.json", "collection.toml"):
         (tmp_path / "datapackages/reference" / name).unlink()
         with pytest.raises(ConfigurationError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -13,7 +14,8 @@ from site_builder.release.attack import attack
 from site_builder.release.bases import Edition
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.policy import EffectivePolicy
-from site_builder.release.structure import Form, Named, Structure, Within, parse_structure
+from site_builder.release.structure import Form, Structure, parse_structure
+from site_builder.vocabulary.names import Named, SumOf, Within
 from site_builder.vocabulary.refusals import IntegrityRefusal
 
 SAME = ((Named("ALL", "numerator"), Named("SHARE", "denominator")),)
@@ -86,6 +88,17 @@ def test_a_revision_makes_another_rest() -> None:
     first, second = edition({"ALL A n": "19", "PART A n": "c"}), edition({"ALL A n": "20", "PART A n": "c"}, "ALL A n")
     assert weak(first, second) == set()
     assert {found[:4] for found in weak(first, second._replace(revised=frozenset()))} == {"D912"}
+
+
+def test_a_sum_of_others_is_worked_out() -> None:
+    """ALL is here what the two others add up to."""
+    sums = (SumOf(Named("ALL", "numerator"), (Named("PART", "numerator"), Named("SHARE", "numerator"))),)
+    cells = {"ALL A n": "40", "PART A n": "c", "SHARE A n": "37", "SHARE A d": "60"}
+    alone, tied = (replace(structure(), same=(), within=(), sums=some) for some in ((), sums))
+    assert weak(edition(cells)._replace(structure=alone)) == set()
+    assert weak(edition(cells)._replace(structure=parse_structure(tied.to_bytes()))) == {"D911 PART A numerator"}
+    hidden = edition({**cells, "SHARE A n": "c", "SHARE A d": "c"})
+    assert weak(hidden._replace(structure=tied)) == set()
 
 
 def test_a_count_that_did_not_come_ties_nothing() -> None:

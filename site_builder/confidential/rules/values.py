@@ -92,18 +92,18 @@ def part_above_whole(package: ReturnPackage, standards: Standards) -> Iterator[F
     Example: More plans have been open for three months than are open at all.
     How to fix: Compare both rows with your source; often they were counted on different days.
     """
-    for entry in standards.parts:
-        part, whole = package.figures.get(entry.part[0]), package.figures.get(entry.whole[0])
+    for inside, around in standards.ties.within:
+        part, whole = package.figures.get(inside.indicator), package.figures.get(around.indicator)
         if part is None or whole is None:
             continue
-        inner, outer = part.count(entry.part[1]), whole.count(entry.whole[1])
+        inner, outer = part.count(inside.measure), whole.count(around.measure)
         if inner is not None and outer is not None and inner > outer:
             yield Flaw(
-                f"The {entry.part[1]} of {entry.part[0]} is part of the {entry.whole[1]} of {entry.whole[0]} but does "
-                "not fit inside it.",
+                f"The {inside.measure} of {inside.indicator} is part of the {around.measure} of {around.indicator} but "
+                "does not fit inside it.",
                 f"Check rows {part.line} and {whole.line}.",
                 part.line,
-                entry.part[1],
+                inside.measure,
             )
 
 
