@@ -47,6 +47,13 @@ _INDICATORS = {
     "SG15": ("rate", "supplier:police", "financial-quarter", "monthly", "quarterly", ""),
     "SG17": ("ratio", "borough", "financial-year", "annual", "annual", ""),
 }
+_TIES = """
+[[within]]
+part = { indicator = "SG11", column = "denominator" }
+whole = { indicator = "SG08", column = "numerator" }
+[[same]]
+cells = [{ indicator = "SG12", column = "numerator" }, { indicator = "SG14", column = "numerator" }]
+"""
 _PRIMES = [n for n in range(1009, 9000) if all(n % d for d in range(2, 95))]
 
 
@@ -55,9 +62,10 @@ def build_house(root: Path) -> Standards:
     reference = root / "datapackages/reference"
     _write_areas(reference / "areas")
     _write_populations(reference / "populations/mid-2023")
-    for name in ("return.schema.json", "explanations.schema.json", "ties.toml"):
+    for name in ("return.schema.json", "explanations.schema.json"):
         target = reference / name
         target.write_bytes((REPOSITORY / "datapackages/reference" / name).read_bytes())
+    (reference / "ties.toml").write_text(_TIES)
     (reference / "collection.toml").write_text(
         'version = "2024-25.1"\n[[rounds]]\nperiod = "2024-25-Q2"\nopens = 2024-10-01\ndue = 2024-11-15\n'
         "publishes = 2025-01-16\n"
@@ -95,6 +103,7 @@ def good_return(
         row[6] = "reported"
     if period == QUARTER or "-Q" in period:
         _fit_part(rows)
+        _fit_same(rows)
     return {**files, RETURN: csv_bytes(rows[0], rows[1:])}
 
 
@@ -117,6 +126,12 @@ def _fit_part(rows: list[list[str]]) -> None:
     whole, part = by_code["SG08"], by_code["SG11"]
     if int(part[5]) > int(whole[4]):
         whole[4] = str(next(p for p in _PRIMES if p > int(part[5]) + 500))
+
+
+def _fit_same(rows: list[list[str]]) -> None:
+    """In this house two indicators hold one count."""
+    by_code = {row[2]: row for row in rows[1:]}
+    by_code["SG14"][4] = by_code["SG12"][4]
 
 
 def _write_areas(folder: Path) -> None:

@@ -435,7 +435,13 @@ def _values(make: Maker) -> Iterator[Case]:
         "V606", "more-reviewed-than-open", {RETURN: make.edited(outside)}, "error V606 return.csv row 9 denominator"
     )
     yield make.case("V607", "filled-down", {RETURN: make.edited(filled)}, "query V607 return.csv row 2 numerator")
+    yield make.case("V608", "two-figures", {RETURN: make.edited(_other)}, "error V608 return.csv row 11 numerator")
     yield make.case("V609", "few", {RETURN: make.edited(few)}, "info V609 return.csv row 8 denominator")
+
+
+def _other(rows: list[list[str]]) -> None:
+    (row,) = (row for row in rows if row[INDICATOR] == "SG14")
+    row[NUMERATOR] = str(int(row[NUMERATOR]) + 2)
 
 
 def _time(make: Maker) -> Iterator[Case]:

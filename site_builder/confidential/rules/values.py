@@ -129,6 +129,29 @@ def filled_down(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
             )
 
 
+@rule("V608", Severity.ERROR, "One count, two figures")
+def two_figures(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether a count that several indicators share is the same in each of them.
+    Why it matters: All of them are published side by side, so one of them would be wrong for all to see.
+    Example: The number of referrals in one row is not the number that a percentage of referrals is out of.
+    How to fix: Find out which figure is right, and write it in every row.
+    """
+    for names in standards.ties.same:
+        found = [(name, package.figures.get(name.indicator)) for name in names]
+        counts = [(name, row, row.count(name.measure)) for name, row in found if row is not None]
+        filled = [(name, row, count) for name, row, count in counts if count is not None]
+        for name, row, count in filled[1:]:
+            first, other, expected = filled[0]
+            if count != expected:
+                yield Flaw(
+                    f"The {name.measure} of {name.indicator} should be the {first.measure} of {first.indicator}, and is "
+                    "another number.",
+                    f"Check rows {other.line} and {row.line}.",
+                    row.line,
+                    name.measure,
+                )
+
+
 @rule("V609", Severity.INFO, "A share of few")
 def share_of_few(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     """What it checks: Whether a percentage is out of fewer than 20.
@@ -155,4 +178,12 @@ def _all_counts(package: ReturnPackage, standards: Standards) -> Iterator[int]:
                 yield value
 
 
-RULES = (above_denominator, out_of_nothing, extreme_or_rounded, part_above_whole, filled_down, share_of_few)
+RULES = (
+    above_denominator,
+    out_of_nothing,
+    extreme_or_rounded,
+    part_above_whole,
+    filled_down,
+    two_figures,
+    share_of_few,
+)
