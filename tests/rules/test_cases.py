@@ -35,6 +35,37 @@ def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
     assert {case.parent.name for case in folders()} == {rule.code for rule in all_rules()}
 
 
+def table(place: Path) -> str:
+    """Every code with its cases, their twins and what an officer reads, as found by running them."""
+    lines = [
+        "# Rules and their cases",
+        "",
+        "Each folder is a return with one fault; its twin, with `-fixed` at the end, is the same return put right. This",
+        "table is written by the tests from what the check says of each.",
+        "",
+        "| Code | Severity | Case | Message | To fix | Twin |",
+        "|---|---|---|---|---|---|",
+    ]
+    for case in folders():
+        if case.name.endswith("-fixed"):
+            continue
+        code, twin = case.parent.name, case.with_name(f"{case.name}-fixed")
+        (first, *_) = (one for one in run(case, place / code / case.name) if one.rule == code)
+        clean = (twin / "expected.txt").is_file() and code not in (twin / "expected.txt").read_text()
+        words = (f"{text}".replace("|", "\\|") for text in (first.problem, first.fix))
+        lines.append(
+            f"| {code} | {first.severity.value} | {case.name} | {' | '.join(words)} | {'clean' if clean else 'none'} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+def test_the_table_of_rules_is_what_the_check_says(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    made, path = table(tmp_path), HERE / "README.md"
+    if request.config.getoption("--update-golden"):
+        path.write_text(made, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == made
+
+
 def _told(shown: str, root: Path, case: Path) -> set[str]:
     """Cells of the good returns and of the case, and words of their notes, that hold a digit and are in the text. Codes
     of the vocabulary and the public population are allowed."""
