@@ -16,7 +16,7 @@ from site_builder.published.compose import definition
 from site_builder.published.compose.spread import boroughs_block
 from site_builder.published.compose.values import interval, over_time, shown, tag, unit, value
 from site_builder.published.downloads.places import Files, files_of
-from site_builder.published.figures import Figure
+from site_builder.published.figures import Figure, limit
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
@@ -188,8 +188,8 @@ def _trend_point(data: IndicatorData, point: Point) -> TrendPoint:
         label=_short(point.period),
         london=_drawn(data, point),
         england=_drawn(data, england) if england else None,
-        low=float(cuts[0]) if cuts else None,
-        high=float(cuts[2]) if cuts else None,
+        low=float(limit(float(cuts[0]), data.indicator.measure.dp).plain) if cuts else None,
+        high=float(limit(float(cuts[2]), data.indicator.measure.dp).plain) if cuts else None,
         provisional="p" in shown(point, data).marks,
         break_words=f"Definition changed, {version.start.year}" if version else "",
         comparability=version.comparability if version else "full",

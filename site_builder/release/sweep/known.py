@@ -1,0 +1,90 @@
+"""The figures of the releases, as the sweep looks them up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from site_builder.release.cells import PublicCells
+
+_HIDDEN = "c"
+_COUNTS = ("numerator", "denominator")
+_DERIVED = ("value", "lower_95", "upper_95")
+
+
+class _Cell(NamedTuple):
+    value: str
+    withheld: str
+
+
+class Known:
+    """What each release prints of each count: by release, indicator, area, period and measure."""
+
+    def __init__(self, releases: Iterable[tuple[str, PublicCells]], titles: Iterable[str]) -> None:
+        words = sorted({title for title in titles if any(letter.isdigit() for letter in title)}, key=len, reverse=True)
+        self.titles = re.compile("|".join(map(re.escape, words)) or r"(?!)")  # names that hold digits
+        self._cells: dict[str, dict[tuple[str, str, str, str], list[_Cell]]] = {}
+        for name, cells in releases:
+            table = self._cells.setdefault(name, {})
+            for key, value, withheld, _ in cells:
+                place = (key.indicator, key.area, key.period, key.measure)
+                table.setdefault(place, []).append(_Cell(value, withheld))
+
+    def problem(self, release: str, record: Mapping[str, Any]) -> str:
+        """What a record says that the release does not, in words without a number; empty when all is well.
+
+        A record that speaks of no count of this release says nothing: national figures, lists of places.
+        """
+        table = self._cells.get(release)
+        if table is None:
+            return ""
+        if "measure" in record:
+            return self._long(table, record)
+        place = tuple(str(record.get(name, "")) for name in ("indicator", "area", "period"))
+        return self._wide(table, place, record) if any((*place, one) in table for one in _COUNTS) else ""
+
+    def _long(self, table: Mapping[tuple[str, str, str, str], list[_Cell]], record: Mapping[str, Any]) -> str:
+        """A record of one count: its value and its mark."""
+        place = tuple(str(record.get(name, "")) for name in ("indicator", "area", "period", "measure"))
+        cells = table.get((place[0], place[1], place[2], place[3]), [])
+        if not cells or "value" not in record:
+            return ""
+        said = _Cell(_text(record["value"]), _text(record.get("withheld")))
+        return "" if said in cells else "A figure is not the one of the release."
+
+    def _wide(
+        self, table: Mapping[tuple[str, str, str, str], list[_Cell]], place: tuple[str, ...], record: Mapping[str, Any]
+    ) -> str:
+        """A record of a numerator, a denominator and what follows from them."""
+        hidden = False
+        for name in _COUNTS:
+            cells = table.get((place[0], place[1], place[2], name))
+            if cells is None or name not in record:
+                continue
+            said = _Cell(_text(record[name]), _text(record.get(f"{name}_withheld")))
+            if said not in cells:
+                return f"The {name} is not the one of the release."
+            hidden = hidden or said.withheld == _HIDDEN
+        if hidden and any(_text(record.get(name)) for name in _DERIVED):
+            return "A figure stands beside a hidden count that it follows from."
+        if hidden and "withheld" in record and record["withheld"] != _HIDDEN:
+            return "A hidden figure lacks its mark."
+        return "" if _is_plain(record) else "A figure is not a plain number."
+
+
+def _text(value: object) -> str:
+    """A value of a table or of a tree, as a table would print it."""
+    return "" if value is None else str(value)
+
+
+def _is_plain(record: Mapping[str, Any]) -> bool:
+    for name in (*_COUNTS, *_DERIVED):
+        text = _text(record.get(name))
+        try:
+            if text and not Decimal(text).is_finite():
+                return False
+        except InvalidOperation:
+            return False
+    return True

@@ -1,0 +1,134 @@
+"""Numbers and marks in tables, trees, pages and drawings, as a reader finds them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from html.parser import HTMLParser
+from typing import Any
+
+NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
+# Dates, years, codes, shares of boroughs, limits: names and not figures.
+_NAMES = re.compile(
+    r"\b(?:19|20)\d\d(?:[-/]\d\d)?(?:-Q\d)?\b|\b\d{1,2} (?=[A-Z][a-z]+)|\b[A-Z]+\d+\w*\b|\b\d+ of (?:the )?\d+\b"
+    r"|\b\d+ boroughs\b|\bper [\d,]+|\b\d+(?:\.\d+)?\s?%? (?:interval|limits)|https?://\S+"
+)
+_SPOKEN = ("aria-label", "title", "alt", "content")
+_ASIDE = {"vh", "ob", "dag"}  # words for screen readers and marks beside a number
+_EMPTY = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "use", "path", "rect", "circle",
+          "line"}  # fmt: skip
+_META = {"viewport", "theme-color", "color-scheme"}
+
+
+def numbers(words: str, titles: re.Pattern[str]) -> set[str]:
+    """The figures in words, without commas; dates, codes, titles of indicators and the like are none."""
+    return {found.replace(",", "") for found in NUMBER.findall(_NAMES.sub(" ", titles.sub(" ", words)))}
+
+
+def is_round(number: str) -> bool:
+    """Whether a number could stand beside an axis: two digits at most that are not zero at its end."""
+    return len(number.replace(".", "").strip("0")) <= 2
+
+
+def rows(data: bytes) -> Iterator[dict[str, str]]:
+    """The rows of a table. Raises ValueError when it is none."""
+    try:
+        for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig")), strict=True):
+            if None in row or None in row.values():
+                raise ValueError("a row that is too long or too short")
+            yield row
+    except csv.Error as error:
+        raise ValueError("not a table") from error
+
+
+def records(data: bytes) -> Iterator[dict[str, Any]]:
+    """Every object of a JSON tree that speaks of an area, with what the objects around it say. Raises ValueError."""
+    yield from _records(json.loads(data), {})
+
+
+def drawn(data: bytes) -> set[Decimal]:
+    """The heights of lines and dots in the data of a chart; none in a tree that is no chart. Not those of the grid and of
+    the band between quartiles, which are no figures of a place. Raises ValueError."""
+    tree = json.loads(data)
+    sets = tree.get("datasets", {}) if isinstance(tree, dict) else {}
+    rows = (
+        row
+        for name, some in sets.items()
+        if name not in ("grid", "band", "band_label")
+        for row in some
+        if isinstance(row, dict)
+    )
+    heights = (value for row in rows for key, value in row.items() if key in ("y", "y2"))
+    return {Decimal(str(value)) for value in heights if isinstance(value, (int, float))}
+
+
+def _records(value: object, around: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        own = {**around, **{key: one for key, one in value.items() if not isinstance(one, (dict, list))}}
+        if "area" in value:
+            yield own
+        for one in value.values():
+            yield from _records(one, own)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _records(one, around)
+
+
+class Page(HTMLParser):
+    """What a page prints: words of table cells, words said of drawings and in the head, notes to programs, links."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.cells: list[str] = []
+        self.labels: list[str] = []
+        self.spoken: list[str] = []
+        self.hidden_notes: list[str] = []
+        self.names: set[str] = set()
+        self.links: set[str] = set()
+        self._open: list[tuple[str, bool]] = []  # tag, and whether its words are left aside
+        self._cell: list[str] | None = None
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        classes = set(given.get("class", "").split())
+        self.names |= {*given, *classes}
+        if tag == "a" and "href" in given:
+            self.links.add(given["href"])
+        if tag != "meta" or given.get("name") not in _META:
+            self.spoken += [given[name] for name in _SPOKEN if name in given]
+        self.hidden_notes += [value for name, value in given.items() if name.startswith("data-")]
+        if tag == "td":
+            self._cell = []
+        if tag not in _EMPTY:
+            self._open.append((tag, tag == "svg" or bool(classes & _ASIDE)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _EMPTY:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+        if tag == "td" and self._cell is not None:
+            self.cells.append(" ".join(self._cell))
+            self._cell = None
+
+    def handle_data(self, data: str) -> None:
+        if any(tag in ("title", "desc") for tag, _ in self._open):
+            self.spoken.append(data)
+        elif any(tag == "script" for tag, _ in self._open):
+            self.hidden_notes.append(data)
+        elif self._open and self._open[-1][0] in ("text", "tspan"):
+            self.labels.append(data)
+        elif self._cell is not None and not any(aside for _, aside in self._open):
+            self._cell.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.hidden_notes.append(data)

@@ -1,0 +1,167 @@
+"""Compare what a built site prints with its releases, by reading the site alone.
+
+Imports nothing that hides, attacks, or draws: a mistake there must not be repeated here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from site_builder.release.package import read_checksums, sha256
+from site_builder.release.sweep import printed
+from site_builder.release.sweep.known import Known
+from site_builder.release.sweep.opened import Opened, opened
+from site_builder.vocabulary.findings import Finding, Location, Severity, in_order
+from site_builder.vocabulary.rules import rule
+
+MANIFEST = "MANIFEST.sha256"
+_TELLING = re.compile(
+    r"\b(?:primary|secondary)[-_ ](?:suppress|hid|hidden|cell|rule)|reason[-_]code|\bis[-_]primary\b", re.I
+)
+_COUNTED = ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median")
+_CHUNK = 40  # findings of one file that are told
+
+
+@rule("D914", Severity.ERROR, "a file shows what no release does")
+def stray(file: str, problem: str, place: str = "") -> Finding:
+    """What it checks: every file of the built site, inside archives too, shows the figures of its release and nothing
+    else: hidden ones are blank with the mark c, each figure has one form, and every number can be found in a download.
+
+    Why it matters: a figure that is hidden in one file and stands in another is not hidden.
+
+    Example: a chart's description still holds a number that the table beside it hides.
+
+    How to fix: do not publish this folder. Build it again from the releases; if it comes back, tell the maintainers.
+    """
+    where = f" {place}." if place else ""
+    return Finding("D914", Severity.ERROR, Location(file), f"{problem}{where}", "Do not publish this; build it again.")
+
+
+RULES = (stray,)
+
+
+@dataclass
+class _Swept:
+    """What the sweep has met. ``figures``: by table, the figures in it; pages are held against those they link to."""
+
+    figures: dict[str, set[str]] = field(default_factory=dict)
+    pages: list[_Read] = field(default_factory=list)
+
+
+class _Read(NamedTuple):
+    """A page or drawing. ``tables``: those it links to or belongs to; ``numbers``: what it prints, ``heights``: what it
+    draws."""
+
+    name: str
+    tables: frozenset[str]
+    numbers: frozenset[str]
+    heights: frozenset[Decimal] = frozenset()
+
+
+def sweep(site: Path, known: Known) -> tuple[Finding, ...]:
+    """Everything in a built site that its releases do not show, in order; none when it is clean.
+
+    ``known``: the figures of the releases. Reads each file once. Raises OSError when the folder cannot be read.
+    """
+    swept, found = _Swept(), list(_manifest(site))
+    for one in opened(site):
+        found += list(_file(one, known, swept))[:_CHUNK]
+    every = frozenset().union(*swept.figures.values())
+    for read in swept.pages:
+        near = every if not read.tables else frozenset().union(*(swept.figures.get(one, ()) for one in read.tables))
+        if read.numbers - near:
+            found.append(stray(read.name, "This prints a number that is in none of its downloads."))
+        elif read.heights and read.heights - {Decimal(figure) for figure in near}:
+            found.append(stray(read.name, "This draws a number that is in none of its downloads."))
+    return in_order(found)
+
+
+def _manifest(site: Path) -> Iterator[Finding]:
+    """Files that the site's own list lacks, or that differ from it."""
+    listed = read_checksums((site / MANIFEST).read_bytes()) if (site / MANIFEST).is_file() else {}
+    here = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file() or path.is_symlink()}
+    here.pop(MANIFEST, None)
+    for name in sorted(set(listed) ^ set(here)):
+        yield stray(name, "This file is not in the list of the site's files, or is missing.")
+    for name in sorted(set(listed) & set(here)):
+        if sha256(here[name].read_bytes()) != listed[name]:
+            yield stray(name, "This file is not the one that was built.")
+
+
+def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
+    if one.kind is None:
+        yield stray(one.name, "This file is of a kind that the sweep cannot open.")
+        return
+    try:
+        match one.kind:
+            case "table":
+                yield from _table(one, known, swept)
+            case "tree":
+                yield from _records(one.name, printed.records(one.data), known)
+                _chart(one, swept)
+            case "page" | "drawing":
+                yield from _page(one, known, swept)
+            case _:
+                one.data.decode()
+    except (ValueError, RecursionError):
+        yield stray(one.name, "This file cannot be read.")
+
+
+def _table(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
+    rows = list(printed.rows(one.data))
+    yield from _records(one.name, rows, known)
+    if rows and _TELLING.search(" ".join(rows[0])):
+        yield stray(one.name, "A column tells why figures are hidden.")
+    figures = swept.figures.setdefault(one.name, set())
+    for row in rows:
+        figures |= {row[name] for name in _COUNTED if row.get(name)}
+
+
+def _records(name: str, records: Iterable[Mapping[str, Any]], known: Known) -> Iterator[Finding]:
+    """What a file for machines says beside what the release says."""
+    folder = PurePosixPath(name.partition("!")[0]).parts
+    inside = folder[1] if len(folder) > 2 and folder[0] == "releases" else ""
+    for record in records:
+        release = str(record.get("release") or inside)
+        problem = known.problem(release, record)
+        if problem:
+            place = ", ".join(str(record.get(key, "")) for key in ("indicator", "area", "period"))
+            yield stray(name, problem, place)
+
+
+def _chart(one: Opened, swept: _Swept) -> None:
+    heights = printed.drawn(one.data)
+    if heights:
+        table = one.name.replace("/charts/", "/csv/").removesuffix(".vl.json") + ".csv"
+        swept.pages.append(_Read(one.name, frozenset({table}), frozenset(), frozenset(heights)))
+
+
+def _page(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
+    page = printed.Page(one.data.decode())
+    if any(_TELLING.search(word) for word in page.names):
+        yield stray(one.name, "The name of a part tells why figures are hidden.")
+    if any(printed.numbers(note, known.titles) for note in page.hidden_notes):
+        yield stray(one.name, "A note for programs holds a number.")
+    tables = frozenset(_target(one.name, link) for link in page.links if link.endswith(".csv"))
+    told = {number for words in page.spoken + page.cells for number in printed.numbers(words, known.titles)}
+    labels = {number for words in page.labels for number in printed.numbers(words, known.titles)}
+    told |= {number for number in labels if not printed.is_round(number)}
+    # The pages of a release set its figures beside those of the release before.
+    tables = frozenset() if one.kind == "drawing" or one.name.startswith("releases/") else tables
+    swept.pages.append(_Read(one.name, tables, frozenset(told)))
+
+
+def _target(page: str, link: str) -> str:
+    """The path that a link on a page leads to."""
+    parts: list[str] = []
+    for part in (*PurePosixPath(page).parent.parts, *PurePosixPath(link).parts):
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
