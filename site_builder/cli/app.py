@@ -106,12 +106,23 @@ def release(
 def audit(
     ctx: typer.Context,
     releases: Annotated[list[str] | None, typer.Argument(help="Release ids, or folders of packages.")] = None,
+    insiders: Annotated[bool, typer.Option("--insiders", help="What could each borough work out? Private.")] = False,
+    pairs: Annotated[bool, typer.Option("--pairs", help="With --insiders: every two boroughs together, too.")] = False,
+    returns: Returns = None,
 ) -> None:
     """Prove every release again from its public files alone: try to work out each hidden figure."""
     from site_builder.cli.auditing import audit_in_words
+    from site_builder.cli.insiding import insiders_in_words
+    from site_builder.cli.plane import visibility
 
     session: Session = ctx.obj
-    words, findings = audit_in_words(session.root, releases or [])
+    if insiders:
+        roots, seen = _roots(session, returns), visibility(session.root)
+        words, findings = insiders_in_words(session.root, releases or [], roots, seen, pairs=pairs)
+    elif pairs or returns:
+        raise typer.BadParameter("--pairs and --returns go with --insiders.")
+    else:
+        words, findings = audit_in_words(session.root, releases or [])
     session.say(words)
     if findings:
         session.finish(findings)

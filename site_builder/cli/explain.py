@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from site_builder.confidential import twins
+from site_builder.confidential import insiders, twins
 from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
 from site_builder.published import write
@@ -31,6 +31,7 @@ def every_rule() -> dict[str, Rule]:
         *package.RULES,
         *certificate.RULES,
         *identities.RULES,
+        *insiders.RULES,
         *twins.RULES,
         *write.RULES,
         no_such_code,

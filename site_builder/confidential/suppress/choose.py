@@ -153,15 +153,17 @@ def findings_of(patterns: Mapping[str, Pattern]) -> tuple[Finding, ...]:
 
 
 def _pattern(block: Block, world: World, below: str = "") -> Pattern:
-    """The pattern at the finest step where one is found; with ``below``, only steps under that one are tried."""
+    """The pattern decided earlier, else that of the finest step where one is found; with ``below``, only steps under that
+    one are tried."""
     start, floor = world.bounds.start.get(block.indicator, coarsen.FULL), world.bounds.floors.get(block.indicator, "")
     steps = coarsen.rungs(block.grain, floor, start)
-    for rung in steps[steps.index(below) + 1 :] if below else steps:
+    steps = steps[steps.index(below) + 1 :] if below else steps
+    kept = _decided_at(block, world, steps)
+    if kept is not None:
+        return kept
+    for rung in steps:
         coarse = coarsen.coarsened(block, rung)
         case, costs = world.case(coarse), world.costs_of(coarse)
-        kept = _kept_decision(case, rung, costs, world.decided.get(block.indicator, {}))
-        if kept is not None:
-            return kept
         try:
             hidden = search(case, costs)
         except Infeasible:
@@ -169,6 +171,18 @@ def _pattern(block: Block, world: World, below: str = "") -> Pattern:
         if hidden_share(case, hidden) <= world.bounds.max_hidden_share:
             return Pattern(rung, case, costs, hidden)
     raise unproved(block.indicator)
+
+
+def _decided_at(block: Block, world: World, steps: Sequence[str]) -> Pattern | None:
+    """The pattern of an earlier run, at whatever step it was made: a finer one that would be possible by now is not
+    looked for, since only a change of hidden counts can have made it so."""
+    decided = world.decided.get(block.indicator, {})
+    for rung in steps if decided else ():
+        coarse = coarsen.coarsened(block, rung)
+        kept = _kept_decision(world.case(coarse), rung, world.costs_of(coarse), decided)
+        if kept is not None:
+            return kept
+    return None
 
 
 def _agreed(family: Mapping[str, Pattern]) -> dict[str, Pattern]:
@@ -208,7 +222,7 @@ def _kept_decision(case: Case, rung: str, costs: Mapping[Unit, int], decided: Ma
         unit for unit in block.counts if any(decided.get(block.key(unit, measure)) for measure in block.measures())
     )
     pattern = Pattern(rung, case, costs, hidden)
-    if not decided or dict(pattern.marks()) != dict(decided):
+    if dict(pattern.marks()) != dict(decided):
         return None
     must = (primary(block) - case.shown) | case.hidden
     stands = must <= hidden and not hidden & case.shown and not failing(case, hidden)
