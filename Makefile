@@ -25,8 +25,10 @@ test: $(VENV)/test.installed ## everything a reviewer needs
 check-returns: $(VENV)/site.installed ## check the returns, with annotations on a pull request
 	$(BIN)/site-builder --format github check
 
-audit: $(VENV)/site.installed ## prove every release again from its public files
+audit: $(VENV)/site.installed ## prove every release again from its public files, and look for leaks in the built site
 	$(BIN)/site-builder audit
+	$(BIN)/site-builder build
+	$(BIN)/site-builder audit --site build
 
 serve: $(VENV)/site.installed ## build, watch and reload in the browser
 	$(BIN)/site-builder serve

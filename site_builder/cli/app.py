@@ -109,20 +109,27 @@ def audit(
     insiders: Annotated[bool, typer.Option("--insiders", help="What could each borough work out? Private.")] = False,
     pairs: Annotated[bool, typer.Option("--pairs", help="With --insiders: every two boroughs together, too.")] = False,
     returns: Returns = None,
+    site: Annotated[Path | None, typer.Option("--site", help="Compare this built site with its releases.")] = None,
+    certificates: Annotated[
+        bool, typer.Option("--witnesses-only", help="Check the certificates, and leave the attack out.")
+    ] = False,
 ) -> None:
     """Prove every release again from its public files alone: try to work out each hidden figure."""
     from site_builder.cli.auditing import audit_in_words
     from site_builder.cli.insiding import insiders_in_words
     from site_builder.cli.plane import visibility
+    from site_builder.cli.sweeping import sweep_in_words
 
     session: Session = ctx.obj
-    if insiders:
+    if site:
+        words, findings = sweep_in_words(session.root, site)
+    elif insiders:
         roots, seen = _roots(session, returns), visibility(session.root)
         words, findings = insiders_in_words(session.root, releases or [], roots, seen, pairs=pairs)
     elif pairs or returns:
         raise typer.BadParameter("--pairs and --returns go with --insiders.")
     else:
-        words, findings = audit_in_words(session.root, releases or [])
+        words, findings = audit_in_words(session.root, releases or [], attacked=not certificates)
     session.say(words)
     if findings:
         session.finish(findings)

@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from site_builder.release.audits import Audit, audit, audit_alone
 from site_builder.release.ledger import FILE, load_ledger
+from site_builder.release.package import DESCRIPTOR
 from site_builder.release.releases import RELEASES
-from site_builder.release.sealing import Audit, audit
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.frontmatter import mistake
 
-_HEAD = ("release", "figures that must stay open", "sums known to a reader", "tables found", "result")
+_ROWS: tuple[tuple[str, Callable[[Audit], str]], ...] = (
+    ("figures printed", lambda a: f"{a.printed:,}"),
+    ("figures hidden", lambda a: f"{a.hidden:,}"),
+    ("earlier releases known", lambda a: "not at hand" if a.missing else f"{a.earlier:,}"),
+    ("other publishers known", lambda a: f"{a.sources:,}"),
+    ("hidden ones that must stay open", lambda a: f"{a.open:,}"),
+    ("never displayed, likewise", lambda a: f"{a.latent:,}"),
+    ("sums that a reader can use", lambda a: f"{a.sums:,}"),
+    ("parts that share no unknown", lambda a: f"{a.blocks:,}"),
+    ("whole tables that are possible", lambda a: f"{a.tables:,}"),
+    ("shown to be above the threshold", lambda a: f"{a.clear:,}"),
+    ("result", lambda a: "NOT PROVED" if a.findings else "proved" if not a.missing else "holds alone"),
+)
+_ATTACKED = (
+    "Each certificate was checked and thrown away, and the attack repeated from the packages alone, with every earlier\n"
+    "release known. Every hidden figure could be any value that the legend allows, or is plainly not small."
+)
+_CHECKED = (
+    "The certificates were checked by addition alone. Every value that the legend allows for a hidden figure stands in a\n"
+    "whole table that agrees with everything printed, or the figure is plainly not small."
+)
+_ALONE = (
+    "The attack was made on this package alone, since the releases before it were not at hand. Every hidden figure in it\n"
+    "could be any value that the legend allows, or is plainly not small. To know what all releases tell together, put\n"
+    "them into one folder with ledger.csv, and name that folder."
+)
+_LIMITS = "Not looked at: facts that nobody declared, what boroughs know of themselves, and how likely a value is."
 
 
-def audit_in_words(root: Path, wanted: Sequence[str]) -> tuple[str, tuple[Finding, ...]]:
-    """The table and the findings. ``wanted``: release ids, or one folder of releases that may lie anywhere.
+def audit_in_words(root: Path, wanted: Sequence[str], *, attacked: bool = True) -> tuple[str, tuple[Finding, ...]]:
+    """The table and the findings. ``wanted``: release ids, one folder of releases, or one package that lies anywhere.
 
-    Raises ConfigurationError when a release or folder is not there, IntegrityRefusal when a file or the chain differs.
+    With ``attacked`` false the certificates alone are checked. Raises ConfigurationError when a release or folder is not
+    there, IntegrityRefusal when a file or the chain differs.
     """
+    alone = [Path(name) for name in wanted if (Path(name) / DESCRIPTOR).is_file() and not (Path(name) / FILE).is_file()]
+    if alone:
+        audits = tuple(audit_alone(folder) for folder in alone)
+        return table(audits), tuple(finding for one in audits for finding in one.findings)
     folders = [Path(name) for name in wanted if (Path(name) / FILE).is_file()]
     releases = folders[0] if folders else root / RELEASES
     ids = [name for name in wanted if not (Path(name) / FILE).is_file()]
@@ -27,24 +59,20 @@ def audit_in_words(root: Path, wanted: Sequence[str]) -> tuple[str, tuple[Findin
         raise mistake(
             "audit", "There is no such release.", "Name a release of the ledger, or a folder with ledger.csv."
         )
-    audits = audit(releases, ids)
+    audits = audit(releases, ids, attacked=attacked)
     return table(audits), tuple(finding for one in audits for finding in one.findings)
 
 
 def table(audits: Sequence[Audit]) -> str:
-    """One line a release, and what it means."""
-    rows = [
-        (a.release, f"{a.open:,}", f"{a.sums:,}", f"{a.tables:,}", "NOT PROVED" if a.findings else "proved")
-        for a in audits
-    ]
-    widths = [max(len(row[k]) for row in (_HEAD, *rows)) for k in range(len(_HEAD))]
+    """A column a release, and what it means."""
+    rows = [("", *(one.release for one in audits)), *((words, *map(of, audits)) for words, of in _ROWS)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in (_HEAD, *rows)
+        "  ".join((name.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))))
+        for name, *cells in rows
     ]
-    if any(a.findings for a in audits):
+    if any(one.findings for one in audits):
         return "\n".join(lines)
-    meaning = (
-        "Each certificate was thrown away and the attack repeated from the packages alone, with every earlier release\n"
-        "known. Every hidden figure could be any value that the legend allows, or is plainly not small."
-    )
-    return "\n".join([*lines, "", meaning])
+    if any(one.missing for one in audits):
+        return "\n".join([*lines, "", _ALONE, _LIMITS])
+    return "\n".join([*lines, "", _ATTACKED if all(one.attacked for one in audits) else _CHECKED, _LIMITS])

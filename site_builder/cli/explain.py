@@ -10,6 +10,7 @@ from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
 from site_builder.published import write
 from site_builder.release import certificate, identities, package
+from site_builder.release.sweep import sweep
 from site_builder.vocabulary import frontmatter
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.refusals import ConfigurationError
@@ -32,6 +33,7 @@ def every_rule() -> dict[str, Rule]:
         *certificate.RULES,
         *identities.RULES,
         *insiders.RULES,
+        *sweep.RULES,
         *twins.RULES,
         *write.RULES,
         no_such_code,

@@ -9,33 +9,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.release.attack import Weakness, attack
 from site_builder.release.bases import Edition
 from site_builder.release.blocks import take_apart
-from site_builder.release.certificate import BY_CODE, CERTIFICATE, WITNESSES, Proved, certify
+from site_builder.release.certificate import BY_CODE, CERTIFICATE, WITNESSES, certify
 from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, checksums, read, write_files
 from site_builder.release.relations import publication
-from site_builder.release.releases import edition_of, package_bytes, refuse_another_package, sealed_packages
+from site_builder.release.releases import edition_of, package_bytes, refuse_another_package
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.refusals import DisclosureRefusal, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """The attack on one release, from the beginning: what it found, and how much it looked at.
-
-    ``open``: figures that must stay open; ``sums``: printed sums that hold an unknown; ``tables``: whole tables found.
-    """
-
-    release: str
-    findings: tuple[Finding, ...]
-    open: int
-    sums: int
-    tables: int
 
 
 def seal(folder: Path, releases: Path) -> None:
@@ -55,37 +40,6 @@ def seal(folder: Path, releases: Path) -> None:
     blocks = take_apart(publication(editions)).blocks
     proof = certify(name, files, ledger.head, blocks, result.proofs)
     write_files(folder, {**proof, CHECKSUMS: checksums({**files, **proof})})
-
-
-def audit(releases: Path, wanted: Sequence[str] = ()) -> tuple[Audit, ...]:
-    """Check the certificate of every release of a folder, then throw it away and attack all of them again, or those
-    wanted.
-
-    Needs nothing but the packages and their ledger. Raises IntegrityRefusal when a file or the chain differs, and
-    DisclosureRefusal when a certificate does not prove its release.
-    """
-    packages = sealed_packages(releases)
-    editions = tuple(one.edition for one in packages)
-    for place, one in enumerate(packages):
-        Proved(one.name, editions[: place + 1], one.certificate)
-    return tuple(
-        audit_one(one.name, editions[: place + 1])
-        for place, one in enumerate(packages)
-        if not wanted or one.name in wanted
-    )
-
-
-def audit_one(name: str, editions: Sequence[Edition]) -> Audit:
-    """Attack the last of some editions, which all count as known."""
-    result = attack(editions)
-    blocks = take_apart(publication(editions)).blocks
-    return Audit(
-        name,
-        findings_of(name, result.weaknesses),
-        sum(len(block.aims) for block in blocks),
-        sum(len(block.rows) for block in blocks),
-        sum(len(proof.tables) for proof in result.proofs),
-    )
 
 
 def editions_before(releases: Path, ledger: Ledger) -> tuple[Edition, ...]:

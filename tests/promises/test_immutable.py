@@ -52,7 +52,7 @@ def test_a_release_is_proved_again_elsewhere(tmp_path: Path) -> None:
     first = load_ledger(RELEASES).entries[0].id
     shutil.copytree(RELEASES, tmp_path / "copied")
     program = (
-        "import sys; from pathlib import Path; from site_builder.release.sealing import audit\n"
+        "import sys; from pathlib import Path; from site_builder.release.audits import audit\n"
         "print([(a.release, a.findings, a.open > 0) for a in audit(Path(sys.argv[1]), [sys.argv[2]])])"
     )
     result = subprocess.run(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.release.attack import attack
+from site_builder.release.audits import audit
 from site_builder.release.bases import Edition
 from site_builder.release.blocks import Block, take_apart
 from site_builder.release.cells import Cell, CellKey, PublicCells
@@ -19,7 +20,6 @@ from site_builder.release.policy import EffectivePolicy, load_policy
 from site_builder.release.proofs import MOST, Proof, Reason
 from site_builder.release.relations import publication
 from site_builder.release.releases import load_releases
-from site_builder.release.sealing import audit
 from site_builder.release.structure import Form, Structure
 from site_builder.vocabulary.refusals import IntegrityRefusal, Refusal
 from tests.release.sealed import IDS, ROOT, reseal, two_releases

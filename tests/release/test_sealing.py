@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.release.audits import audit
 from site_builder.release.certificate import CERTIFICATE, WITNESSES
 from site_builder.release.package import CHECKSUMS, write_new
-from site_builder.release.sealing import audit, main, seal
+from site_builder.release.sealing import main, seal
 from site_builder.vocabulary.refusals import DisclosureRefusal
 from tests.release.sealed import FIRST, IDS, LONDON, SECOND, A, B, C, add, files, two_releases
 

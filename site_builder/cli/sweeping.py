@@ -1,0 +1,28 @@
+"""``audit --site``: whether a built site shows what its releases show, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from site_builder.release.releases import RELEASES, load_releases
+from site_builder.release.sweep.known import Known
+from site_builder.release.sweep.sweep import sweep
+from site_builder.release.tables import csv_rows
+from site_builder.vocabulary.findings import Finding
+from site_builder.vocabulary.frontmatter import mistake
+
+
+def sweep_in_words(root: Path, site: Path) -> tuple[str, tuple[Finding, ...]]:
+    """What to say of a built site, and the findings. Raises ConfigurationError when there is no site in that folder."""
+    if not (site / "index.html").is_file():
+        raise mistake("audit --site", "There is no built site in this folder.", "Name the folder that build wrote.")
+    releases = load_releases(root / RELEASES)
+    titles = [row["title"] for release in releases for row in csv_rows(release.files["indicators.csv"])]
+    found = sweep(site, Known(((str(release.id), release.cells) for release in releases), titles))
+    if found:
+        return "The site shows what no release does. Do not publish it.", found
+    return (
+        "Every file was opened, inside archives too. Each table and record has the figures of its release, hidden ones\n"
+        "are blank with their mark, and every number on a page or in a drawing stands in a download.",
+        (),
+    )

@@ -1,0 +1,152 @@
+"""The sweep of a built site: what is planted in any kind of file is found, and said without its number."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_builder.release.cells import Cell, CellKey, PublicCells
+from site_builder.release.package import checksums
+from site_builder.release.sweep.known import Known
+from site_builder.release.sweep.sweep import MANIFEST, sweep
+
+SECRET = "4"
+NAME, CODE, A, B = "2024-25-Q1", "SG12", "E09000001", "E09000002"
+CSV = f"releases/{NAME}/csv/illustrative-sg12.csv"
+JSON = f"releases/{NAME}/api/sg12.json"
+CHART = f"releases/{NAME}/charts/illustrative-sg12.vl.json"
+PAGE = "indicators/sg12.html"
+DRAWING = f"releases/{NAME}/charts/illustrative-sg12.svg"
+LONG = f"releases/{NAME}/observations.csv"
+HEADER = "release,indicator,area,period,numerator,numerator_withheld,value,withheld"
+
+
+def key(area: str) -> CellKey:
+    return CellKey(CODE, 1, area, NAME, "total", "numerator", "all")
+
+
+KNOWN = Known([(NAME, PublicCells.of([Cell(key(A), "", "c", ""), Cell(key(B), "17", "", "")]))], ["Seen within 5 days"])
+
+
+def clean() -> dict[str, bytes]:
+    """A small site with one hidden and one shown figure."""
+    table = f"{HEADER}\n{NAME},{CODE},{A},{NAME},,c,,c\n{NAME},{CODE},{B},{NAME},17,,17,\n"
+    series = [
+        {"area": A, "period": NAME, "numerator": None, "numerator_withheld": "c", "value": None, "withheld": "c"},
+        {"area": B, "period": NAME, "numerator": 17, "numerator_withheld": None, "value": 17, "withheld": None},
+    ]
+    page = (
+        '<!DOCTYPE html><html lang="en"><head><title>Seen within 5 days</title></head><body><table>'
+        f'<tr><th>City</th><td>[c]</td></tr><tr><th>Other</th><td class="rate"><b>17</b></td></tr></table>'
+        f'<a href="../{CSV}">Table</a> <svg aria-label="2 of 33 boroughs, 17"><text>0</text></svg></body></html>'
+    )
+    chart = {"datasets": {"grid": [{"y": 20.0}], "london": [{"x": 1, "y": 17.0}]}}
+    long = f"indicator,area,period,measure,value,withheld\n{CODE},{A},{NAME},numerator,,c\n{CODE},{B},{NAME},numerator,17,\n"
+    return {
+        "index.html": b"<!DOCTYPE html><title>Home</title>",
+        CSV: table.encode(),
+        JSON: json.dumps({"release": NAME, "indicator": CODE, "series": series}).encode(),
+        CHART: json.dumps(chart).encode(),
+        PAGE: page.encode(),
+        DRAWING: b'<svg xmlns="http://www.w3.org/2000/svg"><title>17 in one borough</title><text>20</text></svg>',
+        LONG: long.encode(),
+        "feed.xml": b"<feed><title>News</title><entry><title>One figure is 17</title></entry></feed>",
+    }
+
+
+def swept(folder: Path, files: dict[str, bytes], *, listed: dict[str, bytes] | None = None) -> list[tuple[str, str]]:
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    (folder / MANIFEST).write_bytes(checksums(listed if listed is not None else files))
+    return [(finding.where.file, finding.problem) for finding in sweep(folder, KNOWN)]
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_a_clean_site_has_nothing_to_say(tmp_path: Path) -> None:
+    assert swept(tmp_path, clean()) == []
+
+
+def edited(path: str, old: str, new: str) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
+    def edit(files: dict[str, bytes]) -> dict[str, bytes]:
+        assert old.encode() in files[path]
+        return {**files, path: files[path].replace(old.encode(), new.encode(), 1)}
+
+    return edit
+
+
+def added(path: str, data: bytes) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
+    return lambda files: {**files, path: data}
+
+
+LEAK = f"{HEADER}\n{NAME},{CODE},{A},{NAME},{SECRET},,,c\n".encode()
+SHEET = f"<worksheet><c><f>1+3</f><v>x</v></c><t><title>{SECRET}</title></t></worksheet>".encode()
+PLANTS = {
+    "table": edited(CSV, ",,c,,c", f",{SECRET},,,c"),
+    "table, mark kept": edited(CSV, ",,c,,c", f",{SECRET},c,,c"),
+    "rate beside a hidden count": edited(CSV, ",,c,,c", ",,c,0.6,"),
+    "mark taken away": edited(CSV, ",,c,,c", ",,c,,"),
+    "tree": edited(JSON, '"numerator": null', f'"numerator": {SECRET}'),
+    "long table": edited(LONG, "numerator,,c", f"numerator,{SECRET},"),
+    "another value": edited(LONG, "numerator,17,", "numerator,18,"),
+    "cell of a page": edited(PAGE, "[c]", SECRET),
+    "two precisions": edited(PAGE, "<b>17</b>", "<b>17.0</b>"),
+    "attribute": edited(PAGE, "<td>", f'<td data-n="{SECRET}">'),
+    "comment": edited(PAGE, "<table>", f"<!-- {SECRET} --><table>"),
+    "description": edited(PAGE, "</title>", f'</title><meta name="description" content="There were {SECRET} cases">'),
+    "words of a drawing": edited(PAGE, "boroughs, 17", f"boroughs, {SECRET}"),
+    "script": edited(PAGE, "</body>", f'<script type="application/ld+json">{{"n": {SECRET}}}</script></body>'),
+    "title of a drawing": edited(DRAWING, "17 in", f"{SECRET} in"),
+    "height in a chart": edited(CHART, "17.0", f"{SECRET}.0"),
+    "feed": edited("feed.xml", "is 17", f"is {SECRET}"),
+    "inside a zip": added(f"releases/{NAME}/all.zip", zipped("csv/a.csv", LEAK)),
+    "inside a gz": added(f"releases/{NAME}/a.csv.gz", gzip.compress(LEAK, mtime=0)),
+    "inside a workbook": added(f"releases/{NAME}/a.xlsx", zipped("xl/worksheets/sheet1.xml", SHEET)),
+    "kind that is not known": added("a.parquet", b"PAR1"),
+    "archive that cannot be opened": added("a.zip", b"PK no"),
+    "table that cannot be read": added("a.csv", b"a,b\n1\n"),
+    "column with the reason": edited(CSV, "numerator_withheld", "primary_suppressed"),
+    "class with the reason": edited(PAGE, 'class="rate"', 'class="secondary-hidden"'),
+}
+
+
+@pytest.mark.parametrize("plant", PLANTS)
+def test_a_plant_is_found_and_its_number_is_not_said(tmp_path: Path, plant: str) -> None:
+    found = swept(tmp_path, PLANTS[plant](clean()))
+    assert found
+    said = (
+        " ".join(words for pair in found for words in pair)
+        .replace(NAME, "")
+        .replace(CODE, "")
+        .replace(A, "")
+        .replace(B, "")
+    )
+    assert not re.search(r"\d", said.replace("sg12", "").replace("sheet1", "")), said
+
+
+def test_a_file_that_is_not_listed_or_is_another_one_is_found(tmp_path: Path) -> None:
+    files = clean()
+    assert [file for file, _ in swept(tmp_path / "a", files, listed={**files, "gone.txt": b""})] == ["gone.txt"]
+    assert [file for file, _ in swept(tmp_path / "b", {**files, "stray.txt": b"x"}, listed=files)] == ["stray.txt"]
+    other = {**files, "index.html": b"<!DOCTYPE html><title>Other</title>"}
+    assert [file for file, _ in swept(tmp_path / "c", other, listed=files)] == ["index.html"]
+
+
+def test_a_link_that_leads_out_of_the_site_is_found(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("x")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/out.csv").symlink_to(tmp_path / "secret.csv")
+    assert "out.csv" in {file for file, _ in swept(tmp_path / "site", clean())}
