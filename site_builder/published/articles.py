@@ -20,6 +20,7 @@ _PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9][a-z0-9 _.-]*?)\s*\}\}")
 _BRACES = re.compile(r"\{\{|\}\}|\{%")
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])")
 _SECOND = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+_EXTENSIONS = ("tables", "toc", "def_list", "footnotes", "attr_list", "sane_lists", "md_in_html")
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -33,9 +34,10 @@ class Article(NamedTuple):
 def render_article(text: str, values: Mapping[str, str | Markup], file: str) -> Article:
     """The prose of a content file, placeholders filled.
 
-    ``text``: Markdown with tables, definition lists and footnotes. ``values``: what placeholders stand for; a string is
-    escaped, Markup stays. The highest heading of the file becomes the second level and the others follow. Raises
-    ConfigurationError that names ``file`` on a placeholder that is not known.
+    ``text``: Markdown with tables, definition lists and footnotes, inside HTML too where it says ``markdown="1"``.
+    ``values``: what placeholders stand for; a string is escaped, Markup stays. The highest heading of the file becomes
+    the second level and the others follow. Raises ConfigurationError that names ``file`` on a placeholder that is not
+    known.
     """
     body = _shifted(_html(_filled(text, values, file)))
     contents = tuple(
@@ -51,9 +53,7 @@ def render_inline(text: str) -> Markup:
 
 
 def _html(text: str) -> str:
-    return markdown.markdown(
-        text, extensions=["tables", "toc", "def_list", "footnotes", "attr_list", "sane_lists"], output_format="html"
-    )
+    return markdown.markdown(text, extensions=_EXTENSIONS, output_format="html")
 
 
 def _filled(text: str, values: Mapping[str, str | Markup], file: str) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
 
-from markupsafe import Markup
-
 from site_builder.published import addresses
 from site_builder.published.changes import as_csv, changes, in_words
 from site_builder.published.charts.chart import Chart
@@ -16,13 +14,15 @@ from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.indicator import Drawn, indicator_page, page_without_figures
 from site_builder.published.downloads.csv import table_csv
+from site_builder.published.downloads.hidden import hidden_csv, hidden_file
 from site_builder.published.downloads.json import area_json, index_json, indicator_json
-from site_builder.published.downloads.package import all_zip, digests
+from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
 from site_builder.published.downloads.places import area_files, files_of
 from site_builder.published.downloads.table import Places, Row, file_name, rows_by_area
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.pages import IndicatorPage, Page
+from site_builder.published.protection import placeholders
 from site_builder.published.render import Renderer
 from site_builder.published.statistics import IndicatorData
 from site_builder.published.tokens import read_tokens
@@ -63,16 +63,6 @@ def changes_between(root: Path, old: str, new: str, *, as_table: bool) -> str:
     return as_csv(made).decode() if as_table else in_words(made, load_areas(root), load_catalogue(root))
 
 
-def policy_words(policy: DisclosurePolicy) -> Mapping[str, str | Markup]:
-    """What placeholders of the prose stand for."""
-    return {
-        "policy threshold": str(policy.threshold),
-        "policy min_hidden_per_line": str(policy.min_hidden_per_line),
-        "policy sensitive_min_hidden_per_line": str(policy.sensitive_min_hidden_per_line),
-        "policy max_hidden_share": f"{policy.max_hidden_share:.0%}",
-    }
-
-
 class Builder:
     """Gathers the paths of a site. Each group of pages adds its own; figures are worked out once and shared."""
 
@@ -106,7 +96,7 @@ class Builder:
 
     def _prose(self) -> dict[str, Callable[[], Page]]:
         content, frames, inputs = self.inputs.content, self.frames, self.inputs
-        words = policy_words(self.policy)
+        words = placeholders(self.policy, inputs.catalogue, inputs.latest)
         pages: dict[str, Callable[[], Page]] = {
             article.path: partial(prose.article, frames, article, words) for article in content.articles
         }
@@ -208,6 +198,7 @@ class Builder:
         for release in self.inputs.releases:
             for name, content in release.files.items():
                 made[addresses.release_file(str(release.id), name)] = partial(bytes, content)
+            made[hidden_file(release)] = partial(hidden_csv, release)
         base = self.frames.settings.base_url
         made["releases/versions.json"] = partial(data.versions_json, self.inputs, base)
         made["sitemap.xml"] = self._sitemap
@@ -263,22 +254,22 @@ class Builder:
         made[addresses.release_file(name, "api/index.json")] = partial(index_json, name, classification, index)
         archive = addresses.release_file(name, file_name("all", "zip", classification))
         made[archive] = partial(self._archive, latest, ours)
-        made[addresses.release_file(name, "downloads.sha256")] = partial(self._checksums, name, tuple(made), ours)
+        listed = (*made, hidden_file(latest))
+        made[addresses.release_file(name, "downloads.sha256")] = partial(self._checksums, name, listed, ours)
+        made[series_file(classification)] = partial(self._series, classification)
         return made
 
     def _archive(self, latest: Release, ours: Sequence[IndicatorData]) -> bytes:
         tables = {f"csv/{data.indicator.code.lower()}.csv": self._indicator_csv(data.indicator.code) for data in ours}
-        invented = (
-            "Every figure is invented, to show how the site works.\n"
-            if latest.classification.value == "synthetic"
-            else ""
-        )
-        readme = (
-            f"{self.inputs.content.settings.title}, release {latest.id}\n{invented}"
-            "The package with its proof stands on top; csv/ holds one table for each indicator.\n"
-            "Open Government Licence v3.0.\n"
-        )
-        return all_zip({**latest.files, **tables}, readme)
+        title = f"{self.inputs.content.settings.title}, release {latest.id}"
+        about = "The package with its proof stands on top; csv/ holds one table for each indicator."
+        return all_zip({**latest.files, **tables}, readme_of(title, about, latest.classification.value))
+
+    def _series(self, classification: str) -> bytes:
+        title = f"{self.inputs.content.settings.title}, every release"
+        about = f"To prove them again, run “site-builder audit {SERIES}” where this archive was unpacked."
+        packages = {str(release.id): release.files for release in self.inputs.releases}
+        return series_zip(packages, self.inputs.ledger, readme_of(title, about, classification))
 
     def _checksums(self, name: str, paths: Sequence[str], ours: Sequence[IndicatorData]) -> bytes:
         start = f"releases/{name}/"

@@ -141,9 +141,21 @@ class ChangeGroup(NamedTuple):
     empty: str
 
 
+class HiddenBlock(NamedTuple):
+    """How much of a release is hidden. ``text``: the whole in a sentence. ``reading``: how not to misread it.
+    ``coarser``: sentences on what is published more coarsely than it is sent; may be empty. ``more``: the method."""
+
+    text: str
+    reading: str
+    table: DataTable
+    coarser: tuple[str, ...]
+    more: Link
+    files: tuple[File, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
-    """One release: facts, corrections first, how figures were protected, coverage, files."""
+    """One release: facts, corrections first, how figures were protected, what is hidden, coverage, files."""
 
     template: ClassVar[str] = "release"
     frame: Frame
@@ -152,6 +164,7 @@ class ReleasePage:
     facts: tuple[Fact, ...]
     changes: ChangeGroup
     protection: tuple[Row, ...]
+    hidden: HiddenBlock
     coverage: DataTable | None
     files: tuple[File, ...]
     files_sub: str

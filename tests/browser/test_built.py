@@ -22,6 +22,7 @@ PATHS = (
     "boroughs/camden/sg08.html",
     "data/index.html",
     "releases/index.html",
+    "releases/2024-25-Q4/index.html",
     "search/index.html",
     "about/help.html",
     "about/methods/hidden-figures.html",

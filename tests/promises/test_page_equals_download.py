@@ -90,3 +90,17 @@ def test_every_hidden_cell_of_a_download_is_a_hidden_cell_of_the_page(built_site
         (file,) = downloads(page)
         hidden = any(row["withheld"] == "c" for row in csv.DictReader(io.StringIO(file.read_text())))
         assert ("Hidden to protect children" in page.read_text()) >= hidden or "[c]" not in page.read_text()
+
+
+def test_the_tally_on_a_releases_page_is_its_download(built_site: Path) -> None:
+    for page in sorted(built_site.glob("releases/*/index.html")):
+        (file,) = [path for path in downloads(page) if path.name.endswith("what-is-hidden.csv")]
+        rows = list(csv.DictReader(io.StringIO(file.read_text())))
+        known = {row[column] for row in rows for column in ("figures", "printed", "hidden", "other")}
+        tree = html5lib.parse(page.read_text(), namespaceHTMLElements=True)
+        (section,) = [part for part in tree.iter(f"{HTML}section") if part.get("id") == "hidden"]
+        shown = [" ".join(words(cell)).strip().replace(",", "") for cell in section.iter(f"{HTML}td")]
+        assert len(shown) == 6 * len({row["indicator"] for row in rows})
+        assert set(shown) - {"–"} <= known, page
+        first = " ".join(words(next(section.iter(f"{HTML}p"))))
+        assert {number.replace(",", "") for number in NUMBER.findall(first)} <= known, page

@@ -1,4 +1,5 @@
-"""Pages of releases: two numbers side by side only where both were printed, nothing counted of what is hidden."""
+"""Pages of releases: two numbers side by side only where both were printed, and nothing counted of what is hidden but the
+marks that anybody can count."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from site_builder.published.figures import HIDDEN_LONG
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import AboutBlock
 from site_builder.published.pages_parts import Link, Row, Twin
+from site_builder.published.protection import sentence
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.indicators import Indicator, Provenance
 from site_builder.vocabulary.methods.funnels import Funnel
@@ -47,6 +48,7 @@ def about(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) -> A
         Row("Divided by", indicator.measure.denominator or "Nothing: it is a count."),
         *_methods(indicator, data),
         *_marks(data),
+        *_protection(inputs, indicator),
         Row("Which way", _which_way(indicator)),
         *_supplied(inputs, indicator, data),
         Row("Where it comes from", _provenance(indicator)),
@@ -112,6 +114,14 @@ def _marks(data: IndicatorData | None) -> list[Row]:
     if "u" in states:
         rows.append(Row("[u]", "Too unreliable to show: the percentage would rest on fewer than 20 children or cases."))
     return rows
+
+
+def _protection(inputs: Inputs, indicator: Indicator) -> list[Row]:
+    release = inputs.latest
+    form = release.structure.indicators.get(indicator.code) if release else None
+    if release is None or form is None:
+        return []
+    return [Row("Small figures", sentence(form, release.cells.of_indicator(indicator.code)))]
 
 
 def _which_way(indicator: Indicator) -> str:

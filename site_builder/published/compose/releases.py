@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from markupsafe import Markup
+
 from site_builder.published import addresses
 from site_builder.published.compose.data import size
+from site_builder.published.compose.hidden import hidden_block
 from site_builder.published.compose.release_changes import group, in_order, summary
+from site_builder.published.downloads.package import series_file
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import DataTable, Fact, File, Link, Notice, Row, Value
@@ -46,6 +50,7 @@ def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
             for one in reversed(inputs.releases)
         ),
         (
+            *_series(inputs, path),
             File(
                 "The ledger: every release, sealed by the next",
                 addresses.relative(path, "releases/ledger.csv"),
@@ -77,8 +82,9 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
                 "some indicators a zero is hidden too, and their pages say so."),
             Row("How it is proved", "A program tried to work out each hidden figure from everything ever published. The "
                 "certificate holds whole tables that agree with all of it and show every value the legend allows."),
-            Row("How to check it", "Run “site-builder audit” on the folder of releases, or check the files with SHA256SUMS."),
+            Row("How to check it", _how_to_check(path)),
         ),
+        hidden=hidden_block(inputs, one, path),
         coverage=_coverage(one),
         files=tuple(
             File(file, file, size(len(data))) for file, data in sorted(one.files.items())
@@ -125,6 +131,21 @@ def _older(inputs: Inputs, one: Release, path: str) -> tuple[Notice, ...]:
     return (Notice("Older release", f"This is release {one.id}. There is a newer one.", link),)
 
 
+def _series(inputs: Inputs, path: str) -> tuple[File, ...]:
+    if inputs.latest is None:
+        return ()
+    target = series_file(inputs.latest.classification.value)
+    return (File("Every package and the ledger, to prove them again", addresses.relative(path, target), ""),)
+
+
+def _how_to_check(path: str) -> Markup:
+    way = addresses.relative(path, f"{addresses.HIDDEN_FIGURES}#check-it-yourself")
+    return Markup(
+        "Check the files with SHA256SUMS, and run “site-builder audit” on the folder of releases: "
+        '<a href="{}">the commands</a>.'
+    ).format(way)
+
+
 def _facts(inputs: Inputs, one: Release) -> tuple[Fact, ...]:
     period = str(one.id.period)
     boroughs = {s.area for s in one.coverage if s.period == period and s.state == "reported"}
@@ -136,7 +157,7 @@ def _facts(inputs: Inputs, one: Release) -> tuple[Fact, ...]:
             london=False,
         ),
         Fact("Indicators", _number(len(one.cells.indicators())), "", london=False),
-        Fact("Counts, shown or hidden", _number(len(one.cells)), "", london=False),
+        Fact("Figures, printed or not", _number(len(one.cells)), "", london=False),
     )
 
 

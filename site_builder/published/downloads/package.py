@@ -6,8 +6,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from site_builder.published.downloads.table import file_name
+from site_builder.release.ledger import FILE as LEDGER
 from site_builder.release.package import checksums
 
+SERIES = "releases"  # the folder of all packages and their ledger, and the archive of it
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment an archive can name: the same bytes on every day
 
 
@@ -22,6 +25,23 @@ def all_zip(files: Mapping[str, bytes], readme: str) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
     return out.getvalue()
+
+
+def readme_of(title: str, about: str, classification: str) -> str:
+    """The README of an archive: what it is and, of invented figures, that they are."""
+    invented = "Every figure is invented, to show how the site works.\n" if classification == "synthetic" else ""
+    return f"{title}\n{invented}{about}\nOpen Government Licence v3.0.\n"
+
+
+def series_file(classification: str) -> str:
+    """Where the archive of every package stands."""
+    return f"{SERIES}/{file_name(SERIES, 'zip', classification)}"
+
+
+def series_zip(packages: Mapping[str, Mapping[str, bytes]], ledger: bytes, readme: str) -> bytes:
+    """Every package by its release, and the ledger, in one folder: all that a new proof needs."""
+    files = {f"{SERIES}/{name}/{path}": data for name, some in packages.items() for path, data in some.items()}
+    return all_zip({**files, f"{SERIES}/{LEDGER}": ledger}, readme)
 
 
 def digests(files: Mapping[str, bytes]) -> bytes:

@@ -89,6 +89,14 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         {"threshold": "five"},
         "sample.md",
     )
+    hidden = ps.HiddenBlock(
+        "Of 36 figures 3 are hidden and 33 are printed.",
+        "A figure is one count here.",
+        pp.DataTable("Hidden and printed figures", ("Indicator", "Boroughs, hidden"), (("SG08", shown(3)),)),
+        ("Published by year only, though sent by quarter: SG09.",),
+        pp.Link("How we hide figures", "../../about/methods/index.html"),
+        (pp.File("What is hidden, CSV", "csv/what-is-hidden.csv", "1 KB"),),
+    )
     decision = pr.DecisionRow(
         "1 May 2025",
         pp.Link("SG08", "../../indicators/sg08.html"),
@@ -116,7 +124,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "boroughs/camden/sg08.html": borough_indicator(),
         "data/index.html": p.DataPage(frame("data/index.html", "Data", "data"), "Data", "All of it, free to reuse.", (pp.File("The whole release", "all.zip", "1.2 MB"),), (ps.DataRow("SG08", "Children on a child protection plan", "../indicators/sg08.html", (pp.Link("CSV", "t.csv"), pp.Link("JSON", "t.json"))),), words, words, (ps.Recipe("Python", 'import pandas\npandas.read_csv("all.csv", dtype={"area": str}, keep_default_na=False)'),), "Open Government Licence v3.0.", "London Safeguarding Benchmarks, release 2024-25-Q4.", "Addresses stay."),
         "releases/index.html": p.ReleasesPage(frame("releases/index.html", "Releases", "data"), "Releases", "Four so far.", (ps.ReleaseLine("2024-25-Q4", "2024-25-Q4/index.html", "17 July 2025", "Release", "Four new quarters."),), (pp.File("Ledger", "ledger.csv", "1 KB"),)),
-        "releases/2024-25-Q4/index.html": p.ReleasePage(frame("releases/2024-25-Q4/index.html", "Release 2024-25-Q4", "data"), "Release 2024-25-Q4", "Published 17 July 2025.", FACTS, change_group(), ABOUT.rows, words, (pp.File("Everything", "all.zip", "1.2 MB"),), "Open Government Licence v3.0", (pp.Link("SG08 Children on a child protection plan", "../../indicators/sg08.html"),)),
+        "releases/2024-25-Q4/index.html": p.ReleasePage(frame("releases/2024-25-Q4/index.html", "Release 2024-25-Q4", "data"), "Release 2024-25-Q4", "Published 17 July 2025.", FACTS, change_group(), ABOUT.rows, hidden, words, (pp.File("Everything", "all.zip", "1.2 MB"),), "Open Government Licence v3.0", (pp.Link("SG08 Children on a child protection plan", "../../indicators/sg08.html"),)),
         "releases/changes.html": p.ChangesPage(frame("releases/changes.html", "Changes", "data"), "Changes", "Every correction.", (change_group(), ps.ChangeGroup("c2", "2024-25-Q2", "", (), "Nothing changed."))),
         "search/index.html": p.SearchPage(frame("search/index.html", "Search", "search", illustrative=False), "Find a page", "A to Z.", (ps.SearchGroup("indicators", "Indicators", ((pp.Link("Children on a child protection plan", "../indicators/sg08.html"), "SG08, CPP"),)), ps.SearchGroup("boroughs", "Boroughs", tuple((pp.Link(area.name, f"../boroughs/{area.slug}.html"), "") for area in AREAS.boroughs)))),
         "404.html": p.NotFoundPage(frame("404.html", "Page not found", illustrative=False), "Page not found", "The address may be old.", (pp.Link("Search", "search/index.html"),), finder("boroughs/", values=False)),
