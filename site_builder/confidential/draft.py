@@ -9,9 +9,9 @@ from site_builder.confidential.observations import Observations
 from site_builder.confidential.standards import Standards
 from site_builder.confidential.suppress import choose
 from site_builder.confidential.suppress.blocks import TOTALS, Unit, blocks_of
-from site_builder.confidential.suppress.choose import Pattern, World
 from site_builder.confidential.suppress.coarsen import FULL, is_kept
 from site_builder.confidential.suppress.history import Past, Slot, changed_without_notice
+from site_builder.confidential.suppress.patterns import Attack, Pattern, World
 from site_builder.confidential.tabulate import QUARTERS_AND_YEAR, Note, Table, cell_period
 from site_builder.release.cells import CellKey, PublicCells
 from site_builder.vocabulary.findings import Finding, Location, Severity, in_order
@@ -72,7 +72,7 @@ def unannounced(table: Table, world: World) -> tuple[Finding, ...]:
     )
 
 
-def draft(table: Table, world: World, attack: choose.Attack) -> Draft:
+def draft(table: Table, world: World, attack: Attack) -> Draft:
     """Choose what to hide, let ``attack`` find fault until it finds none, and draw up what would be printed.
 
     Raises DisclosureRefusal when no safe pattern is found.

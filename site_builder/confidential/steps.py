@@ -22,9 +22,10 @@ from site_builder.confidential.draft import Draft, draft, revised_cells, revised
 from site_builder.confidential.observations import Observations, observations_of
 from site_builder.confidential.standards import Standards, load_standards
 from site_builder.confidential.suppress.blocks import Rules
-from site_builder.confidential.suppress.choose import Attack, Bounds, Pattern, World
 from site_builder.confidential.suppress.costs import SYNTHETIC_KEY, Costs, Levels, salt_of
+from site_builder.confidential.suppress.exact import Effort
 from site_builder.confidential.suppress.history import past_of
+from site_builder.confidential.suppress.patterns import Attack, Bounds, Pattern, World
 from site_builder.confidential.tabulate import Table, groups_of, tabulate
 from site_builder.confidential.ties import Ties
 from site_builder.confidential.twins import contradicted
@@ -201,6 +202,7 @@ def world_of(setting: Setting, observations: Observations, table: Table, *, reso
         revised=revised_slots(observations, setting.standards, past[-1].id if past else None),
         decided=decided,
         known=told_exactly(setting.told),
+        effort=Effort(setting.policy.search["exact_seconds"], setting.policy.search["assumed_spread"]),
         families=setting.standards.ties.families(),
         nested=setting.standards.ties.nested(),
     )

@@ -45,7 +45,7 @@ def test_the_process_says_how_it_ended(tmp_path: Path, capsys: pytest.CaptureFix
     assert [main([str(tmp_path / name), str(tmp_path / "none")]) for name in ("safe", "open", "other")] == [0, 3, 4]
     said = capsys.readouterr().out
     assert "D911" in said
-    assert "36" not in said.replace(LONDON, "")
+    assert "36" not in said.replace(LONDON, "").replace(str(tmp_path), "")
 
 
 def test_an_audit_finds_each_release_proved(tmp_path: Path) -> None:

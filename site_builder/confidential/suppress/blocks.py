@@ -104,19 +104,20 @@ class Block:
     def _area_lines(self) -> Iterator[tuple[Unit, ...]]:
         by_place = {(unit.area, unit.period): unit for unit in self.counts}
         for unit in self.counts:
-            if unit.area not in TOTALS:
-                continue
-            parts = [by_place.get((half, unit.period)) for half in (INNER_LONDON, OUTER_LONDON)]
-            if unit.area == LONDON and None not in parts:
-                yield (unit, *(part for part in parts if part is not None))
-            else:
-                yield (unit, *self._boroughs(unit, by_place))
+            if unit.area in self.groups:
+                halves = self._halves(unit, by_place)
+                yield (
+                    unit,
+                    *(halves or (by_place[p] for a in self.inside(unit) if (p := (a, unit.period)) in by_place)),
+                )
 
-    def _boroughs(self, total: Unit, by_place: Mapping[tuple[str, str], Unit]) -> Iterator[Unit]:
-        for area in self.inside(total):
-            unit = by_place.get((area, total.period))
-            if unit is not None:
-                yield unit
+    def _halves(self, total: Unit, by_place: Mapping[tuple[str, str], Unit]) -> tuple[Unit, ...]:
+        """The smaller totals that make up a total, where they are published and do so without rest."""
+        inside = set(self.inside(total))
+        below = [by_place[area, total.period] for area in self.groups if (area, total.period) in by_place]
+        some = tuple(unit for unit in below if set(self.inside(unit)) < inside)
+        covered = [area for unit in some for area in self.inside(unit)]
+        return some if sorted(covered) == sorted(inside) else ()
 
     def _time_lines(self) -> Iterator[tuple[Unit, ...]]:
         if self.grain != QUARTERS_AND_YEAR:

@@ -13,7 +13,7 @@ import highspy
 
 from site_builder.confidential.suppress.blocks import Base
 
-_MOST = 1_000_000.0  # no count of a return is larger; keeps every program bounded
+MOST = 1_000_000.0  # no count of a return is larger; keeps every program bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,14 @@ class Known:
 
     bases: tuple[Base, ...]
     value: int
+
+
+def solver() -> highspy.Highs:
+    """A solver that answers the same each time."""
+    made: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]  # the library has no annotation
+    for option, value in (("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", 1)):
+        made.setOptionValue(option, value)
+    return made
 
 
 class Reach:
@@ -33,11 +41,9 @@ class Reach:
 
     def __init__(self, floors: Mapping[Base, int], known: Iterable[Known]) -> None:
         self._index = {base: place for place, base in enumerate(sorted(floors))}
-        self._solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]  # the library has no annotation
-        for option, value in (("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", 1)):
-            self._solver.setOptionValue(option, value)
+        self._solver = solver()
         for base in self._index:
-            self._solver.addVar(float(floors[base]), _MOST)
+            self._solver.addVar(float(floors[base]), MOST)
         for one in known:
             places = [self._index[base] for base in one.bases]
             self._solver.addRow(float(one.value), float(one.value), len(places), places, [1.0] * len(places))

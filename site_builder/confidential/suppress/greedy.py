@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from site_builder.confidential.suppress.blocks import TOTALS, Unit
+from site_builder.confidential.suppress.blocks import Unit
+from site_builder.confidential.suppress.cuts import Infeasible
+from site_builder.confidential.suppress.lines import is_thin, lines_through
 from site_builder.confidential.suppress.primary import may_hide, primary
 from site_builder.confidential.suppress.reader import COMPLEMENT, Case, failing, value_of
 
 _ALREADY_BROAD = 0.3  # of its cost, for a unit that leaves no line with too few hidden
-_IN_VAIN = 3  # times that a unit's own lines did not help
-
-
-class Infeasible(Exception):
-    """No further cell can be hidden, and a hidden one is still not safe. Holds no number and no key."""
+IN_VAIN = 3  # times that a unit's own lines did not help
 
 
 def search(case: Case, costs: Mapping[Unit, int], *, tidy: bool = True) -> frozenset[Unit]:
@@ -50,19 +48,19 @@ def hide_beside(
     """
     chosen: set[Unit] = set()
     for unit in bad:
-        rings = _rings(case, unit, hidden)
-        skipped = min((tried or {}).get(unit, 0) // _IN_VAIN, len(rings) - 1)
-        if not any(ring & chosen for ring in rings[: skipped + 1]):
-            chosen.add(_first_free(case, costs, set(hidden) | chosen, rings[skipped:]))
+        around = rings(case, unit, hidden)
+        skipped = min((tried or {}).get(unit, 0) // IN_VAIN, len(around) - 1)
+        if not any(ring & chosen for ring in around[: skipped + 1]):
+            chosen.add(_first_free(case, costs, set(hidden) | chosen, around[skipped:]))
     return chosen
 
 
-def _rings(case: Case, unit: Unit, hidden: Collection[Unit]) -> tuple[set[Unit], ...]:
+def rings(case: Case, unit: Unit, hidden: Collection[Unit]) -> tuple[set[Unit], ...]:
     """Where to look for a further unit, nearest first: lines that hold the unit tight, its lines, lines that cross
     them in a hidden unit."""
-    own = _lines_through(case, unit)
+    own = lines_through(case, unit)
     tight = [line for line in own if _holds_tight(case, line, unit, hidden)]
-    near = [line for other in {o for line in own for o in line if o in hidden} for line in _lines_through(case, other)]
+    near = [line for other in {o for line in own for o in line if o in hidden} for line in lines_through(case, other)]
     return tuple({other for line in lines for other in line} for lines in (tight, own, near))
 
 
@@ -83,7 +81,7 @@ def broad_lines(case: Case, costs: Mapping[Unit, int], hidden: set[Unit]) -> set
     while changed:
         changed = False
         for line in case.block.lines:
-            while _is_thin(case, line, hidden):
+            while is_thin(case, line, hidden):
                 hidden = hidden | {_cheapest(case, costs, hidden, line)}
                 changed = True
     return hidden
@@ -96,7 +94,7 @@ def shown_again(
     kept = set(hidden)
     for unit in sorted(hidden - set(must), key=lambda one: (-costs[one], one)):
         fewer = kept - {unit}
-        thin = any(_is_thin(case, line, fewer) for line in _lines_through(case, unit))
+        thin = any(is_thin(case, line, fewer) for line in lines_through(case, unit))
         if not thin and not failing(case, fewer):
             kept = fewer
     return frozenset(kept)
@@ -105,19 +103,11 @@ def shown_again(
 def hidden_share(case: Case, hidden: Collection[Unit]) -> float:
     """The largest share of borough units hidden among the units of one length of period."""
     shares = []
-    boroughs = [unit for unit in case.block.counts if unit.area not in TOTALS]
+    boroughs = [unit for unit in case.block.counts if unit.area not in case.block.groups]
     for length in {len(unit.period) for unit in boroughs}:
         some = [unit for unit in boroughs if len(unit.period) == length]
         shares.append(sum(unit in hidden for unit in some) / len(some))
     return max(shares, default=0.0)
-
-
-def _is_thin(case: Case, line: Collection[Unit], hidden: Collection[Unit]) -> bool:
-    for part in case.parts():
-        unknown = sum(not case.is_known(unit, part, hidden) for unit in line)
-        if 0 < unknown < case.block.rules.min_hidden_per_line:
-            return True
-    return False
 
 
 def _holds_tight(case: Case, line: Collection[Unit], unit: Unit, hidden: Collection[Unit]) -> bool:
@@ -137,10 +127,6 @@ def _holds_tight(case: Case, line: Collection[Unit], unit: Unit, hidden: Collect
     return False
 
 
-def _lines_through(case: Case, unit: Unit) -> list[tuple[Unit, ...]]:
-    return [line for line in case.block.lines if unit in line]
-
-
 def _cheapest(case: Case, costs: Mapping[Unit, int], hidden: Collection[Unit], among: Iterable[Unit]) -> Unit:
     """The unit to hide next, of those that may be hidden."""
     free = [
@@ -153,7 +139,7 @@ def _cheapest(case: Case, costs: Mapping[Unit, int], hidden: Collection[Unit], a
 
     def price(unit: Unit) -> tuple[float, Unit]:
         after = {*hidden, unit}
-        broad = not any(_is_thin(case, line, after) for line in _lines_through(case, unit))
+        broad = not any(is_thin(case, line, after) for line in lines_through(case, unit))
         return costs[unit] * (_ALREADY_BROAD if broad else 1.0), unit
 
     return min(free, key=price)

@@ -77,19 +77,24 @@ class Span:
 
 def failing(case: Case, hidden: Collection[Unit]) -> tuple[Unit, ...]:
     """The hidden units of which a reader would learn more than the legend says, in order."""
-    bad: set[Unit] = set()
+    return tuple(sorted({unit for unit, _ in failing_counts(case, hidden)}))
+
+
+def failing_counts(case: Case, hidden: Collection[Unit]) -> frozenset[tuple[Unit, str]]:
+    """The hidden counts, a unit and a part each, of which a reader would learn more than the legend says."""
+    bad: set[tuple[Unit, str]] = set()
     spans: dict[str, dict[Unit, Span]] = {}
     for part in case.parts():
         spans[part] = dict(_spans(case, part, hidden))
         latent = part == COMPLEMENT
-        bad.update(unit for unit, span in spans[part].items() if not _passes(span, case, latent=latent))
+        bad.update((unit, part) for unit, span in spans[part].items() if not _passes(span, case, latent=latent))
     for unit, span in spans.get(COMPLEMENT, {}).items():
         above = spans[NUMERATOR].get(unit)
         if above is not None:
             whole = Span(above.low + span.low, above.high + span.high, above.floor + span.floor)
             if not _passes(whole, case, latent=False):
-                bad.add(unit)
-    return tuple(sorted(bad))
+                bad |= {(unit, NUMERATOR), (unit, COMPLEMENT)}
+    return frozenset(bad)
 
 
 def _passes(span: Span, case: Case, *, latent: bool) -> bool:
@@ -99,11 +104,12 @@ def _passes(span: Span, case: Case, *, latent: bool) -> bool:
         return True
     if latent and rules.zeros_shown and span.low == span.high == 0:
         return True
-    least, most = _legend(span.floor, case)
+    least, most = legend(0 if latent else span.floor, case)  # the attack takes no floor for what is never displayed
     return span.low <= least and span.high >= most
 
 
-def _legend(floor: int, case: Case) -> tuple[int, int]:
+def legend(floor: int, case: Case) -> tuple[int, int]:
+    """The least and the greatest value that the legend leaves open for a count with this public floor."""
     rules = case.block.rules
     return max(1 if rules.zeros_shown else 0, floor), max(rules.threshold, floor + 2)
 
@@ -119,7 +125,9 @@ def _spans(case: Case, part: str, hidden: Collection[Unit]) -> Iterator[tuple[Un
         told = sum(known.get(base, 0) for base in bases)
         unknown = [base for base in bases if base in floors]
         floor = sum(floors[base] for base in unknown) + sum(known.get(base, 0) > 0 for base in bases)
-        least, most = _legend(floor, case)
+        least, most = legend(floor, case)
+        if case.block.rules.parted:  # the two parts are added up, so nothing short of the floor will do
+            least = floor
         low, high = reach.spans(unknown, least - told, most - told)
         yield unit, Span(low + told, high + told, floor)
 
@@ -135,7 +143,7 @@ def _bases(case: Case, part: str, hidden: Collection[Unit]) -> tuple[dict[Base, 
         if case.is_known(unit, part, hidden):
             known[bases[0]] = value_of(counts, part)
         else:
-            floors[bases[0]] = _floor(case, unit, part)
+            floors[bases[0]] = floor_of(case, unit, part)
     for one in case.printed:
         value = one.values.get(part)
         if len(one.bases) == 1 and value is not None:
@@ -147,7 +155,7 @@ def _bases(case: Case, part: str, hidden: Collection[Unit]) -> tuple[dict[Base, 
     return known, floors
 
 
-def _floor(case: Case, unit: Unit, part: str) -> int:
+def floor_of(case: Case, unit: Unit, part: str) -> int:
     """1 where a zero would have been printed; a complement is never displayed, so it may be zero."""
     rules, counts = case.block.rules, case.block.counts[unit]
     if not rules.zeros_shown:
