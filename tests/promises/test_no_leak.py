@@ -15,6 +15,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,7 +54,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     root = tmp_path_factory.mktemp("canaries")
     _copy_what_a_site_needs(root)
     files = returns_as_at(load_standards(root), children_of(root), RELEASE)
-    distinct, counts = primes(50_020), {}
+    distinct, counts = islice(primes(50_020), 0, None, 29), {}  # far apart, or a median of two may be a third
     for path in sorted(files):
         slug, period, name = path.split("/")
         if name == "return.csv" and "Q" in period:

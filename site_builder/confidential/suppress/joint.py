@@ -106,8 +106,11 @@ def _widened(pattern: Pattern, units: Collection[Unit]) -> Pattern:
 
 
 def _decided(blocks: Mapping[str, Block], left: Mapping[str, Sequence[str]], world: World) -> dict[str, Pattern] | None:
-    """The patterns of an earlier run, if they speak of the same cells and all still stand up."""
+    """The patterns of an earlier run, if they speak of the same cells and all still stand up, at whatever step they were
+    made: a finer one that would be possible by now is not looked for, since only hidden counts can have made it so."""
     kept = {}
+    if not all(code in world.decided for code in left):
+        return None
     for code, steps in left.items():
         cases = ((rung, world.case(coarsen.coarsened(blocks[code], rung))) for rung in steps)
         found = (_kept_decision(rung, case, world) for rung, case in cases)
@@ -123,12 +126,12 @@ def _decided(blocks: Mapping[str, Block], left: Mapping[str, Sequence[str]], wor
 
 def _kept_decision(rung: str, case: Case, world: World) -> Pattern | None:
     block = case.block
-    decided = world.decided.get(block.indicator, {})
+    decided = world.decided[block.indicator]
     hidden = frozenset(
         unit for unit in block.counts if any(decided.get(block.key(unit, measure)) for measure in block.measures())
     )
     pattern = Pattern(rung, case, world.costs_of(block), hidden)
-    if not decided or dict(pattern.marks()) != dict(decided):
+    if dict(pattern.marks()) != dict(decided):
         return None
     stands = must_hide([case]) <= hidden and not hidden & case.shown and not failing(case, hidden)
     return pattern if stands else None
