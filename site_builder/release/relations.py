@@ -29,7 +29,7 @@ from site_builder.release.bases import (
     target_of,
 )
 from site_builder.release.cells import Cell, CellKey
-from site_builder.release.structure import Form
+from site_builder.release.structure import Form, Structure
 from site_builder.release.ties import Link, links_of, remainders
 
 PRINTED = (NUMERATOR, DENOMINATOR)
@@ -145,7 +145,8 @@ class _Knowledge:
             if fact.value in form.policy.small:
                 self._small.add(cell.key)
         for one in _latent(cell.key, edition, printed, self._reading):
-            self._keep_open(target_of(one, self._reading.bases(one, structure), form, floor=0, printed=False))
+            floor = _latent_floor(one, edition, printed, self._reading)
+            self._keep_open(target_of(one, self._reading.bases(one, structure), form, floor=floor, printed=False))
 
     def _keep_open(self, target: Target) -> None:
         before = self._targets.get(target.bases)
@@ -248,14 +249,7 @@ def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell], read
     structure = edition.structure
     if structure.indicators[key.indicator].policy.zeros != "show":
         return 0
-    parts: Sequence[CellKey]
-    if key.area in structure.areas:
-        parts = reading.inside(key, structure)
-    elif (periods := structure.base_periods(key.indicator, key.period)) != (key.period,):
-        parts = [key._replace(period=period) for period in periods]  # printed or, in a coarser table, never displayed
-    else:
-        names = structure.categories(key.indicator, key.breakdown)
-        parts = [key._replace(breakdown=name) for name in names if name != key.breakdown]
+    parts = _parts(key, structure, reading)
     cells = [printed[part] for part in parts if part in printed]
     return max(
         1,
@@ -264,6 +258,31 @@ def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell], read
             for c in cells
         ),
     )
+
+
+def _parts(key: CellKey, structure: Structure, reading: Reading) -> Sequence[CellKey]:
+    """The cells that a cell adds up, whether they are printed or not: boroughs, or quarters, or categories."""
+    if key.area in structure.areas:
+        return reading.inside(key, structure)
+    periods = structure.base_periods(key.indicator, key.period)
+    if periods != (key.period,):
+        return [key._replace(period=period) for period in periods]
+    names = structure.categories(key.indicator, key.breakdown)
+    return [key._replace(breakdown=name) for name in names if name != key.breakdown]
+
+
+def _latent_floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell], reading: Reading) -> int:
+    """The least value of a complement that follows from the zero policy alone: each part of it that is known to be above
+    zero counts 1. Of any other figure that is never displayed, 0."""
+    if key.measure != COMPLEMENT or edition.structure.indicators[key.indicator].policy.zeros != "show":
+        return 0
+    above, whole = (printed.get(key._replace(measure=measure)) for measure in PRINTED)
+    if above and whole and above.value and whole.value:
+        return int(int(whole.value) > int(above.value))
+    parts = _parts(key, edition.structure, reading)
+    if parts:
+        return sum(_latent_floor(part, edition, printed, reading) for part in parts)
+    return int(above is not None and above.value == "0" and whole is not None and whole.withheld == HIDDEN)
 
 
 def _lines(edition: Edition, printed: Mapping[CellKey, Cell], reading: Reading) -> Iterator[Line]:

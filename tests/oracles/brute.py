@@ -45,14 +45,27 @@ class World:
     def floor(self, place: Place, printed: Mapping[Place, str]) -> int:
         """The least value of a hidden or never displayed count, from the zero policy alone."""
         area, period, measure = place
-        if not self.zeros_shown or measure == "c":
+        if not self.zeros_shown:
             return 0
+        if measure == "c":
+            return self._rest(area, period, printed)
         parts: list[Place] = [(borough, period, measure) for borough in self.totals.get(area, ())]
         parts = parts or [(area, quarter, measure) for quarter in self.years.get(period, ())]
         counted = [
             self.floor(p, printed) if printed[p] == "c" else int(printed[p] != "0") for p in parts if p in printed
         ]
         return max(1, sum(counted))
+
+    def _rest(self, area: str, period: str, printed: Mapping[Place, str]) -> int:
+        """The least that the rest of a group can be: 1 for each smallest known rest above zero."""
+        above, whole = printed.get((area, period, "n"), "c"), printed.get((area, period, "d"), "")
+        if above != "c" and whole not in ("c", ""):
+            return int(int(whole) > int(above))
+        inside = [(borough, period) for borough in self.totals.get(area, ())]
+        inside = inside or [(area, quarter) for quarter in self.years.get(period, ())]
+        if inside:
+            return sum(self._rest(*one, printed) for one in inside)
+        return int(above == "0" and whole == "c")
 
 
 def safe(world: World, printed: Mapping[Place, str]) -> bool:

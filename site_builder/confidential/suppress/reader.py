@@ -104,7 +104,7 @@ def _passes(span: Span, case: Case, *, latent: bool) -> bool:
         return True
     if latent and rules.zeros_shown and span.low == span.high == 0:
         return True
-    least, most = legend(0 if latent else span.floor, case)  # the attack takes no floor for what is never displayed
+    least, most = legend(span.floor, case)
     return span.low <= least and span.high >= most
 
 

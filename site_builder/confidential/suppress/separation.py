@@ -61,13 +61,10 @@ class Separator:
         A strict one of a complement asks for its floor, so that numerator and complement together can be 1.
         """
         floor, ceiling = self._floors[mark.unit]
-        if self._part == COMPLEMENT:
-            least, most = legend(0, self._case)
-            least = min(floor, least) if mark.strict else least
-        elif mark.strict:
+        least, most = legend(ceiling, self._case)[0], legend(floor, self._case)[1]
+        if mark.strict:
             least, most = legend(floor, self._case)[0], legend(ceiling, self._case)[1]
-        else:
-            least, most = legend(ceiling, self._case)[0], legend(floor, self._case)[1]
+            least = floor if self._part == COMPLEMENT else least
         value = self._value[mark.unit]
         both = (Goal(mark.unit, True, most - value), Goal(mark.unit, False, value - least))
         return tuple(goal for goal in both if goal.level > 0)
