@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.confidential.suppress import coarsen, exact, greedy
 from site_builder.confidential.suppress.blocks import Block, Counts, Rules, Unit
+from site_builder.confidential.suppress.choose import choose
 from site_builder.confidential.suppress.costs import Costs, Levels, year_before
 from site_builder.confidential.suppress.cuts import Infeasible
 from site_builder.confidential.suppress.greedy import broad_lines, hidden_share
 from site_builder.confidential.suppress.history import Past, case_of, changed_without_notice
+from site_builder.confidential.suppress.patterns import Bounds, World
 from site_builder.confidential.suppress.primary import must_hide, primary, shows_numerator
 from site_builder.confidential.suppress.reader import Case, failing
-from site_builder.confidential.tabulate import ALL, QUARTERS_AND_YEAR, SNAPSHOTS
+from site_builder.confidential.tabulate import ALL, COLUMNS, QUARTERS_AND_YEAR, SNAPSHOTS, Table
 from site_builder.release.cells import Cell, PublicCells
 from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
 from tests.oracles.readers import Sum, possible
@@ -246,6 +249,30 @@ def test_the_ladder_drops_quarters_then_boroughs_then_halves() -> None:
     assert set(coarsen.coarsened(both, "year").counts) == set(year.counts)
     assert {unit.area for unit in coarsen.coarsened(both, "inner-outer").counts} == set(GROUPS)
     assert {unit.area for unit in coarsen.coarsened(both, "london").counts} == {LONDON}
+
+
+def table_of(quarter: Sequence[int]) -> Table:
+    """Seven boroughs with these four quarters each, their years and totals."""
+    counts = dict(zip((f"2024-25-Q{part}" for part in range(1, 5)), quarter, strict=True)) | {"2024-25": sum(quarter)}
+    areas = {area: 1 for area in GROUPS[LONDON]} | {total: len(members) for total, members in GROUPS.items()}
+    rows = [
+        ("SG99", 1, area, period, "total", "numerator", ALL, many * count, "", "")
+        for area, many in areas.items()
+        for period, count in counts.items()
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": "Int64"})
+    return Table(frame, {}, {"SG99": QUARTERS_AND_YEAR}, pd.DataFrame(), ())
+
+
+def test_what_was_decided_by_year_stays_so_when_its_quarters_would_be_safe() -> None:
+    """Both tables print the same years, so what is printed must not follow their quarters."""
+    world = World({"SG99": COUNT}, Costs(b"synthetic", {}, Levels(), GROUPS), GROUPS, Bounds(0.4))
+    small = choose(table_of([3, 3, 3, 3]), world)["SG99"]
+    assert small.rung == coarsen.YEARS
+    assert choose(table_of([6, 0, 6, 0]), world)["SG99"].rung == coarsen.FULL
+    decided = replace(world, decided={"SG99": dict(small.marks())})
+    kept = choose(table_of([6, 0, 6, 0]), decided)["SG99"]
+    assert (kept.rung, kept.hidden) == (small.rung, small.hidden)
 
 
 def test_hidden_share_is_of_boroughs_only() -> None:
