@@ -22,8 +22,8 @@ test: $(VENV)/test.installed ## everything a reviewer needs
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/pytest -n auto
 
-check-returns: $(VENV)/site.installed ## check the returns, with annotations on a pull request
-	$(BIN)/site-builder --format github check
+check-returns: $(VENV)/site.installed ## check the returns, with annotations on a pull request, and its summary
+	$(BIN)/site-builder --format github check $(if $(GITHUB_STEP_SUMMARY),--report "markdown:$(GITHUB_STEP_SUMMARY)")
 
 audit: $(VENV)/site.installed ## prove every release again from its public files, and look for leaks in the built site
 	$(BIN)/site-builder audit

@@ -12,9 +12,12 @@ import typer
 
 from site_builder import __version__
 from site_builder.cli import session as sessions
-from site_builder.cli.session import Format, Session
+from site_builder.cli.reports import formats
+from site_builder.cli.session import Report, Session
+from site_builder.cli.terminal import busy
 
 app = typer.Typer(
+    cls=sessions.Verbs,
     name="site-builder",
     help="London Safeguarding Benchmarks: check returns, make safe releases, build the site.",
     no_args_is_help=True,
@@ -27,13 +30,28 @@ Returns = Annotated[
     list[Path] | None, typer.Option("--returns", help="Folder of returns; may be given more than once.")
 ]
 Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day to take as today.")]
+Form = Annotated[
+    str,
+    typer.Option(
+        "--format", parser=sessions.format_named, metavar="|".join(formats()), help="How findings are written."
+    ),
+]
+Reports = Annotated[
+    list[Report] | None,
+    typer.Option(
+        "--report",
+        parser=sessions.report_to,
+        metavar="FORMAT:FILE",
+        help="Write the findings to this file, too; may be given more than once.",
+    ),
+]
 
 
 @app.callback()
 def options(
     ctx: typer.Context,
     root: Annotated[Path | None, typer.Option(help="The checkout to work on.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.TEXT,
+    form: Form = sessions.PLAIN,
     output: Annotated[Path | None, typer.Option(help="Write the result to this file.")] = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
@@ -50,15 +68,17 @@ def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders of returns; all when none is named.")] = None,
     returns: Returns = None,
     workers: Annotated[int, typer.Option(help="Processes to use.", min=1)] = 1,
+    report: Reports = None,
 ) -> None:
     """Check returns, and say in plain words what is wrong and how to mend it."""
     from site_builder.cli.plane import visibility
     from site_builder.confidential.checking import check_returns
 
-    session: Session = ctx.obj
+    session = _session(ctx, report)
     seen = visibility(session.root)
-    result = check_returns(session.root, _roots(session, returns), seen, packages=paths, workers=workers)
-    session.finish(*sessions.told(result.findings, result.checked, all_of_them=not paths))
+    with busy("Checking returns"):
+        result = check_returns(session.root, _roots(session, returns), seen, packages=paths, workers=workers)
+    session.finish(result.findings, packages=result.folders)
 
 
 @app.command()
@@ -85,21 +105,20 @@ def release(
     on: Day = None,
     draft: Annotated[Path | None, typer.Option(help="Write the package here instead; the ledger stays.")] = None,
     resolve: Annotated[bool, typer.Option("--resolve", help="Search again which cells to hide.")] = False,
+    report: Reports = None,
 ) -> None:
     """Make a release from the returns. It is written only if no hidden figure can be worked out."""
     from site_builder.cli.plane import visibility
     from site_builder.cli.releasing import release_due, release_one
 
-    session: Session = ctx.obj
-    seen, roots = visibility(session.root), _roots(session, returns)
-    if release_id is None:
-        words, findings = release_due(session.root, roots, seen)
-    else:
-        day = on.date() if on else None
-        words, findings = release_one(session.root, roots, seen, release_id, day, draft, resolve)
-    session.say(words)
-    if findings:
-        session.finish(findings)
+    session = _session(ctx, report)
+    seen, roots, day = visibility(session.root), _roots(session, returns), on.date() if on else None
+    with busy("Making releases"):
+        if release_id is None:
+            words, findings = release_due(session.root, roots, seen)
+        else:
+            words, findings = release_one(session.root, roots, seen, release_id, day, draft, resolve)
+    session.finish(findings, words)
 
 
 @app.command()
@@ -113,6 +132,7 @@ def audit(
     certificates: Annotated[
         bool, typer.Option("--witnesses-only", help="Check the certificates, and leave the attack out.")
     ] = False,
+    report: Reports = None,
 ) -> None:
     """Prove every release again from its public files alone: try to work out each hidden figure."""
     from site_builder.cli.auditing import audit_in_words
@@ -120,19 +140,18 @@ def audit(
     from site_builder.cli.plane import visibility
     from site_builder.cli.sweeping import sweep_in_words
 
-    session: Session = ctx.obj
-    if site:
-        words, findings = sweep_in_words(session.root, site)
-    elif insiders:
-        roots, seen = _roots(session, returns), visibility(session.root)
-        words, findings = insiders_in_words(session.root, releases or [], roots, seen, pairs=pairs)
-    elif pairs or returns:
+    session = _session(ctx, report)
+    if not insiders and (pairs or returns):
         raise typer.BadParameter("--pairs and --returns go with --insiders.")
-    else:
-        words, findings = audit_in_words(session.root, releases or [], attacked=not certificates)
-    session.say(words)
-    if findings:
-        session.finish(findings)
+    with busy("Working out what a reader could"):
+        if site:
+            words, findings = sweep_in_words(session.root, site)
+        elif insiders:
+            roots, seen = _roots(session, returns), visibility(session.root)
+            words, findings = insiders_in_words(session.root, releases or [], roots, seen, pairs=pairs)
+        else:
+            words, findings = audit_in_words(session.root, releases or [], attacked=not certificates)
+    session.finish(findings, words)
 
 
 @app.command("import")
@@ -144,12 +163,13 @@ def import_(
 ) -> None:
     """Turn a publisher's open data into one of our packages. Nothing is guessed."""
     from site_builder.imports.steps import import_release, write_import
+    from site_builder.vocabulary.findings import blocks
 
     session: Session = ctx.obj
     result = import_release(mapping, files, session.root, source)
     if result.files:
         write_import(result, session.root)
-    session.finish(result.findings, f"Wrote {len(result.files)} files.")
+    session.finish(result.findings, "" if blocks(result.findings) else f"Wrote {len(result.files)} files.")
 
 
 @app.command()
@@ -163,7 +183,8 @@ def build(
 
     session: Session = ctx.obj
     folder = out or session.root / "build"
-    report = write_site(build_site(session.root), folder)
+    with busy("Building the site"):
+        report = write_site(build_site(session.root), folder)
     session.say(
         f"{report.written} files written, {report.unchanged} left as they were, {report.removed} removed; "
         f"{report.size / 1e6:.1f} MB in all.\nOpen {folder / 'index.html'}"
@@ -218,6 +239,12 @@ def explain(
         session.say("\n".join(rules.in_words(rule) for rule in rules.every_rule().values()))
     else:
         session.say(rules.in_words(rules.find(code)))
+
+
+def _session(ctx: typer.Context, reports: list[Report] | None) -> Session:
+    session: Session = ctx.obj
+    session.reports = tuple(reports or ())
+    return session
 
 
 def _roots(session: Session, given: list[Path] | None) -> list[Path]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from site_builder.confidential import insiders, twins
 from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
-from site_builder.published import write
+from site_builder.published import addresses, write
 from site_builder.release import certificate, identities, package
 from site_builder.release.sweep import sweep
 from site_builder.vocabulary import frontmatter
@@ -23,7 +25,8 @@ _SEVERITY = {
 }
 
 
-def every_rule() -> dict[str, Rule]:
+@cache
+def every_rule() -> Mapping[str, Rule]:
     """All rules by code, in order of code. Raises ValueError when two zones use one code."""
     gathered = (
         *all_rules(),
@@ -50,11 +53,23 @@ def find(code: str) -> Rule:
     wanted = code.strip().upper()
     if wanted in rules:
         return rules[wanted]
-    raise ConfigurationError(no_such_code(difflib.get_close_matches(wanted, rules, n=3, cutoff=0.5)))
+    raise ConfigurationError(no_such_code([titled(near) for near in _near(wanted, rules)]))
+
+
+def _near(wanted: str, rules: Mapping[str, Rule]) -> Sequence[str]:
+    """The codes that may be meant: one with O for 0 or I for 1, else those that begin so, else the most alike, else
+    those with the word in their title; at most eight."""
+    figures = wanted[:1] + wanted[1:].translate(str.maketrans("OIL", "011"))
+    if figures in rules:
+        return [figures]
+    begun = [code for code in rules if len(figures) > 1 and code.startswith(figures)]
+    alike = difflib.get_close_matches(figures, rules, n=3, cutoff=0.6)
+    titled_so = [code for code, rule in rules.items() if len(wanted) > 2 and wanted.lower() in rule.title.lower()]
+    return (begun or alike or titled_so)[:8]
 
 
 @rule("A401", Severity.ERROR, "no rule has this code")
-def no_such_code(near: list[str]) -> Finding:
+def no_such_code(near: Sequence[str]) -> Finding:
     """What it checks: the code that you ask about is that of a rule.
 
     Why it matters: a code in a message and its explanation must be the same thing.
@@ -63,8 +78,26 @@ def no_such_code(near: list[str]) -> Finding:
 
     How to fix: copy the code from the message, or list all rules with the option for all.
     """
-    offer = f"Did you mean {' or '.join(near)}?" if near else "See them all with: site-builder explain --all"
+    *others, last = [f'"{one}"' for one in near] or [""]
+    named = f"{', '.join(others)} or {last}" if others else last
+    offer = f"Did you mean {named}?" if near else "See them all with: site-builder explain --all"
     return Finding("A401", Severity.ERROR, Location("explain"), "No rule has this code.", offer)
+
+
+def titled(code: str) -> str:
+    """A code with the title of its rule; the code alone where no rule has it."""
+    known = every_rule().get(code)
+    return f"{code} {capital(known.title)}" if known else code
+
+
+def capital(words: str) -> str:
+    """Words with a capital at their start."""
+    return words[:1].upper() + words[1:]
+
+
+def page(code: str, site: str) -> str:
+    """The address of a rule's page on a site."""
+    return f"{site}/{addresses.rule(code)}"
 
 
 def in_words(rule: Rule) -> str:

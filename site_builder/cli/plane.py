@@ -20,7 +20,7 @@ def visibility(root: Path, environ: Mapping[str, str] | None = None) -> Visibili
     In a pipeline the event must say that the repository is private; elsewhere every git remote must be listed in
     ``private_remotes``. No network is asked, and no flag changes the answer.
     """
-    said = _site(root)
+    said = site_settings(root)
     if said.get("visibility") != "private":
         return Visibility.PUBLIC
     event = (os.environ if environ is None else environ).get("GITHUB_EVENT_PATH")
@@ -32,7 +32,8 @@ def visibility(root: Path, environ: Mapping[str, str] | None = None) -> Visibili
     return Visibility.PRIVATE
 
 
-def _site(root: Path) -> Mapping[str, Any]:
+def site_settings(root: Path) -> Mapping[str, Any]:
+    """What ``content/site.toml`` says, unchecked; nothing when it cannot be read."""
     try:
         return tomllib.loads((root / "content/site.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError):

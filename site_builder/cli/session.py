@@ -5,55 +5,105 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from site_builder.cli import exits
-from site_builder.cli.reports import github, text
-from site_builder.vocabulary.findings import Finding, Severity, blocks
+from site_builder.cli import exits, terminal
+from site_builder.cli.plane import site_settings
+from site_builder.cli.reports import formats, renderer
+from site_builder.cli.wording import Run
+from site_builder.vocabulary.findings import Finding, in_order
 from site_builder.vocabulary.refusals import Refusal
 
 MARK_OF_A_CHECKOUT = Path("content/site.toml")
+PLAIN = "text"  # the format for people; only it is printed among other words
 
 
-class Format(StrEnum):
-    """How findings are written on standard output."""
+class Report(NamedTuple):
+    """A file that gets the findings in a format of its own, beside what is printed."""
 
-    TEXT = "text"
-    GITHUB = "github"
-
-
-RENDERERS: dict[Format, Callable[[Iterable[Finding]], str]] = {Format.TEXT: text.render, Format.GITHUB: github.render}
+    format: str
+    file: Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Session:
-    """The checkout a command works on, and how it answers."""
+    """The checkout a command works on, and how it answers. ``reports`` are added by the verbs that take them."""
 
     root: Path
-    format: Format
+    format: str
     output: Path | None
+    reports: Sequence[Report] = ()
 
     def say(self, words: str) -> None:
         """Write the result: to the output file when one is named, else to standard output."""
+        ended = words if words.endswith("\n") or not words else words + "\n"
         if self.output is None:
-            sys.stdout.write(words if words.endswith("\n") else words + "\n")
+            terminal.show(ended)
         else:
-            self.output.write_text(words if words.endswith("\n") else words + "\n", encoding="utf-8")
+            self.output.write_text(ended, encoding="utf-8")
 
-    def finish(self, findings: Iterable[Finding], thanks: str = "") -> NoReturn:
-        """Say the findings, or the thanks when nothing blocks, and end with the exit code they call for."""
+    def finish(self, findings: Iterable[Finding], words: str = "", packages: Sequence[str] = ()) -> NoReturn:
+        """Answer with words and findings, write the reports, and end with the exit code that the findings call for.
+        ``packages``: the folders of returns that were checked."""
         found = tuple(findings)
-        if found:
-            self.say(RENDERERS[self.format](found))
-        if thanks and not blocks(found):
-            self.say(thanks)
+        self._answer(found, words, packages)
         raise typer.Exit(exits.of_findings(found))
+
+    def refuse(self, refusal: Refusal) -> NoReturn:
+        """Answer with the findings of a refusal, and end with its exit code."""
+        self._answer(refusal.findings, "", ())
+        raise typer.Exit(exits.of_refusal(refusal))
+
+    def _answer(self, findings: Iterable[Finding], words: str, packages: Sequence[str]) -> None:
+        """Words and findings together in the plain format; in others the findings alone, so that a program can read
+        them, and the words on standard error."""
+        address = str(site_settings(self.root).get("base_url", "")).rstrip("/")
+        found, run = in_order(findings), Run(tuple(packages), address)
+        for report in self.reports:
+            report.file.write_text(renderer(report.format)(found, run), encoding="utf-8", newline="\n")
+        if self.format != PLAIN:
+            self.say(renderer(self.format)(found, run))
+            sys.stderr.write(f"{words}\n" if words else "")
+        else:
+            rendered = renderer(PLAIN)(found, run) if found or packages else ""
+            self.say("\n\n".join(part for part in (words, rendered) if part))
+
+
+class Verbs(TyperGroup):
+    """The verbs. A refusal in any of them is answered in the format that was asked for, reports included."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a verb."""
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            session: Session = ctx.obj
+            session.refuse(refusal)
+
+
+def format_named(name: str) -> str:
+    """A format by its name. Raises BadParameter, with the names there are, for any other."""
+    if name not in formats():
+        raise typer.BadParameter(f"the formats are {', '.join(formats())}.")
+    return name
+
+
+def report_to(words: str) -> Report:
+    """A report from ``FORMAT:FILE``. Raises BadParameter for an unknown format or a folder that is not there, before
+    any work is done."""
+    form, colon, file = words.partition(":")
+    path = Path(file)
+    if not colon or not file:
+        raise typer.BadParameter("write it as FORMAT:FILE, such as markdown:summary.md.")
+    if path.is_dir() or not path.parent.is_dir():
+        raise typer.BadParameter("the file must be in a folder that exists.")
+    return Report(format_named(form), path)
 
 
 def find_root(given: Path | None) -> Path:
@@ -64,14 +114,10 @@ def find_root(given: Path | None) -> Path:
     return next((folder for folder in [here, *here.parents] if (folder / MARK_OF_A_CHECKOUT).is_file()), here)
 
 
-def run(command: Callable[[], None], session: Session | None = None) -> None:
-    """Run a command; a refusal is said and becomes its exit code, a bug becomes 70 without a value shown."""
+def run(command: Callable[[], None]) -> None:
+    """Run a command; a bug becomes exit code 70 without a value shown."""
     try:
         command()
-    except Refusal as refusal:
-        form = session.format if session else Format.TEXT
-        sys.stdout.write(RENDERERS[form](refusal.findings))
-        sys.exit(exits.of_refusal(refusal))
     except Exception as error:  # noqa: BLE001  (the last resort: Python's own message could echo a cell)
         sys.stderr.write(crash_report(error))
         sys.exit(exits.Exit.BUG)
@@ -87,20 +133,9 @@ def crash_report(error: BaseException) -> str:
     )
 
 
-def told(findings: Iterable[Finding], checked: int, *, all_of_them: bool) -> tuple[tuple[Finding, ...], str]:
-    """The findings to say, and the closing sentence. A check of everything keeps remarks back: nobody need act on them,
-    and hundreds would bury what matters."""
-    found = tuple(findings)
-    said = tuple(f for f in found if f.severity is not Severity.INFO) if all_of_them else found
-    kept = len(found) - len(said)
-    remarks = f" {kept} {'remark' if kept == 1 else 'remarks'} kept back: name a folder to read them." if kept else ""
-    noun = "return" if checked == 1 else "returns"
-    return said, f"Checked {checked} {noun}: no error and no open query.{remarks}"
-
-
 def explain_failure(error: Exception) -> str:
     """What a preview says when a half-saved file cannot be built: the findings, or the crash."""
-    return RENDERERS[Format.TEXT](error.findings) if isinstance(error, Refusal) else crash_report(error)
+    return renderer(PLAIN)(error.findings, Run()) if isinstance(error, Refusal) else crash_report(error)
 
 
 def as_json(value: object) -> str:

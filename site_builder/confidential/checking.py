@@ -26,12 +26,17 @@ _KINDS = (PeriodKind.FINANCIAL_QUARTER, PeriodKind.FINANCIAL_YEAR)
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """``findings`` in order; ``packages`` those returns that have no error and no open query; ``checked`` how many
-    folders were looked at."""
+    """``findings`` in order; ``packages`` those returns that have no error and no open query; ``folders`` all that were
+    looked at, as messages name them."""
 
     findings: tuple[Finding, ...]
     packages: tuple[ReturnPackage, ...] = field(repr=False)
-    checked: int = 0
+    folders: tuple[str, ...] = ()
+
+    @property
+    def checked(self) -> int:
+        """How many folders were looked at."""
+        return len(self.folders)
 
 
 @dataclass
@@ -100,7 +105,7 @@ def check_by(
     return CheckResult(
         in_order(f for f in findings if only is None or Stage[f.rule[0]] in {*only, Stage.D}),
         tuple(docket.package for docket, some in judged if docket.package is not None and not blocks(some)),
-        len(mine),
+        tuple(docket.folder.label for docket in mine),
     )
 
 

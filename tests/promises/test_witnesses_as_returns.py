@@ -62,7 +62,8 @@ def without_questions(
     folders = [folder for some in returns for folder in find_folders(some, root)[0]]
     gated = [pass_gates(folder, standards, visibility) for folder in folders]
     assert all(one.package is not None for one in gated)
-    return CheckResult((), tuple(one.package for one in gated if one.package is not None), len(gated))
+    packages = tuple(one.package for one in gated if one.package is not None)
+    return CheckResult((), packages, tuple(str(folder) for folder in folders))
 
 
 def release_all(root: Path, returns: Mapping[str, Files]) -> None:

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from site_builder.cli.explain import titled
+from site_builder.cli.wording import Run, cleaned, how_many, shown, spread
 from site_builder.vocabulary.findings import Finding, Severity, in_order
 
 MOST_A_LEVEL = 9  # the platform keeps about ten of each level a step
 _LEVELS = {Severity.ERROR: "error", Severity.QUERY: "warning", Severity.INFO: "notice"}
 
 
-def render(findings: Iterable[Finding]) -> str:
+def render(findings: Iterable[Finding], run: Run = Run()) -> str:
     """One command a finding: errors, then queries, then remarks; at most nine of each, of every rule and file first
     one; then one line for those left out. Empty when there is none."""
     ordered = in_order(findings)
+    visible = shown(ordered, run)
     lines: list[str] = []
     for severity, level in _LEVELS.items():
-        some = _spread([f for f in ordered if f.severity is severity])
+        some = spread(f for f in visible if f.severity is severity)
         lines += [_command(level, finding) for finding in some[:MOST_A_LEVEL]]
         left = len(some) - MOST_A_LEVEL
         if left > 0:
             lines.append(f"::{level} title=And more::+{left} more of this level, see the summary")
+    if len(visible) < len(ordered):
+        lines.append(f"::notice title=Remarks::{how_many(ordered, Severity.INFO)} that need nothing from you")
     return "".join(line + "\n" for line in lines)
-
-
-def _spread(findings: Sequence[Finding]) -> list[Finding]:
-    """The first finding of every rule and file, then the others."""
-    seen: set[tuple[str, str]] = set()
-    first: list[Finding] = []
-    rest: list[Finding] = []
-    for finding in findings:
-        key = (finding.where.file, finding.rule)
-        (rest if key in seen else first).append(finding)
-        seen.add(key)
-    return first + rest
 
 
 def _command(level: str, finding: Finding) -> str:
@@ -43,19 +36,14 @@ def _command(level: str, finding: Finding) -> str:
         properties.append(f"line={where.row}")
     if where.column is not None:
         properties.append(f"col={where.column}")
-    properties.append(f"title={_property(finding.rule)}")
+    properties.append(f"title={_property(titled(finding.rule))}")
     place = f" (cell {where.cell})" if where.cell else f" (column {where.field})" if where.field else ""
     return f"::{level} {','.join(properties)}::{_data(f'{finding.problem} {finding.fix}{place}')}"
 
 
 def _data(text: str) -> str:
-    return _inert(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+    return cleaned(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _inert(text: str) -> str:
-    """Whatever does not print, such as an escape or a mark that turns the direction of writing, as its code."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

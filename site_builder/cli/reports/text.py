@@ -2,84 +2,52 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from site_builder.vocabulary.findings import Finding, Location, Severity, blocks, in_order
+from site_builder.cli.wording import Run, cleaned, counted, grouped, more, place, remarks_in_words, shown, verdict
+from site_builder.vocabulary.findings import Finding, Severity, blocks, in_order
 
-MOST_ALIKE = 20  # shown of one rule in one file
-_WORDS = {Severity.ERROR: "ERROR", Severity.QUERY: "QUERY", Severity.INFO: "INFO"}
-_NOUNS = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.QUERY: ("open query", "open queries"),
-    Severity.INFO: ("remark", "remarks"),
+_WORDS = {Severity.ERROR: "ERROR", Severity.QUERY: "QUERY", Severity.INFO: "REMARK"}
+_TO_DO = {
+    Severity.ERROR: "Put each error right.",
+    Severity.QUERY: "Answer each query: correct the figure, or add a line with its code to explanations.csv that says why.",
 }
+_THANKS = "Nothing stands in the way. Thank you: your care makes these figures worth reading."
 
 
-def render(findings: Iterable[Finding]) -> str:
-    """Each finding with its place, what is wrong and how to mend it; then a line that sums up, and thanks if clean."""
+def render(findings: Iterable[Finding], run: Run = Run()) -> str:
+    """What must be put right or answered, then remarks; each with its place. Then a summary, and thanks if clean."""
     ordered = in_order(findings)
-    return "\n\n".join([*_entries(ordered), summary(ordered)]) + "\n"
+    visible = shown(ordered, run)
+    asked = [finding for finding in visible if finding.severity is not Severity.INFO]
+    remarks = [finding for finding in visible if finding.severity is Severity.INFO]
+    return "\n\n".join([*_entries(asked), *_entries(remarks), summary(ordered, run)]) + "\n"
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """How many errors, open queries and remarks there are, and whether anything stands in the way."""
-    counts = Counter(finding.severity for finding in findings)
-    parts = [_counted(counts[severity], *_NOUNS[severity]) for severity in Severity]
-    line = f"{', '.join(parts[:-1])} and {parts[-1]}."
-    if blocks(findings):
-        return line
-    return f"{line}\nNothing stands in the way. Thank you: your care makes these figures worth reading."
+def summary(findings: Sequence[Finding], run: Run) -> str:
+    """How many errors, open queries and remarks there are, and what is to be done now."""
+    checked = f"Checked {counted(len(run.packages), 'return', 'returns')}: " if run.packages else "Found: "
+    first = [f"{checked}{verdict(findings)}.", remarks_in_words(findings, run)]
+    if not blocks(findings):
+        second = [_THANKS]
+    else:  # only a return has a file of explanations, and is checked again
+        kinds = {finding.severity for finding in findings}
+        second = [*(_TO_DO[kind] for kind in _TO_DO if kind in kinds), "Then check again."] if run.packages else []
+    return "\n".join(" ".join(part for part in line if part) for line in (first, second) if line)
 
 
-def place(where: Location) -> str:
-    """A location in words: file, row, column; or file and workbook cell."""
-    parts = [printable(where.file)]
-    if where.cell is not None:
-        parts.append(f"cell {printable(where.cell)}")
-    if where.row is not None:
-        parts.append(f"row {where.row}")
-    if where.field is not None:
-        parts.append(f"column {printable(where.field)}")
-    elif where.column is not None:
-        parts.append(f"character {where.column}")
-    return ", ".join(parts)
-
-
-def printable(text: str) -> str:
-    """Text with everything outside printable ASCII written as an escape, so that no terminal obeys it."""
-    return "".join(c if " " <= c <= "~" and c != "\\" else c.encode("unicode_escape").decode() for c in text)
-
-
-def grouped(findings: Iterable[Finding], most: int = MOST_ALIKE) -> Iterable[tuple[Finding, int]]:
-    """Findings in their order, at most ``most`` of one rule and file; with the last one the number left out."""
-    ordered = tuple(findings)
-    totals = Counter((f.where.file, f.rule) for f in ordered)
-    shown: Counter[tuple[str, str]] = Counter()
-    for finding in ordered:
-        key = (finding.where.file, finding.rule)
-        shown[key] += 1
-        if shown[key] <= most:
-            yield finding, totals[key] - most if shown[key] == most else 0
-
-
-def _entries(findings: Sequence[Finding]) -> Iterable[str]:
+def _entries(findings: Sequence[Finding]) -> Iterator[str]:
+    explained: set[str] = set()
     for finding, left_out in grouped(findings):
+        remark = finding.severity is Severity.INFO
         lines = [
             f"{_WORDS[finding.severity]} {finding.rule}  {place(finding.where)}",
-            f"  {_clean(finding.problem)}",
-            f"  To fix: {_clean(finding.fix)}",
-            f"  More: site-builder explain {finding.rule}",
+            f"  {cleaned(finding.problem)}",
+            f"  {'' if remark else 'To fix: '}{cleaned(finding.fix)}",
         ]
+        if finding.rule not in explained:
+            lines.append(f"  More: site-builder explain {finding.rule}")
         if left_out > 0:
-            lines.append(f"  and {left_out} more like {'this' if left_out == 1 else 'these'}")
+            lines.append(f"  {more(left_out)}")
+        explained.add(finding.rule)
         yield "\n".join(lines)
-
-
-def _clean(words: str) -> str:
-    """Our own words on one line; anything a terminal could obey is written as an escape, letters are kept."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
