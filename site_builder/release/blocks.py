@@ -61,8 +61,9 @@ class Taken:
 
 def take_apart(publication: Publication) -> Taken:
     """Substitute what is known at once, then split what is left into blocks that share no unknown."""
-    known, clashes = _known(publication)
-    rows, more = _rows(publication, known)
+    sums = _sums(publication)
+    known, left, clashes = _known([one for one in sums if one.is_exact], publication.floors)
+    rows, more = _rows([*left, *(one for one in sums if not one.is_exact)], known, publication.floors)
     closed: list[tuple[Target, int]] = []
     aims: list[tuple[Target, tuple[Base, ...], int]] = []
     for target in publication.targets:
@@ -77,16 +78,18 @@ def take_apart(publication: Publication) -> Taken:
     return Taken(known, blocks, tuple(closed), tuple(sorted({*clashes, *more})))
 
 
-def _known(publication: Publication) -> tuple[dict[Base, int], list[CellKey]]:
-    """Bases that are printed alone, or are the rest of a printed sum whose other bases are known; until nothing new."""
+def _known(
+    waiting: Sequence[_Sum], floors: Mapping[Base, int]
+) -> tuple[dict[Base, int], Sequence[_Sum], list[CellKey]]:
+    """Bases that are printed alone, or are the rest of a printed sum whose other bases are known; until nothing new.
+    With the equations that are left, and keys of those that cannot hold."""
     known: dict[Base, int] = {}
     clashes: list[CellKey] = []
-    waiting = [one for one in _sums(publication) if one.is_exact]
     while True:
         left = []
         for equation in waiting:
             open_ = equation.less(known)
-            found = open_.solved(publication.floors)
+            found = open_.solved(floors)
             if found is not None:
                 known |= found
             elif len(open_.terms) > 1:
@@ -94,7 +97,7 @@ def _known(publication: Publication) -> tuple[dict[Base, int], list[CellKey]]:
             else:
                 clashes.append(open_.key)
         if len(left) == len(waiting):
-            return known, clashes
+            return known, left, clashes
         waiting = left
 
 
@@ -113,9 +116,11 @@ class _Sum(NamedTuple):
 
     def less(self, known: Mapping[Base, int]) -> _Sum:
         """The same without the known bases."""
-        told = sum(weight * known[base] for base, weight in self.terms if base in known)
         terms = tuple(term for term in self.terms if term[0] not in known)
-        return self._replace(terms=terms, least=_less(self.least, told), most=_less(self.most, told))
+        if len(terms) == len(self.terms):
+            return self
+        told = sum(weight * known[base] for base, weight in self.terms if base in known)
+        return _Sum(terms, _less(self.least, told), _less(self.most, told), self.key)
 
     def upright(self) -> _Sum:
         """The same with a first weight above zero."""
@@ -178,18 +183,20 @@ class _Open(NamedTuple):
     keys: tuple[CellKey, ...]
 
 
-def _rows(publication: Publication, known: Mapping[Base, int]) -> tuple[list[_Open], list[CellKey]]:
+def _rows(
+    sums: Iterable[_Sum], known: Mapping[Base, int], floors: Mapping[Base, int]
+) -> tuple[list[_Open], list[CellKey]]:
     """Sums that still hold an unknown, those of the same terms in one; and keys of figures that cannot all be true."""
     found: dict[tuple[tuple[tuple[Base, int], ...], bool], _Open] = {}
     clashes: list[CellKey] = []
-    for one in _sums(publication):
+    for one in sums:
         rest = one.less(known)
         if not rest.terms:
             if (rest.least or 0) > 0 or (rest.most or 0) < 0:
                 clashes.append(one.key)
             continue
         rest = rest.upright()
-        if rest.says_nothing(publication.floors):
+        if rest.says_nothing(floors):
             continue
         row = found.setdefault((rest.terms, rest.is_exact), _Open(rest.terms, rest.least, rest.most, ()))
         least, most = _higher(row.least, rest.least), _lower(row.most, rest.most)

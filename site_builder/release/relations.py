@@ -235,7 +235,9 @@ def _latent(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell], rea
             structure.base_periods(key.indicator, key.period) if form.grain == "year-of-quarters" else (key.period,)
         )
         categories = structure.categories(key.indicator, key.breakdown)
-        smallest = [key._replace(period=period, breakdown=name) for period in periods for name in categories]
+        smallest = []
+        if periods != (key.period,) or categories != (key.breakdown,):
+            smallest = [key._replace(period=period, breakdown=name) for period in periods for name in categories]
     for one in dict.fromkeys((key, *smallest)):
         if one != key:
             yield one
