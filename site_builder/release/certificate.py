@@ -6,7 +6,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,8 +19,8 @@ from site_builder.release.cells import CellKey
 from site_builder.release.disclosures import FILE as DISCLOSURES
 from site_builder.release.disclosures import parse
 from site_builder.release.package import json_bytes, refusal, sha256
-from site_builder.release.proofs import Proof, Reason, all_agree, lower_bound
-from site_builder.release.relations import publication
+from site_builder.release.proofs import Proof, Reason, agrees, all_agree, lower_bound
+from site_builder.release.relations import names_of, publication
 from site_builder.release.tables import csv_bytes, csv_rows
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.refusals import DisclosureRefusal
@@ -89,7 +89,7 @@ def small_shown(place: str, lines: Sequence[str] = ()) -> Finding:  # noqa: ARG0
 
 
 @rule("D907", Severity.ERROR, "a release has no valid proof")
-def unproved(place: str) -> Finding:
+def unproved(place: str, lines: Sequence[str] = ()) -> Finding:
     """What it checks: the certificate attests every value of every hidden figure, by tables that agree with all that was
     printed.
 
@@ -99,7 +99,8 @@ def unproved(place: str) -> Finding:
 
     How to fix: restore the package from the repository's history, or make the release again.
     """
-    return _finding("D907", place, "The certificate does not prove this release.", "Restore the package.")
+    told = f" Sums that do not agree with it: {'; '.join(lines)}." if lines else ""
+    return _finding("D907", place, f"The certificate does not prove this release.{told}", "Restore the package.")
 
 
 RULES = (small_shown, narrowed, unproved, worked_out, contradiction)
@@ -166,7 +167,7 @@ class Proved:
         empty = Proof((), ())
         for number, block in enumerate(taken.blocks):
             if not proves(block, proofs.get(number, empty)):
-                wrong.append(unproved(f"{release}: {block.name}"))
+                wrong.append(unproved(f"{release}: {block.name}", _broken(block, proofs.get(number, empty))))
         if head.get("release") != release or head.get("result") != "proved":
             wrong.append(unproved(release))
         if wrong:
@@ -193,6 +194,19 @@ def proves(block: Block, proof: Proof) -> bool:
         if not wanted <= seen or (aim.target.printed and len(seen) < 2):
             return False
     return True
+
+
+def _broken(block: Block, proof: Proof) -> tuple[str, ...]:
+    """The printed sums that the first table of a proof does not agree with, in words: where a figure was changed. None
+    where the table is one of another block."""
+    tables = [table for table in proof.tables[:1] if len(table) == len(block.unknowns)]
+    return names_of(
+        key
+        for table in tables
+        for row in block.rows
+        if not agrees(replace(block, rows=(row,)), table)
+        for key in row.keys
+    )
 
 
 def _holds(block: Block, reason: Reason) -> bool:
