@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder.release.attack import attack
 from site_builder.release.bases import HIDDEN, Edition
 from site_builder.release.blocks import Block, take_apart
-from site_builder.release.certificate import Proved, parse_certificate
+from site_builder.release.certificate import Proved, as_it_stands, parse_certificate
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, refusal
 from site_builder.release.proofs import Proof
 from site_builder.release.relations import publication
@@ -96,15 +96,24 @@ def audit_alone(folder: Path) -> Audit:
 
 
 def _by_certificate(edition: Edition, package: Mapping[str, bytes]) -> tuple[tuple[Finding, ...], bool]:
-    """What is wrong with the certificate of a package that stands alone, and whether it speaks of no earlier release."""
+    """What is wrong with the certificate of a package that stands alone, and whether it speaks of no earlier release. A
+    certificate of other files is held against these all the same: it tells where they were changed."""
+    found: list[Finding] = []
     try:
         certificate = parse_certificate(package, edition.release)
-        first = not certificate.head.get("ledger_head")
-        if first:
-            Proved(edition.release, (edition,), certificate)
+    except IntegrityRefusal as refused:
+        found += refused.findings
+        try:
+            certificate = as_it_stands(package)
+        except (KeyError, ValueError):
+            return tuple(found), False
+    if certificate.head.get("ledger_head"):
+        return tuple(found), False
+    try:
+        Proved(edition.release, (edition,), certificate)
     except (IntegrityRefusal, DisclosureRefusal) as refused:
-        return tuple(refused.findings), False
-    return (), first
+        found += refused.findings
+    return tuple(found), not found
 
 
 def _in_order(proofs: Mapping[int, Proof]) -> tuple[Proof, ...]:

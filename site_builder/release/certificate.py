@@ -268,14 +268,19 @@ def package_digest(package: Mapping[str, bytes]) -> str:
 def parse_certificate(package: Mapping[str, bytes], release: str) -> Certificate:
     """The proof in a package. Raises IntegrityRefusal (D913) when it is of other files, or cannot be read."""
     try:
-        head = json.loads(package[CERTIFICATE])
-        if head["format"] != FORMAT or head["package_sha256"] != package_digest(package):
+        certificate = as_it_stands(package)
+        if certificate.head["format"] != FORMAT or certificate.head["package_sha256"] != package_digest(package):
             raise ValueError("of other files")
-        return Certificate(head, package[WITNESSES])
     except (KeyError, ValueError, TypeError) as error:
         raise refusal(
             f"{release}/{CERTIFICATE}", "The certificate does not belong to these files.", "Restore the package."
         ) from error
+    return certificate
+
+
+def as_it_stands(package: Mapping[str, bytes]) -> Certificate:
+    """The proof in a package, whatever files it is of. Raises KeyError or ValueError when there is none to read."""
+    return Certificate(json.loads(package[CERTIFICATE]), package[WITNESSES])
 
 
 def _reason(entry: Mapping[str, Any]) -> Reason:
