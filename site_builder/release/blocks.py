@@ -61,8 +61,9 @@ class Taken:
 
 def take_apart(publication: Publication) -> Taken:
     """Substitute what is known at once, then split what is left into blocks that share no unknown."""
+    alone, clashes = _printed_alone(publication)
     sums = _sums(publication)
-    known, left, clashes = _known([one for one in sums if one.is_exact], publication.floors)
+    known, left, wrong = _known(alone, [one for one in sums if one.is_exact], publication.floors)
     rows, more = _rows([*left, *(one for one in sums if not one.is_exact)], known, publication.floors)
     closed: list[tuple[Target, int]] = []
     aims: list[tuple[Target, tuple[Base, ...], int]] = []
@@ -75,15 +76,27 @@ def take_apart(publication: Publication) -> Taken:
             closed.append((target, value))
     groups = _components([tuple(base for base, _ in row.terms) for row in rows] + [bases for _, bases, _ in aims])
     blocks = _blocks(groups, rows, aims, publication.floors)
-    return Taken(known, blocks, tuple(closed), tuple(sorted({*clashes, *more})))
+    return Taken(known, blocks, tuple(closed), tuple(sorted({*clashes, *wrong, *more})))
+
+
+def _printed_alone(publication: Publication) -> tuple[dict[Base, int], list[CellKey]]:
+    """Bases that are printed alone, which most are; and keys of figures that cannot hold."""
+    known: dict[Base, int] = {}
+    clashes: list[CellKey] = []
+    for fact in publication.facts:
+        if len(fact.bases) == 1:
+            base = fact.bases[0]
+            if known.setdefault(base, fact.value) != fact.value or fact.value < publication.floors.get(base, 0):
+                clashes.append(fact.key)
+    return known, clashes
 
 
 def _known(
-    waiting: Sequence[_Sum], floors: Mapping[Base, int]
+    alone: Mapping[Base, int], waiting: Sequence[_Sum], floors: Mapping[Base, int]
 ) -> tuple[dict[Base, int], Sequence[_Sum], list[CellKey]]:
-    """Bases that are printed alone, or are the rest of a printed sum whose other bases are known; until nothing new.
+    """Bases that are printed ``alone``, or are the rest of a printed sum whose other bases are known; until nothing new.
     With the equations that are left, and keys of those that cannot hold."""
-    known: dict[Base, int] = {}
+    known = dict(alone)
     clashes: list[CellKey] = []
     while True:
         left = []
@@ -161,9 +174,11 @@ def _negative(bound: int | None) -> int | None:
 
 
 def _sums(publication: Publication) -> list[_Sum]:
-    """Everything that ties the bases."""
+    """Everything that ties two bases or more, and what bounds one."""
     sums = [
-        _Sum(tuple((base, 1) for base in fact.bases), fact.value, fact.value, fact.key) for fact in publication.facts
+        _Sum(tuple((base, 1) for base in fact.bases), fact.value, fact.value, fact.key)
+        for fact in publication.facts
+        if len(fact.bases) > 1
     ]
     for link in publication.links:
         terms = (*((base, 1) for base in link.whole), *((base, -1) for base in link.parts))

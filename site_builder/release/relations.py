@@ -241,8 +241,23 @@ def _latent(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell], rea
     for one in dict.fromkeys((key, *smallest)):
         if one != key:
             yield one
-        if key.measure == NUMERATOR and COMPLEMENT in form.parts:
+        if key.measure == NUMERATOR and COMPLEMENT in form.parts and not _is_plain(one, edition, printed):
             yield one._replace(measure=COMPLEMENT)
+
+
+def _is_plain(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell]) -> bool:
+    """Whether a smallest numerator and its denominator are both shown and leave no small count: nothing is to be kept
+    open then."""
+    structure = edition.structure
+    periods = structure.base_periods(key.indicator, key.period)
+    categories = structure.categories(key.indicator, key.breakdown)
+    if key.area in structure.areas or (periods, categories) != ((key.period,), (key.breakdown,)):
+        return False
+    above, whole = printed.get(key), printed.get(key._replace(measure=DENOMINATOR))
+    if above is None or whole is None or not above.value or not whole.value:
+        return False
+    threshold = structure.indicators[key.indicator].policy.threshold
+    return int(whole.value) - int(above.value) > threshold
 
 
 def _floor(key: CellKey, edition: Edition, printed: Mapping[CellKey, Cell], reading: Reading) -> int:
