@@ -42,9 +42,21 @@ class Finding:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by file, row, field and rule."""
+    """Findings by file, row, field and rule, then by their words; what has no row or field comes first."""
     return tuple(
-        sorted(findings, key=lambda f: (f.where.file, f.where.row or 0, f.where.field or "", f.rule, f.problem))
+        sorted(
+            findings,
+            key=lambda f: (
+                f.where.file,
+                -1 if f.where.row is None else f.where.row,
+                f.where.field is not None,
+                f.where.field or "",
+                f.rule,
+                f.problem,
+                f.fix,
+                f.severity.value,
+            ),
+        )
     )
 
 
