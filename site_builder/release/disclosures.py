@@ -59,12 +59,6 @@ def of_rate(printed: str, denominator: int, multiplier: int) -> Interval:
     return Interval(ceil(denominator * (rate - half) / multiplier), ceil(denominator * (rate + half) / multiplier) - 1)
 
 
-def of_mean(printed: str, many: int) -> Interval:
-    """The sums of which a printed mean of so many values may be."""
-    mean, half = _precision(printed)
-    return Interval(ceil(many * (mean - half)), ceil(many * (mean + half)) - 1)
-
-
 def of_percentage(name: str, source: str, printed: str, part: CellKey, whole: CellKey) -> tuple[Statement, Statement]:
     """What a printed percentage says of two hidden counts: two sums, one for each end of its rounding."""
     percent, half = _precision(printed)
@@ -72,12 +66,6 @@ def of_percentage(name: str, source: str, printed: str, part: CellKey, whole: Ce
         _weighed(f"{name}, from", source, ((part, Fraction(100)), (whole, half - percent)), 0),
         _weighed(f"{name}, to", source, ((whole, percent + half), (part, Fraction(-100))), 1),
     )
-
-
-def of_order(name: str, source: str, higher: tuple[CellKey, int], lower: tuple[CellKey, int]) -> Statement:
-    """One rate is printed as no lower than another; each is a count with its public denominator."""
-    (one, one_whole), (other, other_whole) = higher, lower
-    return _weighed(name, source, ((one, Fraction(other_whole)), (other, Fraction(-one_whole))), 0)
 
 
 def _weighed(name: str, source: str, terms: Sequence[tuple[CellKey, Fraction]], least: int) -> Statement:

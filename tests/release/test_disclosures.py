@@ -13,7 +13,6 @@ from site_builder.release.disclosures import (
     HEAVIEST,
     Statement,
     Term,
-    of_order,
     of_percentage,
     of_rate,
     parse,
@@ -52,13 +51,6 @@ def test_a_percentage_leaves_exactly_the_pairs_that_would_print_it(n: int, d: in
             value = {ONE: part, ALL: whole}
             holds = all(sum(t.weight * value[t.key] for t in one.terms) >= (one.least or 0) for one in ends)
             assert holds == (printed(part, whole, 100, places) == text), (part, whole)
-
-
-def test_an_order_is_one_of_rates() -> None:
-    other = ONE._replace(area="E09000002")
-    one = of_order("x", "somebody", (ONE, 300), (other, 200))
-    assert {term.key: term.weight for term in one.terms} == {ONE: 200, other: -300}
-    assert (one.least, one.most) == (0, None)
 
 
 def test_statements_are_read_as_they_were_written() -> None:
