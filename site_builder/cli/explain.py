@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from site_builder.confidential import insiders, twins
+from site_builder.confidential import insiders, observations, twins
 from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
 from site_builder.published import addresses, write
@@ -36,6 +36,7 @@ def every_rule() -> Mapping[str, Rule]:
         *certificate.RULES,
         *identities.RULES,
         *insiders.RULES,
+        *observations.RULES,
         *sweep.RULES,
         *twins.RULES,
         *write.RULES,

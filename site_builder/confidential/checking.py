@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.confidential import returns
-from site_builder.confidential.folders import Folder, ReturnPackage, Row, find_folders
-from site_builder.confidential.gate import Gated, as_finding, pass_gates
-from site_builder.confidential.rules import boroughs, cells, disclosure, keys, scope, time, values
+from site_builder.confidential.comparing import compare, one_of_each
+from site_builder.confidential.docket import Docket, settled
+from site_builder.confidential.folders import Folder, ReturnPackage, find_folders
+from site_builder.confidential.gate import Gated, pass_gates
+from site_builder.confidential.rules import cells, disclosure, keys, optional, scope, values
 from site_builder.confidential.rules.flaws import Flaw
-from site_builder.confidential.standards import EXPLANATIONS, WHOLE, Standards, load_standards
+from site_builder.confidential.standards import Standards, load_standards
 from site_builder.vocabulary.findings import Finding, Location, Severity, blocks, in_order
 from site_builder.vocabulary.frontmatter import mistake
-from site_builder.vocabulary.periods import PeriodKind, quarters
 from site_builder.vocabulary.planes import Visibility
 from site_builder.vocabulary.rules import Rule, Stage
 
-ROW_RULES = (*cells.RULES, *keys.RULES, *values.RULES)  # stages C, K and V run together
-_KINDS = (PeriodKind.FINANCIAL_QUARTER, PeriodKind.FINANCIAL_YEAR)
+ROW_RULES = (*cells.RULES, *keys.RULES, *optional.RULES, *values.RULES)  # stages C, K and V run together
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +37,6 @@ class CheckResult:
     def checked(self) -> int:
         """How many folders were looked at."""
         return len(self.folders)
-
-
-@dataclass
-class Docket:
-    """One folder on its way through the stages. ``queries`` holds what an explanation may answer."""
-
-    folder: Folder
-    package: ReturnPackage | None
-    findings: list[Finding]
-    queries: list[tuple[Finding, str]] = field(default_factory=list)
-    skipped: set[Stage] = field(default_factory=set)
-
-    def add(self, rule: Rule, flaws: Iterable[Flaw]) -> None:
-        """Add what a rule found."""
-        for flaw in flaws:
-            finding = as_finding(self.folder, rule, flaw)
-            if finding.severity is Severity.QUERY:
-                self.queries.append((finding, flaw.about))
-            else:
-                self.findings.append(finding)
-
-    @property
-    def sound(self) -> ReturnPackage | None:
-        """The return, when no error has been found in it so far."""
-        wrong = any(finding.severity is Severity.ERROR for finding in self.findings)
-        return None if wrong else self.package
 
 
 def check_returns(
@@ -95,12 +69,12 @@ def check_by(
     folders = [folder for some, _ in found for folder in some]
     chosen = _chosen(folders, packages, root)
     dockets = _first_stages(folders, standards, visibility, workers)
-    _second_check([docket for docket in dockets if docket.folder in chosen], standards)
-    _compare(dockets, standards)
+    _second_check(one_of_each(docket for docket in dockets if docket.folder in chosen), standards)
+    compare(dockets, standards, root)
     loose = list(_strays(label for _, strays in found for label in strays)) if packages is None else []
     mine = [docket for docket in dockets if docket.folder in chosen]
     loose += _mixed(mine, root, returns_roots)
-    judged = [(docket, _settled(docket)) for docket in mine]
+    judged = [(docket, settled(docket)) for docket in mine]
     findings = [finding for _, some in judged for finding in some] + loose
     return CheckResult(
         in_order(f for f in findings if only is None or Stage[f.rule[0]] in {*only, Stage.D}),
@@ -172,76 +146,6 @@ def _second_check(dockets: Sequence[Docket], standards: Standards) -> None:
         known = {(f.where.file, f.where.row) for f in docket.findings if f.severity is Severity.ERROR}
         if (finding.where.file, finding.where.row) not in known:
             docket.findings.append(finding)
-
-
-def _compare(dockets: Sequence[Docket], standards: Standards) -> None:
-    """Stages T and X, among the returns that have no error so far."""
-    sound = {_key(package): package for docket in dockets if (package := docket.sound) is not None}
-    for docket in dockets:
-        package = docket.sound
-        if package is not None:
-            _stage_t(docket, package, sound, standards)
-            _stage_x(docket, package, sound, standards)
-
-
-def _key(package: ReturnPackage) -> tuple[str, str]:
-    return package.particulars.area.slug, package.particulars.period.id
-
-
-def _stage_t(
-    docket: Docket, package: ReturnPackage, sound: Mapping[tuple[str, str], ReturnPackage], standards: Standards
-) -> None:
-    slug, period = package.particulars.area.slug, package.particulars.period
-    docket.add(time.restated, time.restated(package, None, standards))
-    earlier = sound.get((slug, time.period_before(period).id)) if period.kind in _KINDS else None
-    if earlier is None:
-        docket.skipped.add(Stage.T)
-        docket.add(time.no_earlier, time.no_earlier(package))
-        return
-    before = (
-        [sound.get((slug, quarter.id)) for quarter in quarters(period.year)[: period.part - 1]] if period.part else []
-    )
-    known = [quarter for quarter in before if quarter is not None]
-    added_up = list(time.year_to_date(package, known, standards)) if known else []
-    docket.add(time.year_to_date, added_up)
-    for rule in time.RULES:
-        if not (added_up and rule is time.large_change):  # a sum since April explains every large change
-            docket.add(rule, rule(package, earlier, standards))
-
-
-def _stage_x(
-    docket: Docket, package: ReturnPackage, sound: Mapping[tuple[str, str], ReturnPackage], standards: Standards
-) -> None:
-    slug, period = _key(package)
-    others = [other for (name, when), other in sorted(sound.items()) if when == period and name != slug]
-    if not others:
-        docket.skipped.add(Stage.X)
-        docket.add(boroughs.no_others, boroughs.no_others())
-    for rule in boroughs.RULES:
-        docket.add(rule, rule(package, others, standards))
-
-
-def _settled(docket: Docket) -> list[Finding]:
-    """The findings of a folder once its explanations are read: an answered query no longer blocks."""
-    answers: dict[tuple[str, str], Row] = {}
-    for row in docket.package.explanations if docket.package is not None else ():
-        if row["breakdown"].strip() == WHOLE:
-            answers.setdefault((row["code"].strip(), row["indicator"].strip()), row)
-    asked = {(finding.rule, about) for finding, about in docket.queries}
-    settled = list(docket.findings)
-    for finding, about in docket.queries:
-        settled.append(_answered(finding) if (finding.rule, about) in answers else finding)
-    if docket.sound is not None:
-        rule = keys.unasked_explanation
-        for key in sorted(set(answers) - asked):
-            if Stage[key[0][0]] not in docket.skipped:
-                settled += [as_finding(docket.folder, rule, flaw) for flaw in rule(answers[key])]
-    return settled
-
-
-def _answered(finding: Finding) -> Finding:
-    fix = f"Nothing more is needed: {EXPLANATIONS} answers this."
-    return Finding(finding.rule, Severity.INFO, finding.where, finding.problem, fix)
 
 
 def _strays(labels: Iterable[str]) -> Iterator[Finding]:

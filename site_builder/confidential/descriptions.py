@@ -12,12 +12,10 @@ from dataclasses import replace
 from typing import Any, NoReturn
 
 from site_builder.confidential.newreturn import Correction, Particulars
-from site_builder.confidential.rules.text import personal_data
+from site_builder.confidential.rules.text import is_role
 from site_builder.vocabulary.planes import Classification
 from site_builder.vocabulary.releaseid import ReleaseId
 
-_ROLE = re.compile(r"[^\W\d_][^\W\d_ ,'’&()/-]*(?:[ ,'’&()/-]+[^\W\d_]+)*\)?\Z")
-_LONGEST_ROLE = 80
 _COLLECTION = re.compile(r"[0-9]{4}-[0-9]{2}\.[0-9]{1,3}\Z")
 
 
@@ -66,7 +64,7 @@ def _fits(key: str, value: object) -> bool:
         return False
     if key == "collection":
         return bool(_COLLECTION.match(value))
-    return len(value) <= _LONGEST_ROLE and bool(_ROLE.match(value)) and personal_data(value) is None
+    return is_role(value)
 
 
 def correction_of(value: object) -> Correction | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from site_builder.confidential.grains import QUARTERS_AND_YEAR, cell_period
 from site_builder.confidential.observations import Observations
 from site_builder.confidential.standards import Standards
 from site_builder.confidential.suppress import choose
@@ -12,7 +13,7 @@ from site_builder.confidential.suppress.blocks import TOTALS, Unit, blocks_of
 from site_builder.confidential.suppress.coarsen import FULL, is_kept
 from site_builder.confidential.suppress.history import Past, Slot, changed_without_notice
 from site_builder.confidential.suppress.patterns import Attack, Pattern, World
-from site_builder.confidential.tabulate import QUARTERS_AND_YEAR, Note, Table, cell_period
+from site_builder.confidential.tabulate import Note, Table
 from site_builder.release.cells import CellKey, PublicCells
 from site_builder.vocabulary.findings import Finding, Location, Severity, in_order
 from site_builder.vocabulary.periods import Period, PeriodKind

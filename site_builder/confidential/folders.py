@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from site_builder.confidential.newreturn import Particulars
-from site_builder.confidential.standards import RETURN
+from site_builder.confidential.standards import EXPLANATIONS, RETURN
 from site_builder.vocabulary.findings import Location
 
 PLAIN_COUNT = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z", re.ASCII)
@@ -74,24 +74,32 @@ class Row:
 
 @dataclass(frozen=True, repr=False)
 class ReturnPackage:
-    """A return that came through the gates: what it says of itself, its figures and its explanations, as text."""
+    """A return that came through the gates: what it says of itself, its figures, its explanations and the optional
+    ``texts`` by file, all as text."""
 
     folder: Folder
     particulars: Particulars
     rows: tuple[Row, ...]
     explanations: tuple[Row, ...]
+    texts: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<ReturnPackage {self.folder.label}>"
 
     @cached_property
-    def figures(self) -> Mapping[str, Row]:
-        """Indicator to its first row, rows of other places left out."""
-        found: dict[str, Row] = {}
+    def figures(self) -> Mapping[tuple[str, str], Row]:
+        """Area code and indicator to the row of both. Rows of other submitters' areas are left out, and those of which
+        there are two: nobody can say which one is meant."""
+        found: dict[tuple[str, str], list[Row]] = {}
         for row in self.rows:
-            if row["area_code"] == self.particulars.area.code:
-                found.setdefault(row["indicator"], row)
-        return found
+            if self.particulars.submitter.speaks_for(row["area_code"]):
+                found.setdefault((row["area_code"], row["indicator"]), []).append(row)
+        return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
+
+    @property
+    def tables(self) -> Mapping[str, tuple[Row, ...]]:
+        """Every table of the return by file name."""
+        return {RETURN: self.rows, EXPLANATIONS: self.explanations, **self.texts}
 
     @property
     def file(self) -> str:

@@ -23,8 +23,17 @@ from site_builder.confidential.folders import Folder, ReturnPackage, Row
 from site_builder.confidential.newreturn import Particulars, descriptor
 from site_builder.confidential.rules import disclosure, file, header, scope
 from site_builder.confidential.rules.flaws import Flaw
-from site_builder.confidential.standards import DESCRIPTOR, EXPLANATIONS, REQUIRED_FILES, RETURN, Standards
-from site_builder.vocabulary.areas import Area
+from site_builder.confidential.standards import (
+    BOARD_TEXTS,
+    DESCRIPTOR,
+    EXPLANATIONS,
+    OPTIONAL_FILES,
+    REQUIRED_FILES,
+    RETURN,
+    TABLES,
+    Standards,
+)
+from site_builder.confidential.submitters import Submitter
 from site_builder.vocabulary.findings import Finding, Severity
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Classification, Visibility
@@ -76,9 +85,7 @@ def pass_gates(folder: Folder, standards: Standards, visibility: Visibility) -> 
 
 def command(folder: Folder) -> str:
     """The command that writes a fresh return for the folder; its names only where they are those of a return."""
-    plain = re.fullmatch(r"[a-z0-9-]+", folder.submitter) and re.fullmatch(
-        r"[0-9]{4}-[0-9]{2}(-Q[1-4])?", folder.period
-    )
+    plain = re.fullmatch(r"[a-z0-9-]+", folder.submitter) and _period(folder.period)
     return f"site-builder new {folder.submitter} {folder.period}" if plain else "site-builder new"
 
 
@@ -114,30 +121,49 @@ def _kept_closed(desk: Desk, classification: Classification | None, visibility: 
 def _package(desk: Desk, submitted: dict[str, Any], standards: Standards) -> ReturnPackage | None:
     """The files of the folder through scope, description, bytes, lines and header."""
     folder = desk.folder
-    area, period = standards.boroughs.get(folder.submitter), _period(folder.period)
-    if area is None or period is None or not standards.due(period):
+    submitter, period = standards.submitters.get(folder.submitter), _period(folder.period)
+    if submitter is None or period is None or not standards.accepted(submitter, period):
         desk.stops(scope.not_a_return_file, [_unknown_folder()])
         return None
     names = _names(folder.path)
+    if desk.stops(scope.not_a_return_file, _boards_texts(names, submitter)):
+        return None
     data = {name: _bytes(desk, folder.path / name) for name in names if name != DESCRIPTOR}
     if desk.findings or desk.stops(file.missing_file, file.missing_file(names, command(folder))):
         return None
-    particulars = _particulars(desk, submitted, area, period, standards)
-    tables = {name: _table(desk, name, data[name] or b"", standards) for name in (RETURN, EXPLANATIONS)}
-    figures, explanations = tables[RETURN], tables[EXPLANATIONS]
-    if particulars is None or figures is None or explanations is None:
+    particulars = _particulars(desk, submitted, submitter, period, standards)
+    most = max(disclosure.MOST_ROWS, len(standards.accepted(submitter, period)))
+    tables = {name: _table(desk, name, data[name] or b"", standards, most) for name in TABLES if name in data}
+    rows = {name: table for name, table in tables.items() if table is not None}
+    if particulars is None or len(rows) < len(tables):
         return None
-    return ReturnPackage(folder, particulars, figures, explanations)
+    return ReturnPackage(folder, particulars, rows.pop(RETURN), rows.pop(EXPLANATIONS), rows)
 
 
 def _names(path: Path) -> list[str]:
     return sorted(entry.name for entry in path.iterdir())
 
 
+def _boards_texts(names: Iterable[str], submitter: Submitter) -> list[Flaw]:
+    """Files that a supplier cannot send: only a borough has a board."""
+    return [
+        Flaw("Only a borough sends this file.", "Remove it.", file=name)
+        for name in names
+        if name in BOARD_TEXTS and submitter.area is None
+    ]
+
+
+def _listed(submitted: dict[str, Any]) -> list[str]:
+    """The optional files that a description lists."""
+    resources = submitted.get("resources")
+    paths = [one.get("path") for one in resources if isinstance(one, dict)] if isinstance(resources, list) else []
+    return [name for name in OPTIONAL_FILES if name in paths]
+
+
 def _unknown_folder() -> Flaw:
     return Flaw(
-        "This folder is not named for an authority and a period that is collected.",
-        "Use the address form of the name and a quarter or year, such as 2024-25-Q1.",
+        "This folder is not named for a submitter and a period that is collected from it.",
+        "Use the address form of the name, such as barnet, and a period of the calendar, such as 2024-25-Q1.",
         file="",
     )
 
@@ -168,14 +194,14 @@ def _period(text: str) -> Period | None:
 
 
 def _particulars(
-    desk: Desk, submitted: dict[str, Any], area: Area, period: Period, standards: Standards
+    desk: Desk, submitted: dict[str, Any], submitter: Submitter, period: Period, standards: Standards
 ) -> Particulars | None:
     """The free parts of the description, when all else is canonical."""
     wrong = wrong_free_part(submitted)
     particulars = None
     if wrong is None:
         particulars = Particulars(
-            area,
+            submitter,
             period,
             Classification(submitted["classification"]),
             submitted["collection"],
@@ -183,17 +209,19 @@ def _particulars(
             submitted["signed_off_by_role"],
             correction_of(submitted.get("correction")),
         )
-        expected = json.loads(json.dumps(descriptor(particulars, standards.schemas)))
+        optional = _listed(submitted)
+        desk.stops(file.missing_file, file.missing_file(_names(desk.folder.path), command(desk.folder), optional))
+        expected = json.loads(json.dumps(descriptor(particulars, standards.schemas, optional)))
         wrong = difference(expected, submitted)
     rule = scope.description_changed
     return None if desk.stops(rule, rule(wrong, command(desk.folder))) else particulars
 
 
-def _table(desk: Desk, name: str, data: bytes, standards: Standards) -> tuple[Row, ...] | None:
-    """The rows of one table; None, with findings, when a gate stops it."""
+def _table(desk: Desk, name: str, data: bytes, standards: Standards, most: int) -> tuple[Row, ...] | None:
+    """The rows of one table, at most so many; None, with findings, when a gate stops it."""
     columns = standards.schemas[name].columns
     lines = _text_lines(desk, name, data, columns)
-    if lines is None or _header_stops(desk, name, lines, columns):
+    if lines is None or _header_stops(desk, name, lines, columns, most):
         return None
     if name == RETURN and desk.stops(file.no_rows, file.no_rows(lines), name):
         return None
@@ -220,13 +248,13 @@ def _text_lines(desk: Desk, name: str, data: bytes, columns: tuple[str, ...]) ->
     return None if desk.stops(file.broken_quotes, file.broken_quotes(lines), name) else lines
 
 
-def _header_stops(desk: Desk, name: str, lines: list[str], columns: tuple[str, ...]) -> bool:
+def _header_stops(desk: Desk, name: str, lines: list[str], columns: tuple[str, ...], most: int) -> bool:
     cells = file.cells_of(lines[0]) or []
     right = tuple(cells) == columns
     loose = header.same_but_loose(cells, columns)
     if not loose and desk.stops(header.rows_above, header.rows_above(lines, columns), name):
         return True
-    child_level = disclosure.child_level(() if loose else cells, len(lines) - 1)
+    child_level = disclosure.child_level(() if loose or right else cells, len(lines) - 1, most)
     if desk.stops(disclosure.child_level, child_level, name):
         return True
     rule = header.loose_header if loose else header.other_columns

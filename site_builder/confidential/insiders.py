@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from site_builder.confidential.grains import cell_period
 from site_builder.confidential.observations import Observations
 from site_builder.confidential.standards import WHOLE, Standards
-from site_builder.confidential.tabulate import cell_period
 from site_builder.release.attack import Search
 from site_builder.release.bases import COMPLEMENT, DENOMINATOR, NUMERATOR, Base, Count, Edition
 from site_builder.release.blocks import Aim, Block, Taken, take_apart

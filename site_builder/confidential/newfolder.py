@@ -42,15 +42,15 @@ def make_folder(
 
 
 def _particulars_of(standards: Standards, submitter: str, period: str, visibility: Visibility) -> Particulars:
-    if submitter not in standards.boroughs:
-        raise mistake(RETURNS, "No authority has this name.", "Write it as in addresses, such as barnet.")
+    if submitter not in standards.submitters:
+        raise mistake(RETURNS, "Nobody of this name sends returns.", "Write it as in addresses, such as barnet.")
     try:
         parsed = Period.parse(period)
     except ValueError as error:
         raise mistake(RETURNS, "This is not a period.", "Write a quarter such as 2024-25-Q1.") from error
     private = visibility is Visibility.PRIVATE
     return Particulars(
-        standards.boroughs[submitter],
+        standards.submitters[submitter],
         parsed,
         Classification.CONFIDENTIAL if private else Classification.SYNTHETIC,
         standards.collection.version,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,23 +11,20 @@ from site_builder.confidential.standards import (
     EXPLANATIONS,
     REQUIRED_FILES,
     RETURN,
+    TABLES,
     WHOLE,
     Standards,
     TableSchema,
 )
+from site_builder.confidential.submitters import Submitter
 from site_builder.release.package import PROFILE, json_bytes
 from site_builder.release.tables import csv_bytes
-from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Classification
 
 FRESH_STATUS = "not_yet_available"
 _DIALECT = {"delimiter": ",", "doubleQuote": True, "header": True, "lineTerminator": "\n", "quoteChar": '"'}
-_TITLES = {
-    RETURN: ("Return", "The figures: one row for each indicator and breakdown that is due."),
-    EXPLANATIONS: ("Explanations", "Answers to the queries of the check, published beside the figure."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Correction:
 class Particulars:
     """The only parts of a return's description that may vary. Roles, never names."""
 
-    area: Area
+    submitter: Submitter
     period: Period
     classification: Classification
     collection: str  # version of the collection, such as 2025-26.1
@@ -52,20 +49,26 @@ class Particulars:
     correction: Correction | None = None
 
 
-def descriptor(particulars: Particulars, schemas: Mapping[str, TableSchema]) -> dict[str, Any]:
-    """The canonical Data Package v2 description of a borough's return, with the house schemas inline."""
-    area, period = particulars.area, particulars.period
+def descriptor(
+    particulars: Particulars, schemas: Mapping[str, TableSchema], optional: Collection[str] = ()
+) -> dict[str, Any]:
+    """The canonical Data Package v2 description of a return, with the house schemas inline. ``optional``: the files
+    that it lists beside the figures and explanations."""
+    listed = [path for path in TABLES if path in (RETURN, EXPLANATIONS) or path in optional]
+    submitter, period = particulars.submitter, particulars.period
     made: dict[str, Any] = {
         "$schema": PROFILE,
         "classification": particulars.classification.value,
         "collection": particulars.collection,
         "contact_role": particulars.contact_role,
-        "name": f"return-{area.slug}-{period.id}".lower(),
+        "name": f"return-{submitter.slug}-{period.id}".lower(),
         "period": period.id,
-        "resources": [_resource(path, schemas[path]) for path in (RETURN, EXPLANATIONS)],
+        "resources": [_resource(path, schemas[path]) for path in listed],
         "signed_off_by_role": particulars.signed_off_by_role,
-        "submitter": {"area_code": area.code, "kind": "borough", "slug": area.slug},
+        "submitter": {"kind": submitter.kind.value, "slug": submitter.slug},
     }
+    if submitter.area is not None:
+        made["submitter"]["area_code"] = submitter.area.code
     if particulars.correction is not None:
         correction = particulars.correction
         made["correction"] = {
@@ -76,9 +79,11 @@ def descriptor(particulars: Particulars, schemas: Mapping[str, TableSchema]) -> 
     return made
 
 
-def descriptor_bytes(particulars: Particulars, schemas: Mapping[str, TableSchema]) -> bytes:
+def descriptor_bytes(
+    particulars: Particulars, schemas: Mapping[str, TableSchema], optional: Collection[str] = ()
+) -> bytes:
     """The canonical bytes of ``datapackage.json``."""
-    return json_bytes(descriptor(particulars, schemas))
+    return json_bytes(descriptor(particulars, schemas, optional))
 
 
 def new_return(standards: Standards, particulars: Particulars) -> dict[str, bytes]:
@@ -94,18 +99,20 @@ def new_return(standards: Standards, particulars: Particulars) -> dict[str, byte
 
 
 def fresh_rows(standards: Standards, particulars: Particulars) -> list[list[str]]:
-    """The cells of every due row without figures, in order of the catalogue. Raises ConfigurationError."""
-    period = particulars.period
-    due = standards.due(period)
-    if not due:
+    """The cells of every due row without figures, in order of the catalogue, then of area codes. Raises
+    ConfigurationError."""
+    submitter, period = particulars.submitter, particulars.period
+    owed = standards.owed(submitter, period)
+    if not owed:
         raise mistake(
             "datapackages/returns",
-            f"Nothing is collected for {period.id}.",
-            "Name a quarter such as 2024-25-Q1 or a year such as 2024-25.",
+            f"Nothing is collected from {submitter.name} for {period.id}.",
+            "Name a period of the calendar: a quarter such as 2024-25-Q1, a year such as 2024-25.",
         )
-    known = {"area_code": particulars.area.code, "period": str(period), "breakdown": WHOLE, "status": FRESH_STATUS}
+    known = {"period": str(period), "breakdown": WHOLE, "status": FRESH_STATUS}
     columns = standards.schemas[RETURN].columns
-    return [[{**known, "indicator": indicator.code}.get(column, "") for column in columns] for indicator in due]
+    rows = ({**known, "area_code": slot.area.code, "indicator": slot.indicator.code} for slot in owed)
+    return [[row.get(column, "") for column in columns] for row in rows]
 
 
 def repair(standards: Standards, particulars: Particulars, present: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -113,14 +120,16 @@ def repair(standards: Standards, particulars: Particulars, present: Mapping[str,
 
     ``present`` holds the files of the folder; a file of figures or explanations that is there is left alone.
     """
-    fresh = new_return(standards, particulars)
+    fresh = {
+        **new_return(standards, particulars),
+        DESCRIPTOR: descriptor_bytes(particulars, standards.schemas, present.keys()),
+    }
     return {name: fresh[name] for name in REQUIRED_FILES if name == DESCRIPTOR or name not in present}
 
 
 def _resource(path: str, schema: TableSchema) -> dict[str, Any]:
-    title, description = _TITLES[path]
     return {
-        "description": description,
+        "description": schema.descriptor["description"],
         "dialect": _DIALECT,
         "encoding": "utf-8",
         "format": "csv",
@@ -128,6 +137,6 @@ def _resource(path: str, schema: TableSchema) -> dict[str, Any]:
         "name": path.removesuffix(".csv"),
         "path": path,
         "schema": schema.descriptor,
-        "title": title,
+        "title": schema.descriptor["title"],
         "type": "table",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +10,16 @@ import pandas as pd
 
 from site_builder.confidential.folders import ReturnPackage, Row, find_folders
 from site_builder.confidential.gate import pass_gates
+from site_builder.confidential.grains import place_of
 from site_builder.confidential.rules import disclosure
-from site_builder.confidential.standards import RETURN, Standards, counts_of
+from site_builder.confidential.rules.flaws import Flaw
+from site_builder.confidential.standards import RETURN, Slot, Standards, counts_of
+from site_builder.confidential.texts import Text, texts_of
 from site_builder.vocabulary.findings import Location, Severity, blocks
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.planes import Classification, Visibility
 from site_builder.vocabulary.refusals import ConfigurationError, DisclosureRefusal
+from site_builder.vocabulary.rules import rule
 
 COLUMNS = ("area", "indicator", "period", "numerator", "denominator", "status", "note")
 _STOPPING = ("D901", "D905")
@@ -54,6 +58,7 @@ class Observations:
     returned: frozenset[tuple[str, str]]
     explanations: tuple[Explained, ...]
     corrections: tuple[Corrected, ...]
+    texts: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
         if tuple(self._frame.columns) != COLUMNS:
@@ -98,16 +103,52 @@ def observations_of(packages: Iterable[ReturnPackage], standards: Standards) -> 
     Raises DisclosureRefusal (D906) when real and invented returns stand side by side, ConfigurationError when there is
     none or a cell is not as the check would have left it; nothing is guessed.
     """
-    found = sorted(packages, key=lambda one: (one.particulars.area.code, one.particulars.period))
+    packages = [one for one in packages if not is_waiting(one, standards)]
+    found = sorted(packages, key=lambda one: (one.particulars.submitter.areas[0].code, one.particulars.period))
     rows = [_record(package, row, standards) for package in found for row in package.rows]
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"numerator": "Int64", "denominator": "Int64"})
     return Observations(
         _classification(found),
         frame.sort_values(["area", "indicator", "period"], ignore_index=True),
-        frozenset((one.particulars.area.code, one.particulars.period.id) for one in found),
+        frozenset((area.code, one.particulars.period.id) for one in found for area in one.particulars.submitter.areas),
         tuple(explained for package in found for explained in _explained(package)),
         tuple(corrected for package in found for corrected in _corrected(package)),
+        tuple(text for package in found for text in texts_of(package, _places(package, standards))),
     )
+
+
+@rule("D919", Severity.INFO, "Not released yet")
+def waiting(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether a release can hold the figures of a return. So far it holds what boroughs send for quarters
+    and financial years.
+    Why it matters: A partner who has sent figures should not look for them in vain.
+    Example: The half-yearly figures of the police.
+    How to fix: Nothing to do. The return is checked and kept, and will be released when releases hold such figures.
+    """
+    if is_waiting(package, standards):
+        sender = package.particulars.submitter.name
+        yield Flaw(
+            f"The figures of {sender} for {package.particulars.period} are not in this release.",
+            "Do nothing: the return is kept for a later one.",
+            file="",
+        )
+
+
+RULES = (waiting,)
+
+
+def is_waiting(package: ReturnPackage, standards: Standards) -> bool:
+    """Whether a return is of a kind that releases do not hold yet: a supplier's, or of a half-year or school year."""
+    return not all(slot.indicator.is_collected for slot in _owed(package, standards))
+
+
+def _owed(package: ReturnPackage, standards: Standards) -> Sequence[Slot]:
+    return standards.owed(package.particulars.submitter, package.particulars.period)
+
+
+def _places(package: ReturnPackage, standards: Standards) -> dict[str, str]:
+    period = package.particulars.period
+    return {indicator.code: place_of(indicator, period) for indicator in standards.due(period)}
 
 
 def _classification(packages: Sequence[ReturnPackage]) -> Classification:
@@ -125,7 +166,7 @@ def _record(package: ReturnPackage, row: Row, standards: Standards) -> tuple[obj
     particulars, indicator = package.particulars, standards.collected.get(row["indicator"])
     asked = standards.schemas[RETURN].statuses.get(row["status"])
     due = indicator is not None and indicator in standards.due(particulars.period)
-    if not due or asked is None or row["area_code"] != particulars.area.code or indicator is None:
+    if not due or asked is None or not particulars.submitter.speaks_for(row["area_code"]) or indicator is None:
         raise _unclean(package, row)
     counts = {column: row.count(column) for column in ("numerator", "denominator")}
     wanted = counts_of(indicator) if asked["counts"] == "filled" else ()
@@ -133,7 +174,7 @@ def _record(package: ReturnPackage, row: Row, standards: Standards) -> tuple[obj
         if (value is not None) != (column in wanted) or (value is None and row[column]):
             raise _unclean(package, row)
     return (
-        particulars.area.code,
+        row["area_code"],
         indicator.code,
         particulars.period.id,
         counts["numerator"],
@@ -151,17 +192,13 @@ def _unclean(package: ReturnPackage, row: Row) -> ConfigurationError:
 
 
 def _explained(package: ReturnPackage) -> Iterable[Explained]:
-    area, period = package.particulars.area.code, package.particulars.period.id
     for row in package.explanations:
-        yield Explained(area, row["indicator"], period, row["explanation"])
+        yield Explained(row["area_code"], row["indicator"], package.particulars.period.id, row["explanation"])
 
 
 def _corrected(package: ReturnPackage) -> Iterable[Corrected]:
     particulars = package.particulars
-    if particulars.correction is not None:
-        yield Corrected(
-            particulars.area.code,
-            particulars.period.id,
-            particulars.correction.release,
-            particulars.correction.indicators,
-        )
+    correction = particulars.correction
+    for area in particulars.submitter.areas if correction is not None else ():
+        if correction is not None:
+            yield Corrected(area.code, particulars.period.id, correction.release, correction.indicators)

@@ -56,7 +56,7 @@ def house_schema(standards: Standards) -> dict[str, Any]:
     """The house schema with the codes that are known at present as lists of allowed values."""
     allowed = {
         "area_code": [area.code for area in standards.areas.boroughs],
-        "indicator": list(standards.collected),
+        "indicator": sorted(standards.sent),
         "breakdown": [WHOLE],
     }
     descriptor = dict(standards.schemas[RETURN].descriptor)

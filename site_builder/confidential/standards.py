@@ -10,10 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from site_builder.confidential.submitters import Submitter, SubmitterKind, load_submitters
 from site_builder.confidential.ties import Ties, load_ties
-from site_builder.release.reference import Collection, load_areas, load_catalogue, load_collection, load_populations
+from site_builder.release.reference import (
+    Collection,
+    Populations,
+    load_areas,
+    load_catalogue,
+    load_collection,
+    load_populations,
+)
+from site_builder.release.texts import FILES
 from site_builder.vocabulary.areas import LONDON, Area, Areas
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.indicators import Indicator, Kind
@@ -21,7 +30,9 @@ from site_builder.vocabulary.periods import Period, PeriodKind
 
 RETURN, EXPLANATIONS, DESCRIPTOR = "return.csv", "explanations.csv", "datapackage.json"
 REQUIRED_FILES = (DESCRIPTOR, EXPLANATIONS, RETURN)
-SCHEMAS = {RETURN: "return.schema.json", EXPLANATIONS: "explanations.schema.json"}
+OPTIONAL_FILES = FILES
+TABLES = (RETURN, EXPLANATIONS, *OPTIONAL_FILES)
+BOARD_TEXTS = ("commentary.csv", "actions.csv", "voice.csv", "answers.csv")  # of boards, and so of boroughs alone
 WHOLE = "total"  # the breakdown of an indicator that has none
 
 
@@ -41,6 +52,16 @@ class TableSchema:
         """Names of the columns that hold counts, whose cells are never repeated."""
         return tuple(one["name"] for one in self.descriptor["fields"] if one.get("disclosive"))
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Names of the columns of free words, which are published."""
+        return tuple(one["name"] for one in self.descriptor["fields"] if one.get("published_text"))
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Names of the columns that hold codes, days or marks: neither counts nor free words."""
+        return tuple(name for name in self.columns if name not in (*self.disclosive, *self.texts))
+
     def constraint(self, column: str, name: str) -> Any:
         """A constraint of a column. Raises KeyError when the schema has none of that name."""
         described: Mapping[str, Any] = next(f for f in self.descriptor["fields"] if f["name"] == column)
@@ -53,6 +74,13 @@ class TableSchema:
         return statuses
 
 
+class Slot(NamedTuple):
+    """One figure that a return may hold: which indicator, for which area."""
+
+    indicator: Indicator
+    area: Area
+
+
 @dataclass(frozen=True)
 class Standards:
     """What judges. ``london_children`` is the latest 0-17 estimate for London and the vintage it comes from."""
@@ -61,6 +89,8 @@ class Standards:
     catalogue: Mapping[str, Indicator]
     schemas: Mapping[str, TableSchema]
     collection: Collection
+    submitters: Mapping[str, Submitter]
+    populations: Populations | None = None
     london_children: tuple[int, str] | None = None
     ties: Ties = field(default_factory=Ties)
 
@@ -70,20 +100,55 @@ class Standards:
         return {code: indicator for code, indicator in self.catalogue.items() if indicator.is_collected}
 
     @cached_property
-    def boroughs(self) -> Mapping[str, Area]:
-        """The authorities that may send a return, by slug."""
-        return {area.slug: area for area in self.areas.boroughs}
+    def suppliers(self) -> Mapping[str, Submitter]:
+        """The partners that send figures for many boroughs, by slug."""
+        return {slug: one for slug, one in self.submitters.items() if one.kind is SubmitterKind.SUPPLIER}
 
     def due(self, period: Period) -> tuple[Indicator, ...]:
-        """The indicators that a return for this period holds, in order of the catalogue; none for other kinds."""
+        """The indicators that a borough's return for this period holds, in order of the catalogue; none for other
+        kinds of period."""
         return tuple(i for i in self.collected.values() if collected_by(i) is period.kind)
+
+    def accepted(self, submitter: Submitter, period: Period) -> tuple[Slot, ...]:
+        """Every indicator and area of which the submitter is the source in a period, by indicator, then by area."""
+        return self._accepted.get((submitter.slug, period.kind), ())
+
+    def owed(self, submitter: Submitter, period: Period) -> tuple[Slot, ...]:
+        """What a return must hold, each with a figure or a status: all of a supplier's figures, a borough's own ones. A
+        borough that a supplier leaves out may send that supplier's figures, and then all of them."""
+        slots = self.accepted(submitter, period)
+        own = tuple(slot for slot in slots if slot.indicator.is_collected)
+        return own or slots
+
+    @cached_property
+    def sent(self) -> frozenset[str]:
+        """The codes of all indicators that somebody sends."""
+        return frozenset(slot.indicator.code for slots in self._accepted.values() for slot in slots)
+
+    @cached_property
+    def _accepted(self) -> Mapping[tuple[str, PeriodKind], tuple[Slot, ...]]:
+        found: dict[tuple[str, PeriodKind], list[Slot]] = {}
+        for indicator in self.catalogue.values():
+            kind = collected_by(indicator)
+            for one in self.submitters.values() if kind is not None else ():
+                sent = [area for area in one.areas if one.sends(indicator, area, self.suppliers)]
+                if kind is not None and sent:
+                    found.setdefault((one.slug, kind), []).extend(Slot(indicator, area) for area in sent)
+        return {key: tuple(slots) for key, slots in found.items()}
+
+
+_YEARS = {kind.value: kind for kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)}
 
 
 def collected_by(indicator: Indicator) -> PeriodKind | None:
-    """The kind of period whose folder holds the indicator: the quarter, or the year when it is reported yearly."""
-    if indicator.cycle.kind == PeriodKind.FINANCIAL_YEAR.value or indicator.cycle.reported == "annual":
-        return PeriodKind.FINANCIAL_YEAR
-    return PeriodKind.FINANCIAL_QUARTER if indicator.cycle.collected in ("monthly", "quarterly") else None
+    """The kind of period whose folder holds the indicator: a year of its own kind when it is reported yearly (the
+    financial year for the day of a snapshot), else the half-year or the quarter."""
+    cycle = indicator.cycle
+    if cycle.kind in _YEARS or cycle.reported == "annual":
+        return _YEARS.get(cycle.kind, PeriodKind.FINANCIAL_YEAR)
+    if cycle.reported == "half-yearly":
+        return PeriodKind.FINANCIAL_HALF_YEAR
+    return PeriodKind.FINANCIAL_QUARTER if cycle.collected in ("monthly", "quarterly") else None
 
 
 def counts_of(indicator: Indicator) -> tuple[str, ...]:
@@ -99,13 +164,15 @@ def is_share(indicator: Indicator) -> bool:
 def load_standards(root: Path) -> Standards:
     """What judges returns in the checkout at ``root``. Raises ConfigurationError or IntegrityRefusal when a
     reference file is missing or not as it should be."""
-    areas = load_areas(root)
+    areas, populations = load_areas(root), _latest_populations(root)
     return Standards(
         areas,
         load_catalogue(root),
         load_schemas(root),
         load_collection(root),
-        _london_children(root, areas),
+        load_submitters(root, areas),
+        populations,
+        _london_children(populations, areas),
         load_ties(root),
     )
 
@@ -113,7 +180,8 @@ def load_standards(root: Path) -> Standards:
 def load_schemas(root: Path) -> dict[str, TableSchema]:
     """The house Table Schemas by file name, from ``datapackages/reference``. Raises ConfigurationError."""
     found = {}
-    for file, name in SCHEMAS.items():
+    for file in TABLES:
+        name = f"{file.removesuffix('.csv')}.schema.json"
         path = root / "datapackages/reference" / name
         try:
             found[file] = TableSchema(json.loads(path.read_text(encoding="utf-8")))
@@ -122,14 +190,18 @@ def load_schemas(root: Path) -> dict[str, TableSchema]:
     return found
 
 
-def _london_children(root: Path, areas: Areas) -> tuple[int, str] | None:
-    """The latest estimate of London's children, with the name of its vintage; None where no estimates are kept."""
+def _latest_populations(root: Path) -> Populations | None:
+    """The latest vintage of estimates; None where none are kept."""
     vintages = sorted(p.name for p in (root / "datapackages/reference/populations").glob("*") if p.is_dir())
-    if not vintages:
+    return load_populations(root, vintages[-1]) if vintages else None
+
+
+def _london_children(estimates: Populations | None, areas: Areas) -> tuple[int, str] | None:
+    """The latest estimate of London's children, with the name of its vintage; None where no estimates are kept."""
+    if estimates is None:
         return None
-    estimates = load_populations(root, vintages[-1])
     latest = estimates.at(LONDON, 9999, "0-17")
     if latest is not None:
-        return latest[0], vintages[-1]
+        return latest[0], estimates.vintage
     boroughs = [estimates.at(code, 9999, "0-17") for code in areas.members(LONDON)]
-    return (sum(b[0] for b in boroughs if b), vintages[-1]) if any(boroughs) else None
+    return (sum(b[0] for b in boroughs if b), estimates.vintage) if any(boroughs) else None

@@ -18,11 +18,13 @@ from pathlib import Path
 from site_builder.confidential.checking import check_by
 from site_builder.confidential.decisions import FOLDER, decisions_bytes
 from site_builder.confidential.draft import Draft, draft, unannounced
-from site_builder.confidential.observations import Observations, observations_of
+from site_builder.confidential.gate import as_finding
+from site_builder.confidential.observations import Observations, observations_of, waiting
 from site_builder.confidential.setting import Setting, key_of, prepare
 from site_builder.confidential.suppress.costs import salt_of
 from site_builder.confidential.surroundings import attacker, structure_of, told_of, world_of
 from site_builder.confidential.tabulate import tabulate
+from site_builder.confidential.texts import crossing
 from site_builder.confidential.ties import Ties
 from site_builder.confidential.twins import contradicted
 from site_builder.release import package
@@ -83,7 +85,8 @@ def make_release(
     if odd:
         return Outcome(None, odd)
     files = proved(setting, draft_files(setting, observations, made))
-    return Outcome(_put_down(setting, files, made, out), made.findings)
+    kept = [as_finding(one.folder, waiting, f) for one in checked.packages for f in waiting(one, setting.standards)]
+    return Outcome(_put_down(setting, files, made, out), (*made.findings, *kept))
 
 
 def undeclared_ties(made: Draft, structure: Structure, ties: Ties) -> tuple[Finding, ...]:
@@ -110,6 +113,7 @@ def draft_files(setting: Setting, observations: Observations, made: Draft) -> di
         setting.pins,
         setting.told,
         salt_of(key_of(setting.root, observations.classification), str(setting.id)),
+        crossing(observations.texts, made.cells, setting.standards, setting.id.period),
     )
 
 

@@ -12,22 +12,27 @@ from math import ceil
 
 import pandas as pd
 
+from site_builder.confidential.grains import (
+    QUARTERS_AND_YEAR,
+    YEAR_OF_QUARTERS,
+    cell_period,
+    grain_of,
+    place_of,
+)
 from site_builder.confidential.observations import Observations
-from site_builder.confidential.standards import WHOLE, Standards, collected_by, counts_of
+from site_builder.confidential.standards import WHOLE, Standards, counts_of
 from site_builder.release.cells import KEY, CellKey
 from site_builder.release.reference import Populations
 from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON, Areas
 from site_builder.vocabulary.frontmatter import mistake
-from site_builder.vocabulary.indicators import Indicator, Kind
-from site_builder.vocabulary.periods import Period, PeriodKind, quarters, snapshot
+from site_builder.vocabulary.indicators import YEAR_TO_DATE, Indicator, Kind
+from site_builder.vocabulary.periods import Period, quarters
 from site_builder.vocabulary.symbols import Withheld
 
 COLUMNS = (*KEY, "value", "withheld", "obs_status")
 ALL = "all"  # coverage: every borough inside
 REPORTED, INCOMPLETE = "reported", "incomplete"
 BOROUGHS_OF_LONDON = 33  # what ``min_boroughs`` of an indicator is out of
-
-QUARTERS_AND_YEAR, SNAPSHOTS, YEAR_OF_QUARTERS, YEAR = "quarters-and-year", "snapshots", "year-of-quarters", "year"
 
 _STATES = {
     "reported": REPORTED,
@@ -93,24 +98,10 @@ class Table:
         return f"<Table {len(self)} cells>"
 
 
-def grain_of(indicator: Indicator) -> str:
-    """How an indicator is published over time at its finest: one of the four grains."""
-    if collected_by(indicator) is PeriodKind.FINANCIAL_YEAR:
-        return YEAR
-    if indicator.cycle.window == "rolling-4-quarters":
-        return YEAR_OF_QUARTERS
-    return SNAPSHOTS if indicator.cycle.kind == PeriodKind.SNAPSHOT.value else QUARTERS_AND_YEAR
-
-
 def coverage_id(codes: Iterable[str]) -> str:
     """The name of a set of reporting boroughs inside a total that lacks some of them."""
     ordered = sorted(codes)
     return f"n{len(ordered)}-{hashlib.sha256('+'.join(ordered).encode()).hexdigest()[:8]}"
-
-
-def cell_period(indicator: Indicator, period: Period) -> str:
-    """The period of the cell that a return's figure becomes: the last day for a snapshot, else the return's period."""
-    return str(snapshot(period.end)) if grain_of(indicator) == SNAPSHOTS else str(period)
 
 
 def tabulate(observations: Observations, standards: Standards, populations: Populations, until: Period) -> Table:
@@ -139,11 +130,11 @@ def tabulate(observations: Observations, standards: Standards, populations: Popu
 def _refuse_magnitudes(indicators: Sequence[Indicator]) -> None:
     countable = (Kind.COUNT, Kind.RATE, Kind.PROPORTION, Kind.RATIO)
     for indicator in indicators:
-        if indicator.measure.kind not in countable:
+        if indicator.measure.kind not in countable or indicator.cycle.window == YEAR_TO_DATE:
             raise mistake(
                 f"content/indicators/{indicator.code.lower()}",
                 f"{indicator.code} is of a kind that is not added up from counts.",
-                "Only counts, rates, proportions and ratios can be released.",
+                "Only counts, rates, proportions and ratios of single periods can be released.",
             )
 
 
@@ -310,17 +301,11 @@ def _notes(observations: Observations, boroughs: pd.DataFrame, standards: Standa
     said += [(one.area, one.indicator, one.period, one.text) for one in observations.explanations]
     found = set()
     for area, code, period, text in said:
-        place = _place(standards, str(code), Period.parse(str(period)))
+        indicator = standards.collected.get(str(code))  # an explanation about the whole return belongs to no figure
+        place = place_of(indicator, Period.parse(str(period))) if indicator is not None else ""
         if (area, code, place) in cells:
             found.add(Note(str(area), str(code), place, str(text)))
     return tuple(sorted(found, key=lambda note: (note.area, note.indicator, note.period, note.text)))
-
-
-def _place(standards: Standards, code: str, period: Period) -> str:
-    indicator = standards.collected.get(code)
-    if indicator is None:  # an explanation about the whole return belongs to no figure
-        return ""
-    return period.year.id if grain_of(indicator) == YEAR_OF_QUARTERS else cell_period(indicator, period)
 
 
 def groups_of(areas: Areas) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from site_builder.release.package import CHECKSUMS, DESCRIPTOR, read, read_check
 from site_builder.release.policy import DisclosurePolicy, parse_policy
 from site_builder.release.structure import Structure, is_declared, parse_structure
 from site_builder.release.tables import Row, csv_rows
+from site_builder.release.texts import About, figures_spoken_of, read_texts
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.planes import Classification
 from site_builder.vocabulary.refusals import DisclosureRefusal
@@ -64,16 +65,16 @@ class Release:
     certificate: Certificate
     proved: Proved
     files: Mapping[str, bytes] = field(repr=False)
+    texts: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, repr=False)  # by file, as FILES of ``texts``
 
     def __post_init__(self) -> None:
-        hidden = {(c.key.area, c.key.indicator, c.key.period) for c in self.cells if c.withheld == HIDDEN}
-        if any((note.area, note.indicator, note.period) in hidden for note in self.notes):
-            place = Location(f"{self.id}: notes.csv")
-            raise DisclosureRefusal(
-                Finding(
-                    "D907", Severity.ERROR, place, "A note stands beside a hidden figure.", "Make the release again."
-                )
-            )
+        hidden = {About(c.key.area, c.key.indicator, c.key.period) for c in self.cells if c.withheld == HIDDEN}
+        spoken = [("notes.csv", About(*note[:3])) for note in self.notes] + figures_spoken_of(self.texts)
+        told = sorted({file for file, about in spoken if about in hidden})
+        if told:
+            place = Location(f"{self.id}: {told[0]}")
+            problem = "Words stand beside a hidden figure."
+            raise DisclosureRefusal(Finding("D907", Severity.ERROR, place, problem, "Make the release again."))
         if not self.proved.vouches_for(self.edition):
             raise DisclosureRefusal(unproved(str(self.id)))
 
@@ -193,6 +194,7 @@ def release_of(sealed: Sealed, proved: Proved) -> Release:
         certificate=sealed.certificate,
         proved=proved,
         files=files,
+        texts=read_texts(files),
     )
 
 

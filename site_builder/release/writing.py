@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from site_builder import __version__
@@ -15,6 +16,7 @@ from site_builder.release.policy import DisclosurePolicy
 from site_builder.release.releases import Note, State
 from site_builder.release.structure import Structure
 from site_builder.release.tables import csv_bytes, field
+from site_builder.release.texts import TextTable, resource_of
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
@@ -67,6 +69,7 @@ def package_files(
     pins: Mapping[str, Any],
     told: Iterable[Statement] = (),
     salt: str = "",
+    texts: Mapping[str, TextTable] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Every file of the package but the proof and the checksums, by name. The same values give the same bytes.
 
@@ -81,6 +84,7 @@ def package_files(
         _coverage(coverage),
         _areas(areas),
         _indicators(catalogue),
+        *(resource_of(file, table) for file, table in texts.items()),
     )
     synthetic = classification is Classification.SYNTHETIC
     title = f"London Safeguarding Benchmarks, release {release}"

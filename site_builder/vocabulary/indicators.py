@@ -68,6 +68,10 @@ class Measure:
         return self.kind in (Kind.PROPORTION, Kind.RATIO, Kind.SURVEY)
 
 
+YEAR_TO_DATE = "year-to-date"  # each quarter holds the sum since April
+WINDOWS = ("none", "rolling-4-quarters", "pooled-3-years", YEAR_TO_DATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Cycle:
     """``kind`` of period of the printed figure, how often it is collected and reported, and any window."""
@@ -75,7 +79,7 @@ class Cycle:
     kind: str
     collected: str
     reported: str
-    window: str  # none, rolling-4-quarters, pooled-3-years
+    window: str  # one of WINDOWS
     lag_days: int
 
 
@@ -269,7 +273,7 @@ def _indicator(head: dict[str, Any], prose: dict[str, str], stem: str) -> Indica
             period["kind"],
             period["collected"],
             period["reported"],
-            _one_of(period.get("window", "none"), ("none", "rolling-4-quarters", "pooled-3-years")),
+            _one_of(period.get("window", "none"), WINDOWS),
             int(period.get("lag_days", 0)),
         ),
         floor=_one_of(head.get("geography", {}).get("floor", "borough"), ("borough", "inner-outer", "london")),

@@ -50,10 +50,7 @@ class Period:
         if match := _QUARTER.match(text):
             return quarter(_first_year(match[1], match[2]), int(match[3]))
         if match := _HALF.match(text):
-            year, half = _first_year(match[1], match[2]), int(match[3])
-            first = date(year, 4, 1) if half == 1 else date(year, 10, 1)
-            last = date(year, 9, 30) if half == 1 else date(year + 1, 3, 31)
-            return Period(PeriodKind.FINANCIAL_HALF_YEAR, first, last, half)
+            return half_year(_first_year(match[1], match[2]), int(match[3]))
         if match := _SNAPSHOT.match(text):
             day = date(int(match[1]), int(match[2]), int(match[3]))
             return Period(PeriodKind.SNAPSHOT, day, day)
@@ -136,6 +133,12 @@ def quarter(year: int, part: int) -> Period:
     first = date(year + (part == 4), month, 1)
     following = date(first.year + (month == 10), (month + 3) % 12 or 12, 1)
     return Period(PeriodKind.FINANCIAL_QUARTER, first, following - timedelta(days=1), part)
+
+
+def half_year(year: int, half: int) -> Period:
+    """Half 1 or 2 of the financial year that starts in April of ``year``."""
+    first, last = (date(year, 4, 1), date(year, 9, 30)) if half == 1 else (date(year, 10, 1), date(year + 1, 3, 31))
+    return Period(PeriodKind.FINANCIAL_HALF_YEAR, first, last, half)
 
 
 def financial_year(year: int) -> Period:

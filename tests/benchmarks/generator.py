@@ -13,9 +13,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from site_builder.confidential.grains import QUARTERS_AND_YEAR, YEAR
 from site_builder.confidential.suppress.blocks import Block, Counts, Rules, Unit
 from site_builder.confidential.suppress.costs import SYNTHETIC_KEY, Costs, Levels
-from site_builder.confidential.tabulate import ALL, QUARTERS_AND_YEAR, YEAR
+from site_builder.confidential.tabulate import ALL
 from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
 
 KEY = "benchmark-1"

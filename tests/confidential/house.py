@@ -11,6 +11,7 @@ from site_builder.confidential.standards import RETURN, Standards, counts_of, lo
 from site_builder.release import package
 from site_builder.release.package import Resource
 from site_builder.release.tables import csv_bytes, field
+from site_builder.vocabulary.indicators import YEAR_TO_DATE
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Classification
 
@@ -18,6 +19,7 @@ REPOSITORY = Path(__file__).parents[2]
 QUARTER, YEAR = "2024-25-Q2", "2023-24"
 OWN = "northwick"
 LONDON_CHILDREN = 400_009
+BOROUGH_CHILDREN = 90_007
 BOROUGHS = {
     "eastmere": ("E09000091", "Eastmere", "E13000001"),
     "northwick": ("E09000092", "Northwick", "E13000002"),
@@ -45,7 +47,10 @@ _INDICATORS = {
     "SG12": ("count", "borough", "financial-quarter", "quarterly", "quarterly", "high"),
     "SG14": ("rate", "borough", "financial-quarter", "quarterly", "quarterly", ""),
     "SG15": ("rate", "supplier:police", "financial-quarter", "monthly", "quarterly", ""),
+    "SG16": ("proportion", "supplier:police", "financial-quarter", "monthly", "quarterly", ""),
+    "SG18": ("count", "borough", "financial-quarter", "quarterly", "quarterly", "since-april"),
     "SG17": ("ratio", "borough", "financial-year", "annual", "annual", ""),
+    "SG31": ("proportion", "supplier:schools", "academic-year", "termly", "annual", ""),
 }
 _TIES = """
 [[within]]
@@ -54,18 +59,32 @@ whole = { indicator = "SG08", column = "numerator" }
 [[same]]
 cells = [{ indicator = "SG12", column = "numerator" }, { indicator = "SG14", column = "numerator" }]
 """
+_SUBMITTERS = """
+[suppliers.police]
+name = "Invented Police"
+without = ["E09000094"]
+accounts = ["police-data"]
+[suppliers.schools]
+name = "Invented Schools"
+[boroughs.northwick]
+accounts = ["northwick-data"]
+"""
 _PRIMES = [n for n in range(1009, 9000) if all(n % d for d in range(2, 95))]
 
 
-def build_house(root: Path) -> Standards:
-    """Write the invented house below ``root``, with the real table schemas, and load it."""
+CROWD = {f"crowd-{n:02d}": (f"E090001{n:02d}", f"Crowd {n:02d}", "E13000001") for n in range(20)}
+
+
+def build_house(root: Path, *, crowd: bool = False) -> Standards:
+    """Write the invented house below ``root``, with the real table schemas, and load it. ``crowd`` adds boroughs enough
+    for a funnel."""
     reference = root / "datapackages/reference"
-    _write_areas(reference / "areas")
+    _write_areas(reference / "areas", {**BOROUGHS, **(CROWD if crowd else {})})
     _write_populations(reference / "populations/mid-2023")
-    for name in ("return.schema.json", "explanations.schema.json"):
-        target = reference / name
-        target.write_bytes((REPOSITORY / "datapackages/reference" / name).read_bytes())
+    for source in sorted((REPOSITORY / "datapackages/reference").glob("*.schema.json")):
+        (reference / source.name).write_bytes(source.read_bytes())
     (reference / "ties.toml").write_text(_TIES)
+    (reference / "submitters.toml").write_text(_SUBMITTERS)
     (reference / "collection.toml").write_text(
         'version = "2024-25.1"\n[[rounds]]\nperiod = "2024-25-Q2"\nopens = 2024-10-01\ndue = 2024-11-15\n'
         "publishes = 2025-01-16\n"
@@ -80,7 +99,7 @@ def build_house(root: Path) -> Standards:
 def particulars(standards: Standards, slug: str = OWN, period: str = QUARTER) -> Particulars:
     """The particulars of an invented return."""
     return Particulars(
-        standards.areas.by_slug[slug],
+        standards.submitters[slug],
         Period.parse(period),
         Classification.SYNTHETIC,
         standards.collection.version,
@@ -95,13 +114,14 @@ def good_return(
     """A return with nothing to find, its counts primes that occur nowhere else. ``shift`` chooses among the primes."""
     files = new_return(standards, particulars(standards, slug, period))
     rows = table(files[RETURN])
-    order = 3 * sorted(BOROUGHS).index(slug) + Period.parse(period).part if shift is None else shift
+    senders = [*sorted(BOROUGHS), *sorted(CROWD), "police", "schools"]
+    order = 3 * senders.index(slug) + Period.parse(period).part if shift is None else shift
     for number, row in enumerate(rows[1:]):
         columns = counts_of(standards.catalogue[row[2]])
-        row[4] = str(_PRIMES[20 * number + order])
-        row[5] = str(_PRIMES[600 + 20 * number + order]) if "denominator" in columns else ""
+        row[4] = str(_PRIMES[(20 * number + order) % 500])
+        row[5] = str(_PRIMES[(600 + 20 * number + order) % len(_PRIMES)]) if "denominator" in columns else ""
         row[6] = "reported"
-    if period == QUARTER or "-Q" in period:
+    if "-Q" in period and standards.submitters[slug].area is not None:
         _fit_part(rows)
         _fit_same(rows)
     return {**files, RETURN: csv_bytes(rows[0], rows[1:])}
@@ -134,11 +154,11 @@ def _fit_same(rows: list[list[str]]) -> None:
     by_code["SG14"][4] = by_code["SG12"][4]
 
 
-def _write_areas(folder: Path) -> None:
+def _write_areas(folder: Path, boroughs: dict[str, tuple[str, str, str]]) -> None:
     header = ["area_code", "name", "slug", "level", "dfe_code", "region", "official_name", "funnel", "tile_x", "tile_y"]
     rows = [
         [code, name, slug, "Local authority", "", region, name, "true", "", ""]
-        for slug, (code, name, region) in BOROUGHS.items()
+        for slug, (code, name, region) in boroughs.items()
     ]
     rows += [[code, name, slug, level, "", "", name, "false", "", ""] for code, name, slug, level in _TOTALS]
     _write_package(folder, "areas", header, rows)
@@ -146,6 +166,7 @@ def _write_areas(folder: Path) -> None:
 
 def _write_populations(folder: Path) -> None:
     rows = [["E12000007", "2023", "0-17", str(LONDON_CHILDREN)]]
+    rows += [[code, "2023", "0-17", str(BOROUGH_CHILDREN)] for code, _, _ in BOROUGHS.values()]
     _write_package(folder, "populations", ["area_code", "year", "ages", "population"], rows)
 
 
@@ -159,6 +180,9 @@ def _write_package(folder: Path, name: str, header: list[str], rows: list[list[s
 
 def _indicator(code: str) -> str:
     kind, source, period, collected, reported, risk = _INDICATORS[code]
+    window = "none"
+    if risk == "since-april":
+        window, risk = YEAR_TO_DATE, ""
     denominator = 'denominator_series = "ons-mye/0-17"' if kind == "rate" else 'denominator = "All"'
     return f"""+++
 code = "{code}"
@@ -185,6 +209,7 @@ unit = "children"
 kind = "{period}"
 collected = "{collected}"
 reported = "{reported}"
+window = "{window}"
 [disclosure]
 small_number_risk = "{risk}"
 [[versions]]

@@ -14,6 +14,7 @@ from site_builder.confidential.newreturn import descriptor_bytes, new_return, re
 from site_builder.confidential.standards import (
     DESCRIPTOR,
     EXPLANATIONS,
+    OPTIONAL_FILES,
     REQUIRED_FILES,
     RETURN,
     Standards,
@@ -57,7 +58,7 @@ def test_description_is_a_valid_data_package_to_anybody(standards: Standards, tm
 
 
 def test_description_holds_the_schemas_of_the_repository(standards: Standards) -> None:
-    value = json.loads(descriptor_bytes(particulars(standards), standards.schemas))
+    value = json.loads(descriptor_bytes(particulars(standards), standards.schemas, OPTIONAL_FILES))
     schemas = load_schemas(REPOSITORY)
     assert {r["path"]: r["schema"] for r in value["resources"]} == {p: s.descriptor for p, s in schemas.items()}
     assert value["name"] == "return-northwick-2024-25-q2"

@@ -75,11 +75,18 @@ def test_year_to_date_evidence(count: int, earlier: int, part: int, llr: float) 
 
 
 def test_period_before() -> None:
-    assert [str(time.period_before(Period.parse(p))) for p in ("2024-25-Q1", "2024-25-Q3", "2024-25")] == [
-        "2023-24-Q4", "2024-25-Q2", "2023-24",
-    ]  # fmt: skip
-    with pytest.raises(ValueError, match="quarters and years"):
-        time.period_before(Period.parse("2024-25-H1"))
+    for period, before in (
+        ("2024-25-Q1", "2023-24-Q4"),
+        ("2024-25-Q3", "2024-25-Q2"),
+        ("2024-25", "2023-24"),
+        ("2024-25-H1", "2023-24-H2"),
+        ("2024-25-H2", "2024-25-H1"),
+        ("2024/25", "2023/24"),
+        ("2024", "2023"),
+    ):
+        assert str(time.period_before(Period.parse(period))) == before
+    with pytest.raises(ValueError, match="no period before"):
+        time.period_before(Period.parse("2024-03-31"))
 
 
 def test_a_break_of_definition_switches_comparison_off(standards: Standards) -> None:

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.confidential.draft import Draft, draft, revised_cells, unannounced
+from site_builder.confidential.grains import SNAPSHOTS
 from site_builder.confidential.suppress.blocks import Rules
 from site_builder.confidential.suppress.costs import Costs, Levels
 from site_builder.confidential.suppress.history import Slot, past_of
 from site_builder.confidential.suppress.patterns import Bounds, Pattern, World
-from site_builder.confidential.tabulate import ALL, COLUMNS, SNAPSHOTS, Table, coverage_id
+from site_builder.confidential.tabulate import ALL, COLUMNS, Table, coverage_id
 from site_builder.release.attack import attack
 from site_builder.release.bases import Edition
 from site_builder.release.blocks import take_apart

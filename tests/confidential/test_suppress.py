@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.confidential.grains import QUARTERS_AND_YEAR, SNAPSHOTS
 from site_builder.confidential.suppress import coarsen, exact, greedy
 from site_builder.confidential.suppress.blocks import Block, Counts, Rules, Unit
 from site_builder.confidential.suppress.choose import choose
@@ -20,7 +21,7 @@ from site_builder.confidential.suppress.history import Past, case_of, changed_wi
 from site_builder.confidential.suppress.patterns import Bounds, World
 from site_builder.confidential.suppress.primary import must_hide, primary, shows_numerator
 from site_builder.confidential.suppress.reader import Case, failing
-from site_builder.confidential.tabulate import ALL, COLUMNS, QUARTERS_AND_YEAR, SNAPSHOTS, Table
+from site_builder.confidential.tabulate import ALL, COLUMNS, Table
 from site_builder.release.cells import Cell, PublicCells
 from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
 from tests.oracles.readers import Sum, possible

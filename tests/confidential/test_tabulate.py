@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from site_builder.confidential import tabulate as tab
+from site_builder.confidential.grains import cell_period
 from site_builder.confidential.observations import Observations, read_observations
 from site_builder.confidential.standards import Standards, load_standards
 from site_builder.release.reference import load_populations
@@ -154,7 +155,7 @@ def _twin(observations: Observations, house: Standards) -> Cells:
             own = {p: v for (a, c, p), v in sent.items() if (a, c) == (area.code, code)}
             for period, counts in own.items():
                 if indicator.cycle.window == "none":
-                    boroughs[code, tab.cell_period(indicator, Period.parse(period))][area.code] = counts
+                    boroughs[code, cell_period(indicator, Period.parse(period))][area.code] = counts
             parts = [own[q.id] for q in quarters(year) if q.id in own]
             if flow and len(parts) == 4:
                 boroughs[code, "2023-24"][area.code] = tuple(sum(x) for x in zip(*parts, strict=True))

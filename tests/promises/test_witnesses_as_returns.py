@@ -21,8 +21,8 @@ from site_builder.confidential import steps
 from site_builder.confidential.checking import CheckResult
 from site_builder.confidential.folders import find_folders
 from site_builder.confidential.gate import pass_gates
+from site_builder.confidential.grains import cell_period
 from site_builder.confidential.standards import Standards, load_standards
-from site_builder.confidential.tabulate import cell_period
 from site_builder.release.bases import COMPLEMENT, DENOMINATOR, NUMERATOR, Base, Count
 from site_builder.release.blocks import Taken, take_apart
 from site_builder.release.relations import publication

@@ -14,6 +14,7 @@ from site_builder.release.policy import EffectivePolicy, load_policy
 from site_builder.release.releases import Note, State
 from site_builder.release.sealing import seal
 from site_builder.release.structure import Form, Structure
+from site_builder.release.texts import TextTable
 from site_builder.release.writing import package_files
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.planes import Classification
@@ -40,7 +41,12 @@ def cells(tables: Mapping[str, Mapping[str, str]]) -> PublicCells:
     )
 
 
-def files(number: int, tables: Mapping[str, Mapping[str, str]], notes: tuple[Note, ...] = ()) -> dict[str, bytes]:
+def files(
+    number: int,
+    tables: Mapping[str, Mapping[str, str]],
+    notes: tuple[Note, ...] = (),
+    texts: Mapping[str, TextTable] | None = None,
+) -> dict[str, bytes]:
     """The unsealed package of the first or second release."""
     return package_files(
         ReleaseId.parse(IDS[number]),
@@ -55,12 +61,14 @@ def files(number: int, tables: Mapping[str, Mapping[str, str]], notes: tuple[Not
         Areas((), {}, {}),
         [],
         {},
+        texts=texts or {},
     )
 
 
 def add(folder: Path, number: int, package: Mapping[str, bytes]) -> None:
     """Seal a package and enter it in the ledger."""
     path = folder / IDS[number]
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_new(path, package)
     seal(path, folder)
     enter(folder, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from site_builder.release.cells import Cell, PublicCells
 from site_builder.release.releases import Note, edition_of, load_releases
+from site_builder.release.texts import TextTable
 from site_builder.vocabulary.refusals import DisclosureRefusal, IntegrityRefusal
-from tests.release.sealed import FIRST, IDS, A, C, add, files, key, two_releases
+from tests.release.sealed import FIRST, IDS, ROOT, A, C, add, files, key, two_releases
 
 
 def test_a_note_beside_a_shown_figure_is_kept(tmp_path: Path) -> None:
@@ -21,8 +23,23 @@ def test_a_note_beside_a_shown_figure_is_kept(tmp_path: Path) -> None:
 
 def test_a_note_beside_a_hidden_figure_is_refused(tmp_path: Path) -> None:
     add(tmp_path, 0, files(0, {"p1": FIRST}, (Note(A, "T1", "p1", "A new team began in May."),)))
-    with pytest.raises(DisclosureRefusal, match="note"):
+    with pytest.raises(DisclosureRefusal, match="Words stand beside a hidden figure"):
         load_releases(tmp_path)
+
+
+def test_words_of_a_board_beside_a_hidden_figure_are_refused(tmp_path: Path) -> None:
+    schema = json.loads((ROOT / "datapackages/reference/commentary.schema.json").read_text(encoding="utf-8"))
+
+    def commented(area: str) -> dict[str, bytes]:
+        rows = [(area, "a", "p1", "T1", "A new team began.", "")]
+        return files(0, {"p1": FIRST}, texts={"commentary.csv": TextTable(schema, rows)})
+
+    add(tmp_path / "shown", 0, commented(C))
+    (row,) = load_releases(tmp_path / "shown")[0].texts["commentary.csv"]
+    assert (row["area"], row["commentary"]) == (C, "A new team began.")
+    add(tmp_path / "hidden", 0, commented(A))
+    with pytest.raises(DisclosureRefusal, match="Words stand beside a hidden figure"):
+        load_releases(tmp_path / "hidden")
 
 
 def test_a_package_outside_the_ledger_is_refused(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tomllib
 from collections.abc import Sequence
@@ -12,17 +13,19 @@ from typing import Any
 
 from site_builder.confidential.checking import check_returns, check_scope
 from site_builder.confidential.rules.scope import Change, Scope
+from site_builder.confidential.rules.time import period_before
 from site_builder.confidential.standards import Standards, load_standards
 from site_builder.vocabulary.findings import Finding
+from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Visibility
-from tests.confidential.house import BOROUGHS, build_house, good_return, write
+from tests.confidential.house import BOROUGHS, CROWD, OWN, QUARTER, build_house, good_return, write
 from tests.rules.generate import HERE, PLACES
 
 OWN_FILES = {"expected.txt", "case.toml"}
 UNASKED = {"T700", "X800"}  # remarks of every return that stands alone
 
 
-_OWN = "datapackages/returns/northwick/2024-25-Q2/"
+_PLACE = re.compile(r"datapackages/returns/(northwick|police)/[0-9a-zQ-]+/")
 
 
 def folders() -> list[Path]:
@@ -35,14 +38,18 @@ def run(case: Path, root: Path) -> tuple[Finding, ...]:
     settings: dict[str, Any] = _settings(case)
     if "scope" in settings:
         return check_scope(_scope(settings["scope"]))
-    standards = build_house(root)
+    standards = build_house(root, crowd="crowd" in settings)
     if "stricter" in settings:
         standards = _make_stricter(root, settings["stricter"])
-    own = _lay_out(case, root / "datapackages/returns", standards)
+    own = _lay_out(case, root / "datapackages/returns", standards, settings)
     _spoil(own, settings)
+    roots = [root / "datapackages/returns"]
+    if settings.get("again"):
+        shutil.copytree(roots[0], root / "again/returns")
+        roots.append(root / "again/returns")
     visibility = Visibility(settings.get("visibility", "public"))
     packages = None if (case / "neighbour").is_dir() and case.parent.name == "D906" else [own]
-    return check_returns(root, [root / "datapackages/returns"], visibility, packages=packages).findings
+    return check_returns(root, roots, visibility, packages=packages).findings
 
 
 def lines(findings: Sequence[Finding], code: str) -> list[str]:
@@ -52,7 +59,7 @@ def lines(findings: Sequence[Finding], code: str) -> list[str]:
         if finding.rule in UNASKED and finding.rule != code:
             continue
         where = finding.where
-        file = where.file.removeprefix(_OWN)
+        file = _PLACE.sub("", where.file)
         row = f" row {where.row}" if where.row is not None else ""
         made.append(f"{finding.severity.value} {finding.rule} {file}{row}" + (f" {where.field}" if where.field else ""))
     return made
@@ -63,16 +70,32 @@ def _settings(case: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text()) if path.exists() else {}
 
 
-def _lay_out(case: Path, returns: Path, standards: Standards) -> Path:
-    for name, (slug, period) in PLACES.items():
+def _lay_out(case: Path, returns: Path, standards: Standards, settings: dict[str, Any]) -> Path:
+    """Good returns of the places that the case speaks of, its own files over them; the folder that is judged."""
+    slug, period = str(settings.get("submitter", OWN)), str(settings.get("period", QUARTER))
+    before = period_before(Period.parse(period)).id
+    places = {"": (slug, period), "earlier": (slug, before), "neighbour": PLACES["neighbour"]}
+    for other in CROWD if "crowd" in settings else BOROUGHS if "everyone" in settings else ():
+        for when in (period, before):
+            write(returns / other / when, good_return(standards, other, when))
+    for name, (who, when) in places.items():
         source = case / name
         if name and not source.is_dir():
             continue
-        folder = write(returns / slug / period, good_return(standards, slug, period))
+        folder = write(returns / who / when, good_return(standards, who, when))
         for path in source.iterdir():
             if path.is_file() and path.name not in OWN_FILES:
                 shutil.copy(path, folder / path.name)
-    return returns / PLACES[""][0] / PLACES[""][1]
+    if "known" in settings:
+        (returns.parent / "reference/externals.csv").write_text(settings["known"])
+        _make_real(returns)
+    return returns / slug / period
+
+
+def _make_real(returns: Path) -> None:
+    """Descriptions that call the invented figures confidential: never committed, so made here."""
+    for path in returns.glob("*/*/datapackage.json"):
+        path.write_text(path.read_text().replace('"synthetic"', '"confidential"'))
 
 
 def _spoil(own: Path, settings: dict[str, Any]) -> None:

@@ -18,7 +18,8 @@ from site_builder.confidential.newreturn import new_return
 from site_builder.confidential.standards import DESCRIPTOR, EXPLANATIONS, RETURN, Standards
 from site_builder.release.package import json_bytes
 from site_builder.release.tables import csv_bytes
-from tests.confidential.house import QUARTER, build_house, good_return, particulars, table
+from site_builder.vocabulary.methods.funnels import Funnel, Label, Transform, additive
+from tests.confidential.house import BOROUGHS, CROWD, QUARTER, YEAR, build_house, good_return, particulars, table
 
 HERE = Path(__file__).parent
 EARLIER = "2024-25-Q1"
@@ -108,6 +109,9 @@ def cases(standards: Standards) -> Iterator[Case]:
         _time,
         _boroughs,
         _disclosure,
+        _suppliers,
+        _optional,
+        _among_all,
     ):
         yield from some(make)
 
@@ -301,6 +305,7 @@ def _counts(make: Maker) -> Iterator[Case]:
     yield make.cell("C405", "blank", 4, NUMERATOR, "")
     yield make.cell("C405", "blank-below", 4, DENOMINATOR, "")
     yield make.cell("C406", "population", 2, DENOMINATOR, "90001")
+    yield make.cell("V603", "another-population", 2, DENOMINATOR, "88001")
 
     def both(rows: list[list[str]]) -> None:
         rows[3][STATUS] = "not_collected"
@@ -534,15 +539,170 @@ def _disclosure(make: Maker) -> Iterator[Case]:
     yield make.case("D906", "mixed", mixed, "error D906 returns", settings='visibility = "private"\n')
 
 
+def _suppliers(make: Maker) -> Iterator[Case]:
+    good = good_return(make.standards, "police")[RETURN]
+    ours = 'submitter = "police"\n'
+
+    def left_out(rows: list[list[str]]) -> None:
+        del rows[2]
+
+    def uncovered(rows: list[list[str]]) -> None:
+        rows.append(["E09000094", QUARTER, "SG15", "total", "1301", "", "reported", ""])
+
+    def boroughs_own(rows: list[list[str]]) -> None:
+        rows.append(["E09000091", QUARTER, "SG01", "total", "1301", "", "reported", ""])
+
+    last = len(table(good)) + 1
+    for code, name, change, expected in (
+        ("K511", "area-left-out", left_out, "error K511 return.csv area_code"),
+        ("K501", "area-not-covered", uncovered, f"error K501 return.csv row {last} area_code"),
+        ("K510", "boroughs-own", boroughs_own, f"error K510 return.csv row {last} indicator"),
+    ):
+        yield Case(code, name, {RETURN: make.edited(change, good)}, [expected], ours, {RETURN: good}, ours)
+    commentary = csv_bytes(make.standards.schemas["commentary.csv"].columns, [["SG15", "A new unit was formed.", ""]])
+    yield Case(
+        "S106", "board-of-a-supplier", {"commentary.csv": commentary}, ["error S106 commentary.csv"], ours, {}, ours
+    )
+    twice = ["error X804 datapackages/returns/northwick/2024-25-Q2"]
+    yield Case("X804", "two-places", {}, twice, "again = true\n", {})
+
+
+def _optional(make: Maker) -> Iterator[Case]:
+    def text(file: str, *rows: list[str]) -> bytes:
+        return csv_bytes(make.standards.schemas[file].columns, rows)
+
+    ready = ["E09000092", "SG01", "3", "2", "2", "", "1", "0", "The old system is still read for a part."]
+    hard = ["2024-07-15", "SG01", "Two teams count in their own ways.", "One form for both.", "Data manager", "open"]
+    said = ["SG01", "More families came forward in summer.", "Waiting has become shorter."]
+    todo = ["return-interviews", "SG01", "Offer every child a talk.", "Head of service", "2024-07-15", "2024-12-31",
+            "open", ""]  # fmt: skip
+    heard = ["T1", "children", "A group of care leavers", "They want one worker to stay with them.", ""]
+    told = [
+        "What has changed?",
+        "Children keep the same worker for longer.",
+        "https://example.org/report",
+        "2024-10-01",
+    ]
+    for name, file, good, column, value in (
+        ("mark-out-of-range", "readiness.csv", ready, "owner", "4"),
+        ("another-area", "readiness.csv", ready, "area_code", "E09000093"),
+        ("state-in-other-words", "challenges.csv", hard, "state", "ongoing"),
+        ("day-in-other-form", "challenges.csv", hard, "raised", "15/07/2024"),
+        ("address-of-a-person", "challenges.csv", hard, "owner_role", "someone@example.org"),
+        ("unknown-indicator", "commentary.csv", said, "indicator", "SG99"),
+        ("nothing-said", "commentary.csv", said, "commentary", ""),
+        ("name-with-spaces", "actions.csv", todo, "id", "Return interviews"),
+        ("unknown-theme", "voice.csv", heard, "theme", "T9"),
+        ("not-an-address", "answers.csv", told, "evidence_url", "see our report"),
+    ):
+        place = make.standards.schemas[file].columns.index(column)
+        bad = [*good[:place], value, *good[place + 1 :]]
+        yield Case(
+            "K515", name, {file: text(file, bad)}, [f"error K515 {file} row 2 {column}"], fixed={file: text(file, good)}
+        )
+    again = [*said[:1], "Another sentence about it.", ""]
+    yield Case(
+        "K515", "twice", {"commentary.csv": text("commentary.csv", said, again)}, ["error K515 commentary.csv row 3"],
+        fixed={"commentary.csv": text("commentary.csv", said)},
+    )  # fmt: skip
+    for code, name, words in (
+        ("C412", "in-commentary", "=SUM(A)"),
+        ("C413", "in-commentary", "Mrs Example left."),
+        ("C415", "in-commentary", "There were 4 more."),
+        ("C418", "in-commentary", "Words and more words. " * 24),
+    ):
+        yield Case(
+            code, name, {"commentary.csv": text("commentary.csv", [said[0], words, ""])},
+            [f"error {code} commentary.csv row 2 commentary"], fixed={"commentary.csv": text("commentary.csv", said)},
+        )  # fmt: skip
+    padded = text("actions.csv", [todo[0] + " ", *todo[1:]])
+    yield Case(
+        "C417", "in-actions", {"actions.csv": padded},
+        ["error C417 actions.csv row 2 id", "error K515 actions.csv row 2 id"],
+        fixed={"actions.csv": text("actions.csv", todo)},
+    )  # fmt: skip
+
+
+def _among_all(make: Maker) -> Iterator[Case]:
+    year, before = (
+        good_return(make.standards, period=YEAR)[RETURN],
+        good_return(make.standards, period="2022-23")[RETURN],
+    )
+
+    def turned(rows: list[list[str]]) -> None:
+        row = next(row for row in rows if row[INDICATOR] == "SG17")
+        row[NUMERATOR], row[DENOMINATOR] = "40037", "1009"
+
+    def then(rows: list[list[str]]) -> None:
+        row = next(row for row in rows if row[INDICATOR] == "SG17")
+        row[NUMERATOR], row[DENOMINATOR] = "1013", "40039"
+
+    line = next(number for number, row in enumerate(table(year), 1) if row[INDICATOR] == "SG17")
+    yearly = f'period = "{YEAR}"\n'
+    yield Case(
+        "V604", "exchanged-since",
+        {RETURN: make.edited(turned, year), "earlier/return.csv": make.edited(then, before)},
+        [f"query V604 return.csv row {line} numerator"],
+        yearly, {RETURN: year, "earlier/return.csv": before}, yearly,
+    )  # fmt: skip
+
+    def since_april(rows: list[list[str]]) -> None:
+        row = next(row for row in rows if row[INDICATOR] == "SG18")
+        row[NUMERATOR] = str(int(row[NUMERATOR]) * 2)
+
+    line = next(number for number, row in enumerate(make.rows(), 1) if row[INDICATOR] == "SG18")
+    larger = make.edited(since_april, make.before[RETURN])
+    yield make.case(
+        "T707", "less-than-before", {"earlier/return.csv": larger}, f"query T707 return.csv row {line} numerator"
+    )
+    plans = [table(good_return(make.standards, slug)[RETURN]) for slug in BOROUGHS]
+    total = sum(int(row[NUMERATOR]) for rows in plans for row in rows if row[INDICATOR] == "SG08")
+    settings = 'everyone = true\nvisibility = "private"\nknown = """{}"""\n'
+    header = "indicator,area,period,measure,form,printed,of,source,published_on\n"
+    fact = "SG08,E12000007,2024-09-30,numerator,exact,{},,An invented report,2024-11-01\n"
+    yield Case(
+        "X803", "published-sum", {}, ["query X803 return.csv numerator"],
+        settings.format(header + fact.format(total + 11)), {}, settings.format(header + fact.format(total)),
+    )  # fmt: skip
+    yield _outlier(make)
+
+
+def _outlier(make: Maker) -> Case:
+    """A share just beyond the limits of the crowd's usual variation, that was inside the inner ones a quarter ago."""
+    with tempfile.TemporaryDirectory() as root:
+        standards = build_house(Path(root), crowd=True)
+        crowd = {
+            when: [table(good_return(standards, slug, when)[RETURN]) for slug in CROWD] for when in (EARLIER, QUARTER)
+        }
+
+    def at_the_edge(own: bytes, others: list[list[list[str]]], *, out: bool) -> bytes:
+        rows = table(own)
+        line = next(n for n, row in enumerate(rows) if row[INDICATOR] == "SG03")
+        shares = [(int(r[line][NUMERATOR]), int(r[line][DENOMINATOR])) for r in others]
+        for numerator in range(int(rows[line][NUMERATOR]), int(rows[line][DENOMINATOR])):
+            own_share = (numerator, int(rows[line][DENOMINATOR]))
+            funnel = additive([*shares, own_share], None, Transform.ARCSINE)
+            if isinstance(funnel, Funnel) and funnel.label(*own_share) is (Label.OUT_HIGH if out else Label.EDGE_HIGH):
+                rows[line][NUMERATOR] = str(numerator if out else numerator - 2)
+                return csv_bytes(rows[0], rows[1:])
+        raise ValueError("no share lies outside")
+
+    now = at_the_edge(make.good[RETURN], crowd[QUARTER], out=True)
+    before = at_the_edge(make.before[RETURN], crowd[EARLIER], out=False)
+    line = next(number for number, row in enumerate(make.rows(), 1) if row[INDICATOR] == "SG03")
+    files = {RETURN: now, "earlier/return.csv": before}
+    return Case(
+        "X801", "newly-outside", files, [f"query X801 return.csv row {line} numerator"], "crowd = true\n",
+        {**files, RETURN: at_the_edge(make.good[RETURN], crowd[QUARTER], out=False)}, "crowd = true\n",
+    )  # fmt: skip
+
+
 def files(standards: Standards) -> dict[str, bytes]:
     """Every file of every case, by its path below this folder."""
     made: dict[str, bytes] = {}
-    mended: set[str] = set()
     for case in cases(standards):
         _put(made, f"{case.code}/{case.name}", case.files, case.settings, case.expected)
-        particular = bool(case.fixed_settings or case.fixed_expected)
-        if case.fixed is not None and (particular or case.code not in mended):  # one plain twin a code is enough
-            mended.add(case.code)
+        if case.fixed is not None:
             _put(made, f"{case.code}/{case.name}-fixed", case.fixed, case.fixed_settings, case.fixed_expected)
     return made
 

@@ -11,7 +11,7 @@ from site_builder.cli.reports import formats, renderer
 from site_builder.cli.wording import Run
 from site_builder.confidential.rules import all_rules
 from site_builder.confidential.standards import RETURN
-from tests.confidential.house import LONDON_CHILDREN, build_house, good_return
+from tests.confidential.house import BOROUGH_CHILDREN, LONDON_CHILDREN, build_house, good_return
 from tests.rules.case import folders, lines, run
 from tests.rules.generate import HERE, PLACES, files
 
@@ -78,5 +78,11 @@ def _told(shown: str, root: Path, case: Path) -> set[str]:
     tables += [path.read_bytes() for path in case.rglob("*.csv")]
     parts = {part for data in tables for part in re.split(r"[,;\s]", data.decode(errors="ignore")) if len(part) > 3}
     telling = {part for part in parts if any(c.isdigit() for c in part) and part not in CODES}
-    telling = {part for part in telling if not part.startswith(("E09", "2024-25", "SG", "P2"))}
-    return {part for part in telling if part in shown.replace(f"{LONDON_CHILDREN:,}", "")}
+    telling = {
+        part for part in telling if not part.startswith(("E09", "2024-25", "2023-24", "2022-23", "2023-04", "SG", "P2"))
+    }
+    return {
+        part
+        for part in telling
+        if part in shown.replace(f"{LONDON_CHILDREN:,}", "").replace(f"{BOROUGH_CHILDREN:,}", "")
+    }

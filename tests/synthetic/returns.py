@@ -94,8 +94,9 @@ def _files(standards: Standards, borough: Borough, area: Area, period: Period, r
         for answer in story.ANSWERS
         if (answer.slug, answer.period) == (area.slug, period.id)
     ]
+    texts = _texts(standards, area, period.id)
     particulars = Particulars(
-        area,
+        standards.submitters[area.slug],
         period,
         Classification.SYNTHETIC,
         standards.collection.version,
@@ -104,9 +105,21 @@ def _files(standards: Standards, borough: Borough, area: Area, period: Period, r
         corrected,
     )
     return {
-        DESCRIPTOR: descriptor_bytes(particulars, standards.schemas),
+        DESCRIPTOR: descriptor_bytes(particulars, standards.schemas, texts),
         RETURN: csv_bytes(standards.schemas[RETURN].columns, rows),
         EXPLANATIONS: csv_bytes(standards.schemas[EXPLANATIONS].columns, explanations),
+        **texts,
+    }
+
+
+def _texts(standards: Standards, area: Area, period: str) -> dict[str, bytes]:
+    """The optional files that the story gives to a return."""
+    return {
+        file: csv_bytes(
+            standards.schemas[file].columns, [[cell.format(area=area.code) for cell in row] for row in rows]
+        )
+        for slug, when, file, rows in story.TEXTS
+        if (slug, when) == (area.slug, period)
     }
 
 

@@ -81,6 +81,62 @@ ANSWERS = (
         "T704",
         "The joint screening team now holds a discussion first, so fewer enquiries are opened than in its first months.",
     ),
+    Answer(
+        "camden",
+        "2024-25-Q2",
+        "SG09",
+        "X801",
+        "Several large families who had moved back to the borough came onto plans again in summer.",
+    ),
+    Answer(
+        "croydon",
+        "2024-25-Q3",
+        "SG06",
+        "X801",
+        "A joint screening team opened enquiries on contacts that used to wait for an assessment.",
+    ),
+    Answer(
+        "greenwich",
+        "2024-25-Q4",
+        "SG09",
+        "X801",
+        "Plans that had ended early were reviewed, and some of them were opened again.",
+    ),
+    Answer(
+        "hammersmith-and-fulham",
+        "2023-24-Q4",
+        "SG08",
+        "X801",
+        "Plans are being ended earlier where a family group agrees its own arrangements.",
+    ),
+    Answer(
+        "haringey",
+        "2024-25",
+        "P2g",
+        "X801",
+        "The partnership now watches a part of every course, after a year in which few were watched.",
+    ),
+    Answer(
+        "islington",
+        "2024-25-Q3",
+        "P2d",
+        "X801",
+        "The waiting list was cleared in autumn, so many interventions ended in the same quarter.",
+    ),
+    Answer(
+        "kensington-and-chelsea",
+        "2023-24-Q3",
+        "SG07",
+        "X801",
+        "The conference team was short of chairs before the holidays, so some were held late.",
+    ),
+    Answer(
+        "richmond-upon-thames",
+        "2024-25-Q3",
+        "SG09",
+        "X801",
+        "The plans of a few sibling groups began again, which weighs heavily where plans are few.",
+    ),
 )
 
 
@@ -135,4 +191,116 @@ MARKS = (
 NOTES = (
     Mark("hackney", "SG01", "reported", "A new front door team took over screening in this quarter.", ("2024-25-Q1",)),
     Mark("wandsworth", "P2a", "reported", "Counted from the police feed, matched to the council's own records."),
+)
+
+# Optional files of a return: slug, period, file, and its rows in the order of its columns.
+TEXTS: tuple[tuple[str, str, str, tuple[tuple[str, ...], ...]], ...] = (
+    (
+        "camden",
+        "2024-25-Q4",
+        "commentary.csv",
+        (
+            (
+                "SG01",
+                "Schools and health visitors now use one front door, and more of their worries reach us early.",
+                "Fewer families are sent from one service to the next.",
+            ),
+            ("SG11", "Reviews that fell in the holidays were brought forward.", ""),
+        ),
+    ),
+    (
+        "camden",
+        "2024-25-Q4",
+        "challenges.csv",
+        (
+            (
+                "2024-10-14",
+                "P2b",
+                "Early help in schools is recorded in several systems.",
+                "One form for all of them is being tried in some schools.",
+                "Early help data lead",
+                "in-hand",
+            ),
+        ),
+    ),
+    (
+        "camden",
+        "2024-25-Q4",
+        "actions.csv",
+        (
+            (
+                "holiday-reviews",
+                "SG11",
+                "Plan reviews so that none falls due in the school holidays.",
+                "Head of child protection",
+                "2025-01-20",
+                "2025-06-30",
+                "open",
+                "",
+            ),
+        ),
+    ),
+    (
+        "camden",
+        "2024-25-Q4",
+        "voice.csv",
+        (
+            (
+                "T3",
+                "children",
+                "Talks with children who have a plan, led by an advocate",
+                "They want to be told beforehand who will be at a meeting, and to say who should not be.",
+                "Each child is now asked before the list is made.",
+            ),
+        ),
+    ),
+    (
+        "camden",
+        "2024-25-Q4",
+        "answers.csv",
+        (
+            (
+                "Are reviews held on time when a family moves between boroughs?",
+                "Not always: records arrive late. The two teams now hold the first review together.",
+                "",
+                "2025-05-12",
+            ),
+        ),
+    ),
+    (
+        "camden",
+        "2024-25-Q4",
+        "readiness.csv",
+        (
+            ("{area}", "SG01", "3", "3", "2", "2", "2", "1", "The duty team's old system is switched off in autumn."),
+            ("{area}", "SG12", "2", "1", "2", "", "1", "0", ""),
+        ),
+    ),
+    # words about a figure so small that it is hidden: they stay behind
+    (
+        "city-of-london",
+        "2024-25-Q4",
+        "commentary.csv",
+        (
+            ("P2b", "Early help is shared with a neighbouring council.", ""),
+            ("SG12", "Volunteers were trained anew.", ""),
+        ),
+    ),
+    (
+        "city-of-london",
+        "2024-25-Q4",
+        "actions.csv",
+        (
+            (
+                "shared-early-help",
+                "P2b",
+                "Agree with the neighbouring council who records early help.",
+                "Early help lead",
+                "2025-02-03",
+                "2025-04-30",
+                "done",
+                "Both councils record it where the family lives.",
+            ),
+        ),
+    ),
 )

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from site_builder.confidential.rules import boroughs, cells, disclosure, file, header, keys, scope, time, values
+from site_builder.confidential.rules import (
+    boroughs,
+    cells,
+    disclosure,
+    file,
+    header,
+    keys,
+    optional,
+    scope,
+    time,
+    values,
+)
 from site_builder.vocabulary.rules import Rule
 
 
@@ -15,10 +26,13 @@ def all_rules() -> tuple[Rule, ...]:
         *cells.RULES,
         *keys.RULES,
         *keys.AFTERWARDS,
+        *optional.RULES,
         *values.RULES,
+        *values.BESIDE_EARLIER,
         *time.RULES,
         *time.OTHERS,
         *boroughs.RULES,
+        *boroughs.AMONG_ALL,
         *boroughs.OTHERS,
         *disclosure.RULES,
     )

@@ -9,7 +9,8 @@ from site_builder.confidential.folders import ReturnPackage, Row
 from site_builder.confidential.rules import text
 from site_builder.confidential.rules.counts import diagnose, oddity
 from site_builder.confidential.rules.flaws import Flaw, listed
-from site_builder.confidential.standards import DESCRIPTOR, EXPLANATIONS, RETURN, Standards, counts_of
+from site_builder.confidential.rules.populations import differing_population
+from site_builder.confidential.standards import DESCRIPTOR, RETURN, Standards, counts_of
 from site_builder.vocabulary.areas import TOTALS
 from site_builder.vocabulary.findings import Severity
 from site_builder.vocabulary.periods import Period, PeriodKind
@@ -17,7 +18,7 @@ from site_builder.vocabulary.rules import rule
 
 LONGEST_REASON = 500  # characters of a correction's reason
 _TOTAL_WORDS = {"total", "totals", "grand total", "sum", "subtotal", "all", "london", "average", "mean", "england"}
-_KINDS_OF_RETURN = (PeriodKind.FINANCIAL_QUARTER, PeriodKind.FINANCIAL_HALF_YEAR, PeriodKind.FINANCIAL_YEAR)
+_NO_RETURN = (PeriodKind.SNAPSHOT,)  # a day is reported in the folder of its quarter or year
 _ANOTHER_PERIOD = "The period is written another way, or a spreadsheet has turned it into a date."
 
 
@@ -129,6 +130,8 @@ def unwanted_count(package: ReturnPackage, standards: Standards) -> Iterator[Fla
         for column in standards.schemas[RETURN].disclosive:
             if not row[column].strip() or (counts == "filled" and column in wanted):
                 continue
+            if counts == "filled" and _is_judged_as_population(row, package, standards):
+                continue
             forbidden = counts == "blank"
             yield Flaw(
                 f"A {column} is given although the status is {row['status'].strip()}."
@@ -223,12 +226,12 @@ def other_period_form(package: ReturnPackage, standards: Standards) -> Iterator[
 
 @rule("C412", Severity.ERROR, "Text that would run as a formula")
 def formula_in_text(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a note or explanation begins with an equals sign, plus, minus or at sign.
+    """What it checks: Whether a note, explanation or other text begins with an equals sign, plus, minus or at sign.
     Why it matters: A spreadsheet would run it as a formula when somebody opens the published file.
     Example: A note that begins with a dash, as in a list.
     How to fix: Begin with a word.
     """
-    for file, line, column, words in _texts(package):
+    for file, line, column, words in _texts(package, standards):
         if words.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")):
             yield Flaw(
                 f"The {column} begins with a character that would run as a formula.",
@@ -241,13 +244,13 @@ def formula_in_text(package: ReturnPackage, standards: Standards) -> Iterator[Fl
 
 @rule("C413", Severity.ERROR, "Personal data in a text")
 def personal_data(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a note or explanation seems to hold a name, initials with an age, a postcode, a date of
-    birth, a telephone number, an e-mail address, or the number of a pupil, patient or insured person.
+    """What it checks: Whether a note, explanation or other text seems to hold a name, initials with an age, a postcode,
+    a date of birth, a telephone number, an e-mail address, or the number of a pupil, patient or insured person.
     Why it matters: Notes are published.
     Example: The postcode of a family in a note about a sudden rise.
     How to fix: Take it out. If it has been pushed, tell the maintainers now, for it stays in the history.
     """
-    for file, line, column, words in _texts(package):
+    for file, line, column, words in _texts(package, standards):
         if kind := text.personal_data(words):
             yield Flaw(
                 f"The {column} seems to hold {kind}, and it would be published.",
@@ -260,13 +263,13 @@ def personal_data(package: ReturnPackage, standards: Standards) -> Iterator[Flaw
 
 @rule("C415", Severity.ERROR, "A figure in a text")
 def figure_in_text(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a note or explanation holds a number, in digits or, near words such as child, family or
-    plan, in words. Years, dates with the month in words, codes, age bands and lengths of time are allowed.
+    """What it checks: Whether a note, explanation or other text holds a number, in digits or, near words such as child,
+    family or plan, in words. Years, dates with the month in words, codes, age bands and lengths of time are allowed.
     Why it matters: A note can be read where the figure itself is hidden, and would tell it.
     Example: "Two siblings account for the rise."
     How to fix: Use words of size: "a small rise", "a large family group", "most of them".
     """
-    for file, line, column, words in _texts(package):
+    for file, line, column, words in _texts(package, standards):
         if not text.personal_data(words) and text.figure(words):
             yield Flaw(
                 f"The {column} holds a number, and it can be read even where the figure is hidden.",
@@ -297,13 +300,9 @@ def padded_code(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     Example: A code copied from a web page with a space behind it.
     How to fix: Type the code again.
     """
-    tables = (
-        (RETURN, figure_rows(package), ("area_code", "period", "indicator", "breakdown", "status")),
-        (EXPLANATIONS, package.explanations, ("code", "area_code", "indicator", "breakdown")),
-    )
-    for file, rows, columns in tables:
+    for file, rows in {**package.tables, RETURN: figure_rows(package)}.items():
         for row in rows:
-            for column in columns:
+            for column in standards.schemas[file].codes:
                 if row[column] != row[column].strip():
                     problem = f"The {column} has a space beside it, perhaps one that cannot be seen."
                     yield Flaw(problem, "Retype the code.", row.line, column, file=file)
@@ -321,39 +320,48 @@ def note_length(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
         asked = statuses.get(row["status"].strip(), {}).get("note") == "required"
         if asked and not row["note"].strip():
             yield Flaw("This status needs a note.", "Say in the note why.", row.line, "note")
-    for file, line, column, words in _texts(package):
+    for file, line, column, words in _texts(package, standards):
         longest = LONGEST_REASON if file == DESCRIPTOR else standards.schemas[file].constraint(column, "maxLength")
         if len(words) > longest:
             yield Flaw(f"The {column} is too long.", f"Use at most {longest} characters.", line, column, file=file)
+
+
+def _is_judged_as_population(row: Row, package: ReturnPackage, standards: Standards) -> bool:
+    """Whether rule V603 speaks of the denominator already."""
+    if package.figures.get((row["area_code"], row["indicator"])) is not row:
+        return False
+    indicator = standards.catalogue[row["indicator"]]
+    return differing_population(row, indicator, package.particulars.period, standards) is not None
 
 
 def _counted_rows(package: ReturnPackage, standards: Standards) -> Iterator[tuple[Row, str, tuple[str, ...]]]:
     """Rows whose status and indicator are known: the row, ``filled`` or ``blank``, and the columns it fills."""
     statuses = standards.schemas[RETURN].statuses
     for row in figure_rows(package):
-        indicator = standards.collected.get(row["indicator"].strip())
+        indicator = standards.catalogue.get(row["indicator"].strip())
         status = statuses.get(row["status"].strip())
         if indicator is not None and status is not None:
             yield row, status["counts"], counts_of(indicator)
 
 
-def _texts(package: ReturnPackage) -> Iterator[tuple[str, int | None, str, str]]:
+def _texts(package: ReturnPackage, standards: Standards) -> Iterator[tuple[str, int | None, str, str]]:
     """Every free text that is filled in: file, row, column and text."""
-    for file, rows, column in ((RETURN, package.rows, "note"), (EXPLANATIONS, package.explanations, "explanation")):
+    for file, rows in package.tables.items():
         for row in rows:
-            if row[column]:
-                yield file, row.line, column, row[column]
+            for column in standards.schemas[file].texts:
+                if row[column]:
+                    yield file, row.line, column, row[column]
     if package.particulars.correction is not None:
         yield DESCRIPTOR, None, "reason", package.particulars.correction.reason
 
 
 def period_of(cell: str) -> Period | None:
-    """The quarter, half or financial year that a cell writes as its id, spaces beside it left aside; None otherwise."""
+    """The period that a cell writes as its id, spaces beside it left aside; None when it writes none, or a day."""
     try:
         period = Period.parse(cell.strip())
     except ValueError:
         return None
-    return period if period.kind in _KINDS_OF_RETURN else None
+    return None if period.kind in _NO_RETURN else period
 
 
 RULES = (

@@ -38,16 +38,17 @@ def real_return_in_public(classification: Classification, visibility: Visibility
 
 
 @rule("D903", Severity.ERROR, "Rows about single children")
-def child_level(header: Sequence[str], rows: int) -> Iterator[Flaw]:
+def child_level(header: Sequence[str], rows: int, most: int = MOST_ROWS) -> Iterator[Flaw]:
     """What it checks: Whether a column is named as those of case systems are (a birth date, a name, a number of a
-    child), or there are more than 200 rows.
+    child), or there are more than 200 rows and
+    more than the sender can owe.
     Why it matters: A return holds sums. A list of children must never be sent, not even to a private place.
     Example: The extract behind the figures was saved under the name of the return.
     How to fix: Do not push it. Delete the file, sum the figures, and fill in a fresh form. If you have pushed it, tell
     the maintainers now.
     """
     named = any(_CHILD_LEVEL.match("_".join(cell.replace("-", " ").casefold().split())) for cell in header)
-    if named or rows > MOST_ROWS:
+    if named or rows > most:
         yield Flaw(
             "This looks like rows about single children.",
             "Do not push it. If you already have, tell the maintainers now.",

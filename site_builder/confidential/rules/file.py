@@ -196,14 +196,14 @@ def unreadable_description(row: int | None, command: str) -> Iterator[Flaw]:
 
 
 @rule("F212", Severity.ERROR, "A file is missing")
-def missing_file(names: Sequence[str], command: str) -> Iterator[Flaw]:
-    """What it checks: Whether all three files of a return are there.
+def missing_file(names: Sequence[str], command: str, wanted: Sequence[str] = REQUIRED_FILES) -> Iterator[Flaw]:
+    """What it checks: Whether all three files of a return are there, and any other that its description lists.
     Why it matters: Without the description nobody knows how to read the figures; explanations may be empty, but their
     file shows that none was lost.
     Example: Only return.csv was uploaded.
     How to fix: Run `site-builder new` with `--repair`; it adds what is missing and leaves the rest alone.
     """
-    for name in REQUIRED_FILES:
+    for name in wanted:
         if name not in names:
             yield Flaw(
                 "This file of the return is missing or cannot be opened.", f"Add it: `{command} --repair`.", file=name

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from site_builder.confidential.standards import RETURN
 
 WHOLE_RETURN = "*"
+EVERY_AREA = "*"  # a supplier may explain one indicator for all of its areas at once
 
 
 class Flaw(NamedTuple):
-    """One thing that is wrong. ``about`` is the indicator that an explanation would have to name."""
+    """One thing that is wrong. ``about`` is the indicator that an explanation would have to name, ``area`` the area
+    code; both stay as they are when the whole return is meant."""
 
     problem: str
     fix: str
@@ -19,6 +21,7 @@ class Flaw(NamedTuple):
     column: int | None = None
     about: str = WHOLE_RETURN
     file: str = RETURN
+    area: str = EVERY_AREA
 
 
 def listed(words: list[str] | tuple[str, ...], last: str = "or") -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from site_builder.confidential.folders import ReturnPackage, Row
 from site_builder.confidential.rules.cells import figure_rows, is_total, period_of
 from site_builder.confidential.rules.file import suggestion
-from site_builder.confidential.rules.flaws import WHOLE_RETURN, Flaw
-from site_builder.confidential.standards import EXPLANATIONS, WHOLE, Standards
+from site_builder.confidential.rules.flaws import EVERY_AREA, WHOLE_RETURN, Flaw
+from site_builder.confidential.standards import EXPLANATIONS, WHOLE, Slot, Standards
+from site_builder.confidential.submitters import supplier_slug
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.findings import Severity
 from site_builder.vocabulary.rules import rule
@@ -21,18 +22,19 @@ _QUERY_STAGES = "KVTXD"
 
 @rule("K501", Severity.ERROR, "A row of another authority")
 def other_area(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether each row is about the authority whose folder it is in.
+    """What it checks: Whether each row is about the authority whose folder it is in, or one that the supplier covers.
     Why it matters: Otherwise one authority's figures would be published under another's name.
     Example: Last quarter's file of a neighbouring authority was used as a form.
     How to fix: Correct the code, or move the row to the folder it belongs to.
     """
-    own = package.particulars.area
+    submitter = package.particulars.submitter
+    fix = f"Write {submitter.area.code}, or move" if submitter.area is not None else "Correct the code, or move"
     for row in figure_rows(package):
         other = _borough(standards, row["area_code"].strip())
-        if other is not None and other.code != own.code:
+        if other is not None and not submitter.speaks_for(other.code):
             yield Flaw(
-                f"This row is for {other.name}, in the folder of {own.name}.",
-                f"Write {own.code}, or move the row to the other folder.",
+                f"This row is for {other.name}, in the folder of {submitter.name}.",
+                f"{fix} the row to the other folder.",
                 row.line,
                 "area_code",
             )
@@ -45,15 +47,11 @@ def unknown_area(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]
     Example: The name of the authority, or its three digits at the Department for Education.
     How to fix: Copy the code from a fresh form; it begins with E09.
     """
-    own = package.particulars.area
+    own = package.particulars.submitter.area
+    fix = f"Write {own.code} for {own.name}." if own is not None else "Copy the code from a fresh form."
     for row in figure_rows(package):
         if _borough(standards, row["area_code"].strip()) is None:
-            yield Flaw(
-                "This is not a current code of a London authority.",
-                f"Write {own.code} for {own.name}.",
-                row.line,
-                "area_code",
-            )
+            yield Flaw("This is not a current code of a London authority.", fix, row.line, "area_code")
 
 
 @rule("K503", Severity.ERROR, "Another period")
@@ -109,13 +107,29 @@ def missing_row(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     Example: The row of an indicator was deleted because there was no figure.
     How to fix: Add the row, and set the status that says why there is no figure.
     """
-    given = {row["indicator"].strip().casefold() for row in package.rows}
-    for indicator in standards.due(package.particulars.period):
-        if indicator.code.casefold() not in given:
+    if package.particulars.submitter.area is not None:
+        for slot in _missing(package, standards):
             yield Flaw(
-                f"{indicator.code} ({indicator.title}) is missing.",
+                f"{slot.indicator.code} ({slot.indicator.title}) is missing.",
                 "Add it, with a status if you cannot supply it.",
                 field="indicator",
+            )
+
+
+@rule("K511", Severity.ERROR, "An area is left out")
+def missing_area(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether a partner that sends figures for many boroughs has a row for each indicator and each
+    borough that it covers.
+    Why it matters: A missing row does not say whether there was nothing to count or the borough was forgotten.
+    Example: The extract leaves out a borough in which nothing was recorded.
+    How to fix: Add the row: 0 where nothing happened, or a status that says why there is no figure.
+    """
+    if package.particulars.submitter.area is None:
+        for slot in _missing(package, standards):
+            yield Flaw(
+                f"{slot.area.name} is missing for {slot.indicator.code}.",
+                f"Add a row for {slot.area.code}, with a status if there is no figure.",
+                field="area_code",
             )
 
 
@@ -126,11 +140,11 @@ def not_due(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     Example: A yearly indicator stands in the folder of a quarter.
     How to fix: Correct the code, or move the row to the folder of the right period.
     """
-    due = {indicator.code: indicator for indicator in standards.due(package.particulars.period)}
+    due = _accepted(package, standards)
     by_lower = {code.casefold(): code for code in due}
     for row in figure_rows(package):
         code = row["indicator"].strip()
-        if code in due or _supplier(standards, code):
+        if code in due or _other_source(package, standards, code):
             continue
         meant = by_lower.get(code.casefold())
         problem = (
@@ -170,36 +184,34 @@ def unknown_breakdown(package: ReturnPackage, standards: Standards) -> Iterator[
 
 @rule("K510", Severity.ERROR, "Another supplier's indicator")
 def supplied_by_another(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether the indicator is one that boroughs send, and not one that a partner sends for all.
+    """What it checks: Whether the indicator comes from this sender: most come from the boroughs, some from a partner
+    for all boroughs that it covers.
     Why it matters: Two sources for one figure would contradict one another sooner or later.
     Example: A borough sends a figure that the police supply for all boroughs.
     How to fix: Remove the row.
     """
+    accepted = _accepted(package, standards)
     for row in figure_rows(package):
-        supplier = _supplier(standards, row["indicator"].strip())
-        if supplier:
-            yield Flaw(
-                f"{row['indicator'].strip()} comes from {supplier} for all boroughs.",
-                "Remove the row.",
-                row.line,
-                "indicator",
-            )
+        code = row["indicator"].strip()
+        source = _other_source(package, standards, code) if code not in accepted else None
+        if source:
+            yield Flaw(f"{code} comes from {source}.", "Remove the row.", row.line, "indicator")
 
 
 @rule("K512", Severity.ERROR, "An explanation of nothing we know")
 def stray_explanation(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether an explanation names a code of a query, the area of the folder, an indicator that is
-    due (or * for the whole return), and a breakdown.
+    """What it checks: Whether an explanation names a code of a query, the area of the folder (a supplier may write *
+    for all of its areas), an indicator that is due (or * for the whole return), and a breakdown.
     Why it matters: An explanation that cannot be matched is never published, and its query stays open.
     Example: The code of the indicator was left out.
     How to fix: Copy code, area, indicator and breakdown from the query.
     """
-    due = {indicator.code for indicator in standards.due(package.particulars.period)} | {WHOLE_RETURN}
+    due, submitter = {*_accepted(package, standards), WHOLE_RETURN}, package.particulars.submitter
     for row in package.explanations:
-        code = row["code"].strip()
+        code, area = row["code"].strip(), row["area_code"].strip()
         known = {
             "code": len(code) == 4 and code[0] in _QUERY_STAGES and code[1:].isdigit() and code.isascii(),
-            "area_code": row["area_code"].strip() == package.particulars.area.code,
+            "area_code": submitter.speaks_for(area) or (submitter.area is None and area == EVERY_AREA),
             "indicator": row["indicator"].strip() in due,
             "breakdown": row["breakdown"].strip() == WHOLE,
         }
@@ -258,10 +270,38 @@ def _borough(standards: Standards, code: str) -> Area | None:
     return area if area is not None and area.is_borough else None
 
 
-def _supplier(standards: Standards, code: str) -> str | None:
-    indicator = standards.catalogue.get(code)
-    kind, _, slug = (indicator.source if indicator else "").partition(":")
-    return f"another supplier ({slug})" if kind == "supplier" else None
+def _accepted(package: ReturnPackage, standards: Standards) -> set[str]:
+    slots = standards.accepted(package.particulars.submitter, package.particulars.period)
+    return {slot.indicator.code for slot in slots}
+
+
+def _missing(package: ReturnPackage, standards: Standards) -> Iterator[Slot]:
+    """What the return owes and has no row for. A code in the wrong case is there: another rule asks for its mending."""
+    submitter = package.particulars.submitter
+    areas = {area.code for area in submitter.areas}
+    given: set[tuple[str, str]] = set()
+    for row in package.rows:
+        code, indicator = row["area_code"].strip(), row["indicator"].strip().casefold()
+        given.add((submitter.area.code if submitter.area is not None else code, indicator))
+        if code not in areas and submitter.area is None:  # whose it is meant to be cannot be told
+            given.update((area, indicator) for area in areas)
+    for slot in standards.owed(submitter, package.particulars.period):
+        if (slot.area.code, slot.indicator.code.casefold()) not in given:
+            yield slot
+
+
+def _other_source(package: ReturnPackage, standards: Standards, code: str) -> str | None:
+    """Who sends the indicator, in words, when that is somebody else; None when it is this sender's, or nobody's."""
+    indicator, submitter = standards.catalogue.get(code), package.particulars.submitter
+    if indicator is None:
+        return None
+    slug = supplier_slug(indicator)
+    if slug == submitter.slug or (slug is None and (submitter.area is not None or not indicator.is_collected)):
+        return None
+    if slug is None:
+        return "each borough itself"
+    known = standards.suppliers.get(slug)
+    return f"{known.name if known else 'another supplier'} for all boroughs"
 
 
 RULES = (
@@ -271,6 +311,7 @@ RULES = (
     duplicate,
     total_row,
     missing_row,
+    missing_area,
     not_due,
     mostly_missing,
     unknown_breakdown,

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from site_builder.confidential.rules.flaws import Flaw, listed
-from site_builder.confidential.standards import DESCRIPTOR, REQUIRED_FILES
+from site_builder.confidential.standards import DESCRIPTOR, OPTIONAL_FILES, REQUIRED_FILES
 from site_builder.vocabulary.findings import Severity
 from site_builder.vocabulary.periods import Period, day_in_words
 from site_builder.vocabulary.rules import rule
@@ -21,6 +21,9 @@ _ATTACHMENT = re.compile(
     r"|.*\.(xls[xmb]?|ods|numbers|docx?|pptx?|pdf|zip|7z|rar|gz|png|jpe?g|gif|heic|tiff?|msg|eml))\Z",
     re.IGNORECASE,
 )
+
+
+_ALL_FILES = (*REQUIRED_FILES, *OPTIONAL_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +166,16 @@ def attachment(name: str) -> Iterator[Flaw]:
 
 @rule("S106", Severity.ERROR, "Not a file of a return")
 def not_a_return_file(name: str, *, regular: bool) -> Iterator[Flaw]:
-    """What it checks: Whether a file is an ordinary one, not a link or a program, and has one of the three names of
-    a return, spelt exactly so.
+    """What it checks: Whether a file is an ordinary one, not a link or a program, and has one of the names that a
+    return may hold, spelt exactly so.
     Why it matters: A link can point at any file of the machine that reads it; a misspelt name would be passed over.
     Example: The file is called Return.csv, with a capital.
     How to fix: Rename or delete the file. In a web browser: open the file, choose the pencil, and type the name.
     """
-    if PurePosixPath(name).name not in REQUIRED_FILES or not regular:
+    if PurePosixPath(name).name not in _ALL_FILES or not regular:
         yield Flaw(
             "This name or kind of file is not part of a return.",
-            f"Keep only these files, exactly so spelt: {listed(REQUIRED_FILES, 'and')}.",
+            f"Keep only these files, exactly so spelt: {listed(_ALL_FILES, 'and')}.",
             file=name,
         )
 

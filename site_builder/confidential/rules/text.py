@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 _LONGEST = 2000  # a longer text is refused for its length; searching all of it could take for ever
+_LONGEST_ROLE = 80
+_ROLE = re.compile(r"[^\W\d_][^\W\d_ ,'’&()/-]*(?:[ ,'’&()/-]+[^\W\d_]+)*\)?\Z")
 _CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|both|twins?|triplets|siblings?"
@@ -66,6 +68,11 @@ def personal_data(text: str) -> str | None:
     if _has_nhs_number(words):
         return "an NHS number"
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+
+
+def is_role(text: str) -> bool:
+    """Whether a text is the name of a role: words, no longer than 80 characters, without personal data."""
+    return len(text) <= _LONGEST_ROLE and bool(_ROLE.match(text)) and personal_data(text) is None
 
 
 def figure(text: str) -> bool:

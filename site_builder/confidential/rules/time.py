@@ -7,11 +7,11 @@ from math import log, sqrt
 
 from site_builder.confidential.folders import ReturnPackage, Row
 from site_builder.confidential.rules.flaws import Flaw, listed
-from site_builder.confidential.rules.values import known_rows
+from site_builder.confidential.rules.values import are_exchanged, known_rows
 from site_builder.confidential.standards import DESCRIPTOR, Standards, is_share
 from site_builder.vocabulary.findings import Severity
-from site_builder.vocabulary.indicators import Indicator
-from site_builder.vocabulary.periods import Period, PeriodKind, financial_year, quarter
+from site_builder.vocabulary.indicators import YEAR_TO_DATE, Indicator
+from site_builder.vocabulary.periods import Period, PeriodKind, half_year, quarter
 from site_builder.vocabulary.rules import rule
 
 _BEYOND_CHANCE = 3.29  # of a normal distribution: 99.9 % of honest changes lie inside
@@ -25,13 +25,19 @@ _LARGE_ENOUGH = 20  # below it, ten times more may well be chance
 
 
 def period_before(period: Period) -> Period:
-    """The quarter before a quarter, or the year before a year. Raises ValueError for other kinds."""
-    if period.kind is PeriodKind.FINANCIAL_YEAR:
-        return financial_year(period.start.year - 1)
-    if period.kind is PeriodKind.FINANCIAL_QUARTER:
-        first = period.year.start.year
-        return quarter(first, period.part - 1) if period.part > 1 else quarter(first - 1, 4)
-    raise ValueError("returns are for quarters and years")
+    """The period of the same kind before a quarter, half-year or year. Raises ValueError for a day."""
+    match period.kind:
+        case PeriodKind.FINANCIAL_QUARTER:
+            first = period.year.start.year
+            return quarter(first, period.part - 1) if period.part > 1 else quarter(first - 1, 4)
+        case PeriodKind.FINANCIAL_HALF_YEAR:
+            first = period.year.start.year
+            return half_year(first, 1) if period.part > 1 else half_year(first - 1, 2)
+        case PeriodKind.SNAPSHOT:
+            raise ValueError("a day has no period before it")
+        case _:
+            start, end = period.start, period.end
+            return Period(period.kind, start.replace(year=start.year - 1), end.replace(year=end.year - 1))
 
 
 def comparable(indicator: Indicator, earlier: Period, later: Period) -> bool:
@@ -128,9 +134,10 @@ def year_to_date(package: ReturnPackage, quarters: list[ReturnPackage], standard
     part = package.particulars.period.part
     evidence = []
     for indicator, row in known_rows(package, standards):
-        if indicator.cycle.kind != PeriodKind.FINANCIAL_QUARTER.value:
+        if indicator.cycle.kind != PeriodKind.FINANCIAL_QUARTER.value or indicator.cycle.window == YEAR_TO_DATE:
             continue
-        before = [q.figures[indicator.code].count("numerator") for q in quarters if indicator.code in q.figures]
+        place = (row["area_code"], row["indicator"])
+        before = [q.figures[place].count("numerator") for q in quarters if place in q.figures]
         count, earlier = row.count("numerator"), sum(n for n in before if n is not None)
         if count is not None and earlier and len(before) == part - 1 and None not in before:
             evidence.append(year_to_date_evidence(count, earlier, part))
@@ -148,7 +155,7 @@ def large_change(package: ReturnPackage, earlier: ReturnPackage, standards: Stan
     How to fix: Compare with your source and correct it, or say in explanations.csv what happened.
     """
     for indicator, now, before in _pairs(package, earlier, standards):
-        if _is_slip(now, before):
+        if _is_slip(now, before) or are_exchanged(now, before) or indicator.cycle.window == YEAR_TO_DATE:
             continue
         direction = _changed(indicator, now, before)
         if direction:
@@ -159,6 +166,7 @@ def large_change(package: ReturnPackage, earlier: ReturnPackage, standards: Stan
                 now.line,
                 "numerator",
                 about=indicator.code,
+                area=now["area_code"],
             )
 
 
@@ -178,6 +186,7 @@ def slip_of_units(package: ReturnPackage, earlier: ReturnPackage, standards: Sta
                 now.line,
                 "numerator",
                 about=indicator.code,
+                area=now["area_code"],
             )
 
 
@@ -192,7 +201,8 @@ def restated(package: ReturnPackage, before: ReturnPackage | None, standards: St
     correction = package.particulars.correction
     differ = sorted(_differing(package, before)) if before is not None else []
     named = sorted(correction.indicators) if correction else []
-    due = {indicator.code for indicator in standards.due(package.particulars.period)}
+    slots = standards.accepted(package.particulars.submitter, package.particulars.period)
+    due = {slot.indicator.code for slot in slots}
     if correction is None and not differ:
         return
     told = correction is not None and len(correction.reason.strip()) >= _REASON_LENGTH and bool(named)
@@ -207,14 +217,37 @@ def restated(package: ReturnPackage, before: ReturnPackage | None, standards: St
     )
 
 
+@rule("T707", Severity.QUERY, "Less than before in one year")
+def quarter_alone(package: ReturnPackage, earlier: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
+    """What it checks: Whether a figure that is defined as the sum since April is smaller than it was a quarter ago.
+    Why it matters: A sum cannot shrink: it is one quarter alone, or the figure before was too large.
+    Example: The quarter's own figure was sent where the year so far is asked for.
+    How to fix: Give the sum since April. If the figure before was wrong, correct it, and say so in explanations.csv.
+    """
+    for indicator, now, before in _pairs(package, earlier, standards):
+        is_sum = indicator.cycle.window == YEAR_TO_DATE and package.particulars.period.part > 1
+        if is_sum and (now.count("numerator") or 0) < (before.count("numerator") or 0):
+            yield Flaw(
+                f"{indicator.code} is the sum since April, but is lower than in {earlier.particulars.period}.",
+                "Was only this quarter given? Give the sum, or say in explanations.csv what happened.",
+                now.line,
+                "numerator",
+                about=indicator.code,
+                area=now["area_code"],
+            )
+
+
 def is_copy(package: ReturnPackage, earlier: ReturnPackage, standards: Standards) -> bool:
     """Whether every figure of a return is that of the earlier one, and there are enough of them to tell."""
     now, before = _figures(package, standards), _figures(earlier, standards)
     return now == before and sum(n is not None and n > 0 for n, _ in now.values()) >= _SAME_AT_LEAST
 
 
-def _figures(package: ReturnPackage, standards: Standards) -> dict[str, tuple[int | None, int | None]]:
-    return {i.code: (row.count("numerator"), row.count("denominator")) for i, row in known_rows(package, standards)}
+def _figures(package: ReturnPackage, standards: Standards) -> dict[tuple[str, str], tuple[int | None, int | None]]:
+    return {
+        (row["area_code"], row["indicator"]): (row.count("numerator"), row.count("denominator"))
+        for _, row in known_rows(package, standards)
+    }
 
 
 def _pairs(
@@ -222,7 +255,7 @@ def _pairs(
 ) -> Iterator[tuple[Indicator, Row, Row]]:
     """Indicators with a numerator now and before, no break of definition between."""
     for indicator, row in known_rows(package, standards):
-        before = earlier.figures.get(indicator.code)
+        before = earlier.figures.get((row["area_code"], row["indicator"]))
         if before is None or row.count("numerator") is None or before.count("numerator") is None:
             continue
         if comparable(indicator, earlier.particulars.period, package.particulars.period):
@@ -258,14 +291,14 @@ def _is_slip(now: Row, before: Row) -> bool:
 
 
 def _differing(package: ReturnPackage, before: ReturnPackage) -> set[str]:
-    codes = set(package.figures) | set(before.figures)
-    return {code for code in codes if _cells(package, code) != _cells(before, code)}
+    places = set(package.figures) | set(before.figures)
+    return {code for area, code in places if _cells(package, area, code) != _cells(before, area, code)}
 
 
-def _cells(package: ReturnPackage, code: str) -> tuple[str, ...]:
-    row = package.figures.get(code)
+def _cells(package: ReturnPackage, area: str, code: str) -> tuple[str, ...]:
+    row = package.figures.get((area, code))
     return row.cells if row else ()
 
 
-RULES = (same_as_before, unchanged, large_change, slip_of_units)
+RULES = (same_as_before, unchanged, large_change, slip_of_units, quarter_alone)
 OTHERS = (no_earlier, year_to_date, restated)

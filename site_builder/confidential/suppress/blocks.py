@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from site_builder.confidential.tabulate import ALL, QUARTERS_AND_YEAR, Table
+from site_builder.confidential.grains import QUARTERS_AND_YEAR
+from site_builder.confidential.tabulate import ALL, Table
 from site_builder.release.cells import CellKey
 from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
 from site_builder.vocabulary.periods import Period, PeriodKind, quarters

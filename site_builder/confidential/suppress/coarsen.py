@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from site_builder.confidential.grains import QUARTERS_AND_YEAR, YEAR_OF_QUARTERS
 from site_builder.confidential.suppress.blocks import TOTALS, Block, Unit
-from site_builder.confidential.tabulate import QUARTERS_AND_YEAR, YEAR_OF_QUARTERS
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.periods import Period, PeriodKind
