@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.confidential.standards import collected_by
-from site_builder.vocabulary.indicators import Indicator
+from site_builder.vocabulary.indicators import Indicator, collected_by
 from site_builder.vocabulary.periods import Period, PeriodKind, snapshot
 
 QUARTERS_AND_YEAR, SNAPSHOTS, YEAR_OF_QUARTERS, YEAR = "quarters-and-year", "snapshots", "year-of-quarters", "year"

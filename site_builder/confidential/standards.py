@@ -25,7 +25,7 @@ from site_builder.release.reference import (
 from site_builder.release.texts import FILES
 from site_builder.vocabulary.areas import LONDON, Area, Areas
 from site_builder.vocabulary.frontmatter import mistake
-from site_builder.vocabulary.indicators import Indicator, Kind
+from site_builder.vocabulary.indicators import Indicator, Kind, collected_by
 from site_builder.vocabulary.periods import Period, PeriodKind
 
 RETURN, EXPLANATIONS, DESCRIPTOR = "return.csv", "explanations.csv", "datapackage.json"
@@ -135,20 +135,6 @@ class Standards:
                 if kind is not None and sent:
                     found.setdefault((one.slug, kind), []).extend(Slot(indicator, area) for area in sent)
         return {key: tuple(slots) for key, slots in found.items()}
-
-
-_YEARS = {kind.value: kind for kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)}
-
-
-def collected_by(indicator: Indicator) -> PeriodKind | None:
-    """The kind of period whose folder holds the indicator: a year of its own kind when it is reported yearly (the
-    financial year for the day of a snapshot), else the half-year or the quarter."""
-    cycle = indicator.cycle
-    if cycle.kind in _YEARS or cycle.reported == "annual":
-        return _YEARS.get(cycle.kind, PeriodKind.FINANCIAL_YEAR)
-    if cycle.reported == "half-yearly":
-        return PeriodKind.FINANCIAL_HALF_YEAR
-    return PeriodKind.FINANCIAL_QUARTER if cycle.collected in ("monthly", "quarterly") else None
 
 
 def counts_of(indicator: Indicator) -> tuple[str, ...]:

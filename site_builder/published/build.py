@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder.published import addresses
 from site_builder.published.changes import as_csv, changes, in_words
 from site_builder.published.charts.chart import Chart
-from site_builder.published.compose import data, home, lists, prose, releases
+from site_builder.published.compose import data, home, lists, prose, releases, rules, submitting
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.indicator import Drawn, indicator_page, page_without_figures
@@ -96,14 +96,18 @@ class Builder:
 
     def _prose(self) -> dict[str, Callable[[], Page]]:
         content, frames, inputs = self.inputs.content, self.frames, self.inputs
-        words = placeholders(self.policy, inputs.catalogue, inputs.latest)
+        words = {
+            **placeholders(self.policy, inputs.catalogue, inputs.latest),
+            **submitting.placeholders(inputs.collection, inputs.catalogue, inputs.dictionary, content.rules),
+        }
         pages: dict[str, Callable[[], Page]] = {
-            article.path: partial(prose.article, frames, article, words) for article in content.articles
+            article.path: partial(prose.article, frames, article, words, content.drawings)
+            for article in content.articles
         }
         pages |= {addresses.decision(d.stem): partial(prose.record, frames, d) for d in content.decisions}
-        pages |= {addresses.rule(r.code): partial(prose.rule, frames, r) for r in content.rules}
+        pages |= {addresses.rule(r.code): partial(rules.rule, frames, r, content.rules) for r in content.rules}
         pages[addresses.DECISIONS] = partial(prose.decisions, frames, content, inputs.catalogue)
-        pages[addresses.RULES] = partial(prose.rules, frames, content)
+        pages[addresses.RULES] = partial(rules.rules, frames, content.rules)
         pages[addresses.GLOSSARY] = partial(prose.glossary, frames, content)
         pages[addresses.SEARCH] = partial(prose.search, frames, content, inputs.catalogue, inputs.areas)
         pages[addresses.NOT_FOUND] = partial(prose.not_found, frames, inputs.areas)

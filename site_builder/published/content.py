@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from site_builder.published.pictures import checked
 from site_builder.published.settings import FILE, Settings, parse_settings
 from site_builder.vocabulary.frontmatter import mistake, split
 
@@ -81,6 +82,7 @@ class Content:
     decisions: tuple[DecisionRecord, ...]
     rules: tuple[RuleText, ...]
     glossary: tuple[GlossaryEntry, ...]
+    drawings: Mapping[str, str]  # SVG by the path of its file
 
 
 def load_content(root: Path) -> Content:
@@ -94,6 +96,7 @@ def load_content(root: Path) -> Content:
         decisions=tuple(_decision(root, path) for path in sorted((root / "content/decisions").glob("*.md"))),
         rules=_rules(_text(root, RULES_FILE)),
         glossary=_glossary(_text(root, "GLOSSARY.md")),
+        drawings=dict(_drawing(root, path) for path in sorted((root / "content/about").rglob("*.svg"))),
     )
 
 
@@ -116,6 +119,11 @@ def _head(root: Path, path: Path, keys: set[str]) -> tuple[dict[str, Any], str, 
 def _article(root: Path, path: Path) -> Article:
     head, text, name = _head(root, path, {"title", "summary", "order"})
     return Article(name.removeprefix("content/").removesuffix(".md") + ".html", head["title"], head["summary"], text)
+
+
+def _drawing(root: Path, path: Path) -> tuple[str, str]:
+    name = path.relative_to(root).as_posix()
+    return name, checked(_text(root, name), name)
 
 
 def _theme(root: Path, path: Path) -> Theme:

@@ -8,13 +8,16 @@ from functools import cached_property
 from pathlib import Path
 
 from site_builder.published.content import Content, load_content
+from site_builder.published.dictionary import Table, load_dictionary
 from site_builder.published.statistics import IndicatorData, Source, indicator_data
 from site_builder.release.ledger import load_ledger
 from site_builder.release.reference import (
+    Collection,
     Neighbour,
     Populations,
     load_areas,
     load_catalogue,
+    load_collection,
     load_neighbours,
     load_populations,
 )
@@ -37,6 +40,8 @@ class Inputs:
     nationals: tuple[NationalPackage, ...]
     populations: Mapping[str, Populations]
     neighbours: Mapping[str, tuple[Neighbour, ...]]
+    collection: Collection
+    dictionary: tuple[Table, ...]
     ledger: bytes = b""
 
     @property
@@ -107,5 +112,7 @@ def load_inputs(root: Path) -> Inputs:
         load_national(root),
         {vintage: load_populations(root, vintage) for vintage in vintages},
         load_neighbours(root, NEIGHBOUR_MODEL),
+        load_collection(root),
+        load_dictionary(root),
         load_ledger(root / RELEASES).to_bytes(),
     )

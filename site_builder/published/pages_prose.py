@@ -47,16 +47,17 @@ class DecisionsPage:
 
 
 class RuleLine(NamedTuple):
-    """A rule in a list. ``severity``: in words."""
+    """A rule in a list. ``checks``: what it looks at; ``severity``: in words."""
 
     id: str
     href: str
     title: str
+    checks: Markup
     severity: str
 
 
 class RuleGroup(NamedTuple):
-    """Rules of one family."""
+    """Rules of one stage of the check, and what the stage is about."""
 
     slug: str
     heading: str
@@ -66,28 +67,34 @@ class RuleGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RulesPage:
-    """All rules that a return or a package is checked against."""
+    """All rules that a return or a package is checked against. ``stages``: links to the groups."""
 
     template: ClassVar[str] = "rules"
     frame: Frame
     heading: str
     lead: str
+    stages: tuple[Link, ...]
     groups: tuple[RuleGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RulePage:
-    """One rule: what it checks, why, an invented example, how to mend it."""
+    """One rule: what it checks, why, an invented example, how to mend it, and how with the program (empty where it
+    does not help). ``others``: the other rules of its stage."""
 
     template: ClassVar[str] = "rule"
     frame: Frame
     kicker: str
     heading: str
     severity: str
-    checks: str
-    matters: str
-    example: str
-    fix: str
+    checks: Markup
+    matters: Markup
+    example: Markup
+    fix: Markup
+    program: Markup
+    others_heading: str
+    others: tuple[Link, ...]
+    every: Link
 
 
 class Entry(NamedTuple):

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from site_builder.vocabulary.frontmatter import mistake, sections, split
+from site_builder.vocabulary.periods import PeriodKind
 from site_builder.vocabulary.symbols import Polarity
 
 HEADINGS = ("What it measures", "Why it matters", "What it cannot tell you", "Questions to ask")
@@ -206,6 +207,20 @@ class Indicator:
     def is_collected(self) -> bool:
         """Whether boroughs send it in returns."""
         return self.source == "borough" and self.status is Status.AGREED
+
+
+_YEARS = {kind.value: kind for kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)}
+
+
+def collected_by(indicator: Indicator) -> PeriodKind | None:
+    """The kind of period whose folder holds the indicator: a year of its own kind when it is reported yearly (the
+    financial year for the day of a snapshot), else the half-year or the quarter."""
+    cycle = indicator.cycle
+    if cycle.kind in _YEARS or cycle.reported == "annual":
+        return _YEARS.get(cycle.kind, PeriodKind.FINANCIAL_YEAR)
+    if cycle.reported == "half-yearly":
+        return PeriodKind.FINANCIAL_HALF_YEAR
+    return PeriodKind.FINANCIAL_QUARTER if cycle.collected in ("monthly", "quarterly") else None
 
 
 _KEYS = {

@@ -26,6 +26,10 @@ PATHS = (
     "search/index.html",
     "about/help.html",
     "about/methods/hidden-figures.html",
+    "about/submitting/index.html",
+    "about/submitting/steps.html",
+    "about/submitting/statuses.html",
+    "about/submitting/rules/index.html",
 )
 
 

@@ -11,13 +11,13 @@ import pytest
 from site_builder.confidential.standards import (
     RETURN,
     Standards,
-    collected_by,
     counts_of,
     load_schemas,
     load_standards,
 )
 from site_builder.confidential.ties import Ties, load_ties
 from site_builder.release.reference import load_catalogue
+from site_builder.vocabulary.indicators import collected_by
 from site_builder.vocabulary.names import Named, Within
 from site_builder.vocabulary.periods import Period, PeriodKind, financial_year, quarter
 from site_builder.vocabulary.refusals import ConfigurationError

@@ -34,7 +34,7 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 TELEPHONE = re.compile(r"(?<![\w.])(?:\+44 ?|0)\d{2,4}[ -]\d{3,4}(?:[ -]?\d{3,4})?(?![\w.])")
 MACHINE_WORDS = re.compile(
     r"\b(?:python|pip|pytest|pandas|frictionless|terminal|shell|venv|virtual environment|traceback|exception|"
-    r"stdout|stderr|regex|boolean|null|integer|string|UTF-8 bytes|exit code|parse[rs]?|schema)\b",
+    r"stdout|stderr|regex|boolean|null|NoneType|integer|string|dataframe|dtype|enum|UTF-8 bytes|exit code|parse[rs]?|schema)\b",
     re.IGNORECASE,
 )
 

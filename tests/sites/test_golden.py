@@ -52,11 +52,12 @@ def release_anew(case: Path, place: Path) -> None:
     """Make the case's release again from the invented returns, as the software makes releases now."""
     kept = case / "datapackages/releases"
     (name,) = (path.name for path in kept.iterdir() if path.is_dir())
-    shutil.rmtree(kept)
     root = checkout(case, place / "anew")
+    shutil.rmtree(root / "datapackages/releases")
     write(root / "datapackages/returns", returns_as_at(load_standards(root), children_of(root), name))
     done = site_builder("--root", str(root), "release", name)
     assert done.returncode == 0, done.stdout + done.stderr
+    shutil.rmtree(kept)
     shutil.copytree(root / "datapackages/releases", kept)
 
 

@@ -88,11 +88,12 @@ def _is_there(slug: str, period: str, release: str) -> bool:
 
 def _files(standards: Standards, borough: Borough, area: Area, period: Period, release: str) -> dict[str, bytes]:
     corrected = _correction(area.slug, period.id, release)
-    rows = [_row(standards, borough, area, period, code, corrected) for code in _due(standards, period)]
+    due = _due(standards, period)
+    rows = [_row(standards, borough, area, period, code, corrected) for code in due]
     explanations = [
         [answer.rule, area.code, answer.code, WHOLE, answer.explanation]
         for answer in story.ANSWERS
-        if (answer.slug, answer.period) == (area.slug, period.id)
+        if (answer.slug, answer.period) == (area.slug, period.id) and answer.code in due
     ]
     texts = _texts(standards, area, period.id)
     particulars = Particulars(

@@ -85,7 +85,7 @@ def suppressed(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 
 @rule("C404", Severity.ERROR, "A word for nothing")
 def vague(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a count holds a dash or a word such as none, null or tbc.
+    """What it checks: Whether a count holds a dash or a word such as none, nil or tbc.
     Why it matters: It could mean zero, not known, or not asked. Each is published differently.
     Example: A dash in place of a count.
     How to fix: Type 0 for a true zero. Otherwise leave the cell blank and let the status say why.

@@ -36,7 +36,8 @@ def empty(data: bytes, command: str) -> Iterator[Flaw]:
     """What it checks: Whether there is anything in the file.
     Why it matters: An empty file says neither that nothing happened nor that nothing is known.
     Example: A file of no bytes, or of blank lines only.
-    How to fix: Get a fresh form with `site-builder new` and fill it in.
+    How to fix: Ask the maintainers for a fresh form and fill it in.
+    With the program: `site-builder new BOROUGH PERIOD` writes one.
     """
     if not data.removeprefix(BOM).strip():
         yield Flaw("The file is empty.", f"Get a fresh one: `{command} --repair`, after deleting this file.")
@@ -170,7 +171,8 @@ def no_rows(lines: Sequence[str]) -> Iterator[Flaw]:
     """What it checks: Whether anything stands below the header.
     Why it matters: Each indicator needs a row, if only to say that there is no figure yet.
     Example: A file with the header alone.
-    How to fix: List every indicator, with a status where you have no figure; `site-builder new` writes the rows.
+    How to fix: List every indicator, with a status where you have no figure. The maintainers can prepare the rows.
+    With the program: `site-builder new BOROUGH PERIOD` writes them.
     """
     if not any(line.strip() for line in lines[1:]):
         yield Flaw(
@@ -182,10 +184,11 @@ def no_rows(lines: Sequence[str]) -> Iterator[Flaw]:
 
 @rule("F211", Severity.ERROR, "The description cannot be read")
 def unreadable_description(row: int | None, command: str) -> Iterator[Flaw]:
-    """What it checks: Whether datapackage.json is a JSON object in UTF-8, each key given once.
+    """What it checks: Whether datapackage.json can be read, and says each thing once.
     Why it matters: The description says whose return it is and whether it is confidential.
-    Example: A comma was lost while a role was typed in, or a key stands twice.
-    How to fix: Run `site-builder new` with `--repair`; it writes the description anew and leaves the figures alone.
+    Example: A comma was lost while a role was typed in, or a line stands twice.
+    How to fix: Ask the maintainers to write the description anew; your figures stay as they are.
+    With the program: `site-builder new BOROUGH PERIOD --repair` does the same.
     """
     yield Flaw(
         "The description cannot be read: it is not well-formed JSON, or one of its keys stands twice.",
@@ -201,7 +204,8 @@ def missing_file(names: Sequence[str], command: str, wanted: Sequence[str] = REQ
     Why it matters: Without the description nobody knows how to read the figures; explanations may be empty, but their
     file shows that none was lost.
     Example: Only return.csv was uploaded.
-    How to fix: Run `site-builder new` with `--repair`; it adds what is missing and leaves the rest alone.
+    How to fix: Put the file back from your copy, or ask the maintainers to add what is missing.
+    With the program: `site-builder new BOROUGH PERIOD --repair` adds it and leaves the rest alone.
     """
     for name in wanted:
         if name not in names:

@@ -200,8 +200,9 @@ def description_changed(pointer: str | None, command: str) -> Iterator[Flaw]:
     """What it checks: Whether datapackage.json is what the collection prescribes, apart from the few parts that
     may vary: classification, roles and a correction.
     Why it matters: The description says how the columns are read. A return must not say so for itself.
-    Example: The type of a column was changed from integer to string.
-    How to fix: Run `site-builder new` with `--repair`; it writes the description anew and leaves the figures alone.
+    Example: The type of a column was changed from whole number to text.
+    How to fix: Ask the maintainers to write the description anew; your figures stay as they are.
+    With the program: `site-builder new BOROUGH PERIOD --repair` does the same.
     """
     if pointer is not None:
         yield Flaw(

@@ -1,4 +1,4 @@
-"""Pages of words: articles, decision records, the decision register, rules, glossary, search, not found."""
+"""Pages of words: articles, decision records, the decision register, glossary, search, not found."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from site_builder.published import addresses
 from site_builder.published.articles import render_article, render_inline
 from site_builder.published.charts.tiles import TileFact, tile_map
-from site_builder.published.content import Article, Content, DecisionRecord, RuleText
+from site_builder.published.content import Article, Content, DecisionRecord
 from site_builder.published.frames import Frames
 from site_builder.published.pages_parts import Link, TileMap
 from site_builder.published.pages_prose import (
@@ -20,41 +20,33 @@ from site_builder.published.pages_prose import (
     DecisionsPage,
     Entry,
     GlossaryPage,
-    RuleGroup,
-    RuleLine,
-    RulePage,
-    RulesPage,
 )
 from site_builder.published.pages_site import NotFoundPage, SearchGroup, SearchPage
+from site_builder.published.pictures import drawn
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.indicators import Indicator, Status
 from site_builder.vocabulary.periods import day_in_words
-from site_builder.vocabulary.rules import PARTS
 
 ABOUT = ("About", "about/index.html")
 METHODS = ("Methods", addresses.METHODS)
 SUBMIT = ("Submit a return", addresses.SUBMITTING)
 DECISIONS = ("Decisions", addresses.DECISIONS)
-RULES = ("Rules", addresses.RULES)
 _ABOVE = {"about/methods/": (ABOUT, METHODS), "about/submitting/": (ABOUT, SUBMIT), "about/": (ABOUT,)}
-_SEVERITY = {
-    "error": "Error: it must be put right before a return is taken.",
-    "query": "Query: put it right, or explain it in explanations.csv.",
-    "info": "Remark: there is nothing you must do.",
-}
-_SHORT = {"error": "Error", "query": "Query", "info": "Remark"}
 _OPEN = (Status.AWAITING, Status.DEFINITION_PENDING)
 
 
-def article(frames: Frames, written: Article, values: Mapping[str, str | Markup]) -> ArticlePage:
-    """A page of prose. ``values`` fill its placeholders."""
-    made = render_article(written.text, values, "content/" + written.path.replace(".html", ".md"))
+def article(
+    frames: Frames, written: Article, values: Mapping[str, str | Markup], drawings: Mapping[str, str]
+) -> ArticlePage:
+    """A page of prose. ``values`` fill its placeholders; ``drawings`` stand where its images do."""
+    file = "content/" + written.path.replace(".html", ".md")
+    made = render_article(written.text, values, file)
     return ArticlePage(
         frames.frame(written.path, written.title, written.summary, above=_above(written.path)),
         written.title,
         written.summary,
         made.contents,
-        made.body,
+        drawn(made.body, file, drawings),
     )
 
 
@@ -105,50 +97,6 @@ def _of_records(records: Iterable[DecisionRecord]) -> Iterator[tuple[date, Decis
             f"{made.number:04d} {made.title}", addresses.relative(addresses.DECISIONS, addresses.decision(made.stem))
         )
         yield made.date, DecisionRow(day_in_words(made.date), link, made.status, made.title + ".", "Maintainers", "")
-
-
-def rules(frames: Frames, content: Content) -> RulesPage:
-    """All rules by the stage of the check."""
-    stages: dict[str, list[RuleText]] = {}
-    for rule in content.rules:
-        stages.setdefault(rule.stage, []).append(rule)
-    path = addresses.RULES
-    return RulesPage(
-        frames.frame(path, "Rules", "Every rule that a return is checked against.", above=(ABOUT, SUBMIT)),
-        "What the check looks for",
-        "A message of the check begins with a code. Find the code here to read what it means and how to mend it.",
-        tuple(
-            RuleGroup(
-                slug=_slug(stage),
-                heading=stage[0].upper() + stage[1:],
-                text="",
-                rules=tuple(
-                    RuleLine(
-                        r.code, addresses.relative(path, addresses.rule(r.code)), _sentence(r.title), _SHORT[r.severity]
-                    )
-                    for r in found
-                ),
-            )
-            for stage, found in stages.items()
-        ),
-    )
-
-
-def rule(frames: Frames, text: RuleText) -> RulePage:
-    """The page of one rule."""
-    path = addresses.rule(text.code)
-    checks, matters, example, fix = (text.parts[part] for part in PARTS)
-    title = _sentence(text.title)
-    return RulePage(
-        frames.frame(path, f"{text.code}: {title}", checks, above=(ABOUT, SUBMIT, RULES)),
-        text.code,
-        title,
-        _SEVERITY[text.severity],
-        checks,
-        matters,
-        example,
-        fix,
-    )
 
 
 def glossary(frames: Frames, content: Content) -> GlossaryPage:
@@ -244,10 +192,6 @@ def _above(path: str) -> tuple[tuple[str, str], ...]:
 
 def _inline(text: str) -> Markup:
     return Markup(str(render_inline(text)).removeprefix("<p>").removesuffix("</p>"))  # noqa: S704  (our own renderer's)
-
-
-def _sentence(title: str) -> str:
-    return title[:1].upper() + title[1:]
 
 
 def _slug(words: str) -> str:

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
+from markupsafe import Markup
+
 from site_builder.published import pages as p
 from site_builder.published import pages_borough as pb
 from site_builder.published import pages_indicator as pi
@@ -130,8 +132,8 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "404.html": p.NotFoundPage(frame("404.html", "Page not found", illustrative=False), "Page not found", "The address may be old.", (pp.Link("Search", "search/index.html"),), finder("boroughs/", values=False)),
         "about/methods/index.html": p.ArticlePage(frame("about/methods/index.html", "Methods", illustrative=False, crumbs=("About",)), "Methods", "How figures are made.", article.contents, article.body),
         "about/decisions/index.html": p.DecisionsPage(frame("about/decisions/index.html", "Decisions", illustrative=False), "Decisions", "What was decided, when and why.", (decision,), "Not settled yet", (decision,)),
-        "about/rules/index.html": p.RulesPage(frame("about/rules/index.html", "Rules", illustrative=False), "Rules", "What a return is checked against.", (pr.RuleGroup("shape", "Shape of the file", "", (pr.RuleLine("S104", "s104.html", "A column is missing", "Error"),)),)),
-        "about/rules/s104.html": p.RulePage(frame("about/rules/s104.html", "S104", illustrative=False, crumbs=("Rules",)), "Rule S104", "A column is missing", "Error", "Each column is there.", "A missing column loses figures.", "A file without the column period.", "Add the column."),
+        "about/rules/index.html": p.RulesPage(frame("about/rules/index.html", "Rules", illustrative=False), "Rules", "What a return is checked against.", (pp.Link("S: Shape of the file", "#shape"),), (pr.RuleGroup("shape", "Shape of the file", "Whether all columns are there.", (pr.RuleLine("S104", "s104.html", "A column is missing", Markup("Each column is there."), "Error: put it right"),)),)),
+        "about/rules/s104.html": p.RulePage(frame("about/rules/s104.html", "S104", illustrative=False, crumbs=("Rules",)), "Rule S104", "A column is missing", "Error", Markup("Each column is there."), Markup("A missing column loses figures."), Markup("A file without the column period."), Markup("Add the column."), Markup("<code>site-builder new</code> adds it."), "Other rules of the stage", (pp.Link("S104 A column is missing", "s104.html"),), pp.Link("All rules", "index.html")),
         "about/glossary.html": p.GlossaryPage(frame("about/glossary.html", "Glossary", illustrative=False), "Glossary", "Words used here.", (pr.Entry("rate", "Rate", "A count divided by a population."),)),
     }  # fmt: skip
 
