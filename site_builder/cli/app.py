@@ -68,9 +68,11 @@ def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders of returns; all when none is named.")] = None,
     returns: Returns = None,
     workers: Annotated[int, typer.Option(help="Processes to use.", min=1)] = 1,
+    stub: Annotated[bool, typer.Option("--stub", help="Add an empty explanation for each open query.")] = False,
     report: Reports = None,
 ) -> None:
     """Check returns, and say in plain words what is wrong and how to mend it."""
+    from site_builder.cli import checks
     from site_builder.cli.plane import visibility
     from site_builder.confidential.checking import check_returns
 
@@ -78,7 +80,8 @@ def check(
     seen = visibility(session.root)
     with busy("Checking returns"):
         result = check_returns(session.root, _roots(session, returns), seen, packages=paths, workers=workers)
-    session.finish(result.findings, packages=result.folders)
+    words = checks.stubbed(session.root, result.asked) if stub else ""
+    session.finish(result.findings, words, packages=result.folders)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from site_builder.confidential.gate import Gated, pass_gates
 from site_builder.confidential.rules import cells, disclosure, keys, optional, scope, values
 from site_builder.confidential.rules.flaws import Flaw
 from site_builder.confidential.standards import Standards, load_standards
+from site_builder.confidential.stubs import Asked, asked_of
 from site_builder.vocabulary.findings import Finding, Location, Severity, blocks, in_order
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.planes import Visibility
@@ -27,11 +28,12 @@ ROW_RULES = (*cells.RULES, *keys.RULES, *optional.RULES, *values.RULES)  # stage
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """``findings`` in order; ``packages`` those returns that have no error and no open query; ``folders`` all that were
-    looked at, as messages name them."""
+    looked at, as messages name them; ``asked`` what open queries ask of them."""
 
     findings: tuple[Finding, ...]
     packages: tuple[ReturnPackage, ...] = field(repr=False)
     folders: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = field(default=(), repr=False)
 
     @property
     def checked(self) -> int:
@@ -80,6 +82,7 @@ def check_by(
         in_order(f for f in findings if only is None or Stage[f.rule[0]] in {*only, Stage.D}),
         tuple(docket.package for docket, some in judged if docket.package is not None and not blocks(some)),
         tuple(docket.folder.label for docket in mine),
+        tuple(asked for docket in mine if (asked := asked_of(docket)) is not None),
     )
 
 

@@ -57,6 +57,16 @@ def settled(docket: Docket) -> list[Finding]:
     return found
 
 
+def open_queries(docket: Docket) -> list[tuple[str, Flaw]]:
+    """The code and the flaw of each query that no explanation answers."""
+    answers = _answers(docket.package)
+    return [
+        (finding.rule, flaw)
+        for finding, flaw in docket.queries
+        if not any(_fits(key, finding.rule, flaw) for key in answers)
+    ]
+
+
 def _answers(package: ReturnPackage | None) -> Mapping[tuple[str, str, str], Row]:
     """Explanations by the code of the rule, the area and the indicator that they name."""
     found: dict[tuple[str, str, str], Row] = {}
