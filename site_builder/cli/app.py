@@ -69,6 +69,7 @@ def check(
     returns: Returns = None,
     workers: Annotated[int, typer.Option(help="Processes to use.", min=1)] = 1,
     stub: Annotated[bool, typer.Option("--stub", help="Add an empty explanation for each open query.")] = False,
+    cache: Annotated[bool, typer.Option(help="Keep what was found in a return, for the next check.")] = True,
     report: Reports = None,
 ) -> None:
     """Check returns, and say in plain words what is wrong and how to mend it."""
@@ -79,7 +80,8 @@ def check(
     session = _session(ctx, report)
     seen = visibility(session.root)
     with busy("Checking returns"):
-        result = check_returns(session.root, _roots(session, returns), seen, packages=paths, workers=workers)
+        roots = _roots(session, returns)
+        result = check_returns(session.root, roots, seen, packages=paths, workers=workers, cached=cache)
     words = checks.stubbed(session.root, result.asked) if stub else ""
     session.finish(result.findings, words, packages=result.folders)
 

@@ -12,17 +12,17 @@ from site_builder.confidential import returns
 from site_builder.confidential.comparing import compare, one_of_each
 from site_builder.confidential.docket import Docket, settled
 from site_builder.confidential.folders import Folder, ReturnPackage, find_folders
-from site_builder.confidential.gate import Gated, pass_gates
-from site_builder.confidential.rules import cells, disclosure, keys, optional, scope, values
+from site_builder.confidential.gate import pass_gates
+from site_builder.confidential.judging import BY_CODE, said_of, sharing
+from site_builder.confidential.rules import disclosure, scope
 from site_builder.confidential.rules.flaws import Flaw
 from site_builder.confidential.standards import Standards, load_standards
 from site_builder.confidential.stubs import Asked, asked_of
-from site_builder.vocabulary.findings import Finding, Location, Severity, blocks, in_order
+from site_builder.confidential.verdicts import Verdicts, verdicts_of
+from site_builder.vocabulary.findings import Finding, Location, blocks, in_order
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.planes import Visibility
 from site_builder.vocabulary.rules import Rule, Stage
-
-ROW_RULES = (*cells.RULES, *keys.RULES, *optional.RULES, *values.RULES)  # stages C, K and V run together
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,17 @@ def check_returns(
     only: Collection[Stage] | None = None,
     packages: Sequence[Path] | None = None,
     workers: int = 1,
+    *,
+    cached: bool = False,
 ) -> CheckResult:
     """Check the returns below ``returns_roots`` by the standards of the checkout at ``root``.
 
     ``packages`` limits what is reported to these folders; the others still serve for comparison. ``only`` limits the
-    stages that are reported, except that stage D always is. Raises ConfigurationError when a path holds no return.
+    stages that are reported, except that stage D always is. ``cached`` reads and keeps verdicts in the checkout; what
+    is found is the same. Raises ConfigurationError when a path holds no return.
     """
-    return check_by(load_standards(root), root, returns_roots, visibility, only, packages, workers)
+    verdicts = verdicts_of(root) if cached else None
+    return check_by(load_standards(root), root, returns_roots, visibility, only, packages, workers, verdicts)
 
 
 def check_by(
@@ -65,13 +69,15 @@ def check_by(
     only: Collection[Stage] | None = None,
     packages: Sequence[Path] | None = None,
     workers: int = 1,
+    verdicts: Verdicts | None = None,
 ) -> CheckResult:
-    """``check_returns`` by standards that are at hand; ``root`` only shortens the paths in messages."""
+    """``check_returns`` by standards that are at hand; ``root`` only shortens the paths in messages. ``verdicts``: those of
+    these standards, where they are kept."""
     found = [find_folders(returns_root, root) for returns_root in returns_roots]
     folders = [folder for some, _ in found for folder in some]
     chosen = _chosen(folders, packages, root)
-    dockets = _first_stages(folders, standards, visibility, workers)
-    _second_check(one_of_each(docket for docket in dockets if docket.folder in chosen), standards)
+    dockets = _first_stages(folders, standards, visibility, workers, verdicts)
+    _keys_across(one_of_each(docket for docket in dockets if docket.folder in chosen), standards)
     compare(dockets, standards, root)
     loose = list(_strays(label for _, strays in found for label in strays)) if packages is None else []
     mine = [docket for docket in dockets if docket.folder in chosen]
@@ -116,39 +122,38 @@ def _chosen(folders: Sequence[Folder], packages: Sequence[Path] | None, root: Pa
 
 
 def _first_stages(
-    folders: Sequence[Folder], standards: Standards, visibility: Visibility, workers: int
+    folders: Sequence[Folder], standards: Standards, visibility: Visibility, workers: int, verdicts: Verdicts | None
 ) -> list[Docket]:
-    """Gates and stages C, K, V for every folder, in order of the folders whatever the number of processes."""
+    """``first_stages`` for every folder, in order of the folders whatever the number of processes."""
     if workers <= 1 or len(folders) < 2 * workers:
-        return first_stages(folders, standards, visibility)
+        return first_stages(folders, standards, visibility, verdicts)
     size = -(-len(folders) // workers)
     parts = [folders[start : start + size] for start in range(0, len(folders), size)]
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        jobs = [pool.submit(first_stages, part, standards, visibility) for part in parts]
+        jobs = [pool.submit(first_stages, part, standards, visibility, verdicts) for part in parts]
         return [docket for job in jobs for docket in job.result()]
 
 
-def first_stages(folders: Sequence[Folder], standards: Standards, visibility: Visibility) -> list[Docket]:
-    """Gates and stages C, K, V for some folders."""
-    return [_judged(pass_gates(folder, standards, visibility), standards) for folder in folders]
+def first_stages(
+    folders: Sequence[Folder], standards: Standards, visibility: Visibility, verdicts: Verdicts | None = None
+) -> list[Docket]:
+    """Gates, stages C, K, V and the second check for some folders, each by itself."""
+    gated = [pass_gates(folder, standards, visibility) for folder in folders]
+    packages = [one.package for one in gated if one.package is not None]
+    said = dict(zip((package.folder for package in packages), said_of(packages, standards, verdicts), strict=True))
+    dockets = [Docket(one.folder, one.package, list(one.findings)) for one in gated]
+    for docket in dockets:
+        for code, flaw in said.get(docket.folder, ()):
+            docket.add(BY_CODE[code], [flaw])
+    return dockets
 
 
-def _judged(gated: Gated, standards: Standards) -> Docket:
-    docket = Docket(gated.folder, gated.package, list(gated.findings))
-    if gated.package is not None:
-        for rule in ROW_RULES:
-            docket.add(rule, rule(gated.package, standards))
-    return docket
-
-
-def _second_check(dockets: Sequence[Docket], standards: Standards) -> None:
-    """Let the independent validator read all that came through the gates; keep only what our rules did not find."""
+def _keys_across(dockets: Sequence[Docket], standards: Standards) -> None:
+    """Let the validator read the sound returns that share a key with another one as one table."""
     by_label = {docket.folder.label: docket for docket in dockets}
-    for finding in returns.validate([d.package for d in dockets if d.package is not None], standards):
-        docket = by_label[finding.where.file.rpartition("/")[0]]
-        known = {(f.where.file, f.where.row) for f in docket.findings if f.severity is Severity.ERROR}
-        if (finding.where.file, finding.where.row) not in known:
-            docket.findings.append(finding)
+    sound = [package for docket in dockets if (package := docket.sound) is not None]
+    for finding in returns.judged_together(sharing(sound, standards), standards):
+        by_label[finding.where.file.rpartition("/")[0]].findings.append(finding)
 
 
 def _strays(labels: Iterable[str]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from site_builder.confidential.standards import EXPLANATIONS, RETURN
 from site_builder.vocabulary.findings import Location
 
 PLAIN_COUNT = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z", re.ASCII)
+Counts = tuple[int | None, int | None]  # numerator and denominator
 _KEPT = {".gitkeep", ".gitignore", "README.md"}  # may lie beside the folders of submitters
 
 
@@ -44,11 +45,12 @@ class Folder:
 class Row:
     """One row of a table of a return: its line in the file, and its cells by column."""
 
-    __slots__ = ("_cells", "line")
+    __slots__ = ("_cells", "_counts", "line")
 
     def __init__(self, line: int, columns: Iterable[str], cells: Iterable[str]) -> None:
         self.line = line
         self._cells = dict(zip(columns, cells, strict=True))
+        self._counts: dict[str, int | None] = {}  # read already: dozens of comparisons ask for the same ones
 
     def __getitem__(self, column: str) -> str:
         return self._cells[column]
@@ -68,8 +70,10 @@ class Row:
 
     def count(self, column: str) -> int | None:
         """The count of a cell; None when it is blank or not plainly written (stage C says which)."""
-        cell = self._cells[column]
-        return int(cell) if PLAIN_COUNT.match(cell) else None
+        if column not in self._counts:
+            cell = self._cells[column]
+            self._counts[column] = int(cell) if PLAIN_COUNT.match(cell) else None
+        return self._counts[column]
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,6 +104,11 @@ class ReturnPackage:
     def tables(self) -> Mapping[str, tuple[Row, ...]]:
         """Every table of the return by file name."""
         return {RETURN: self.rows, EXPLANATIONS: self.explanations, **self.texts}
+
+    @cached_property
+    def counts(self) -> Mapping[str, Counts]:
+        """Of a borough's return: indicator to the numerator and denominator of its row in ``figures``."""
+        return {code: (row.count("numerator"), row.count("denominator")) for (_, code), row in self.figures.items()}
 
     @property
     def file(self) -> str:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,7 @@ def pass_gates(folder: Folder, standards: Standards, visibility: Visibility) -> 
     return Gated(folder, tuple(desk.findings), package, classification)
 
 
+@lru_cache(maxsize=1)  # several rules ask for it in turn
 def command(folder: Folder) -> str:
     """The command that writes a fresh return for the folder; its names only where they are those of a return."""
     plain = re.fullmatch(r"[a-z0-9-]+", folder.submitter) and _period(folder.period)

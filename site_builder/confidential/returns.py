@@ -6,34 +6,67 @@ It is given rows of text and the repository's own schema: never a path, never a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from site_builder.confidential.folders import ReturnPackage
 from site_builder.confidential.gate import as_finding
 from site_builder.confidential.messages import UNKNOWN, code_of, flaw_of, rule_of
+from site_builder.confidential.rules.flaws import Flaw
 from site_builder.confidential.standards import RETURN, WHOLE, Standards
 from site_builder.vocabulary.findings import Finding
 
+T = TypeVar("T")
+Error = tuple[str, int | None, str | None]  # type, row of the table (the header is 1) and column
+Said = tuple[str, Flaw]  # the code of a rule, and what it found
 _EVERY_ERROR = 1_000_000  # by default the validator stops at a thousand and only warns
 
 
-def validate(packages: Sequence[ReturnPackage], standards: Standards) -> tuple[Finding, ...]:
-    """Findings of the validator over all packages as one table, so that the key also holds across them.
+def judged_singly(packages: Sequence[ReturnPackage], standards: Standards) -> tuple[tuple[Said, ...], ...]:
+    """For each package what the validator finds in it by itself.
 
-    When the table is not valid, each package is validated by itself to find the place; what shows in no single one
-    (a row that two packages share) is taken from the whole.
+    All are read as one table first, which is quick; only those that have an error there are read once more alone.
     """
-    errors = _errors(packages, standards)
-    if not errors:
-        return ()
-    singly = [(package, error) for package in packages for error in _errors([package], standards)]
-    places = [(package, line) for package in packages for line in (row.line for row in package.rows)]
-    found = [_finding(package, [(package, r.line) for r in package.rows], error) for package, error in singly]
-    found = found or [_finding(packages[0], places, error) for error in errors]
-    return tuple(dict.fromkeys(found))  # two faults of one cell are one finding
+    places = [number for number, package in enumerate(packages) for _ in package.rows]
+    found: list[tuple[Said, ...]] = [()] * len(packages)
+    for number in _suspects(_errors(packages, standards), places):
+        package = packages[number]
+        lines = [row.line for row in package.rows]
+        said = [_said(error, _at(error, lines)) for error in _errors([package], standards)]
+        found[number] = tuple(dict.fromkeys(said))  # two faults of one cell are one finding
+    return tuple(found)
 
 
-def _errors(packages: Iterable[ReturnPackage], standards: Standards) -> list[tuple[str, int | None, str | None]]:
+def judged_together(packages: Sequence[ReturnPackage], standards: Standards) -> tuple[Finding, ...]:
+    """What the validator finds in packages that have no error by themselves when they are one table: a key that two of
+    them share. An error without a place is laid to the first of them."""
+    places = [(package, row.line) for package in packages for row in package.rows]
+    found = []
+    for error in _errors(packages, standards):
+        package, line = _at(error, places) or (packages[0], None)
+        code, flaw = _said(error, line)
+        found.append(as_finding(package.folder, rule_of(code), flaw))
+    return tuple(dict.fromkeys(found))
+
+
+def _suspects(errors: Iterable[Error], places: Sequence[int]) -> Sequence[int]:
+    """The numbers of the packages that errors point at; all when one points nowhere."""
+    pointed = {_at(error, places) for error in errors}
+    return sorted(set(places) if None in pointed else {number for number in pointed if number is not None})
+
+
+def _at(error: Error, places: Sequence[T]) -> T | None:
+    """What stands at the error's row; None when it names no row of ours."""
+    number = error[1]
+    return places[number - 2] if number is not None and 2 <= number < len(places) + 2 else None
+
+
+def _said(error: Error, line: int | None) -> Said:
+    kind, _, column = error
+    code = code_of(kind, column)
+    return code, flaw_of(code, line, column if code != UNKNOWN else None)
+
+
+def _errors(packages: Iterable[ReturnPackage], standards: Standards) -> list[Error]:
     """Type, number of the row (the header is 1) and column of each error."""
     from frictionless import Resource, Schema  # half a second: only when there is something to validate
 
@@ -67,13 +100,3 @@ def house_schema(standards: Standards) -> dict[str, Any]:
         for field in descriptor["fields"]
     ]
     return descriptor
-
-
-def _finding(
-    package: ReturnPackage, places: Sequence[tuple[ReturnPackage, int]], error: tuple[str, int | None, str | None]
-) -> Finding:
-    kind, number, column = error
-    known = number is not None and 2 <= number < len(places) + 2
-    place, line = places[number - 2] if known and number is not None else (package, None)
-    code = code_of(kind, column)
-    return as_finding(place.folder, rule_of(code), flaw_of(code, line, column if code != UNKNOWN else None))

@@ -24,17 +24,23 @@ def good_rows(standards: Standards, slug: str) -> list[list[str]]:
     return table(good_return(standards, slug)[RETURN])[1:]
 
 
-def test_good_returns_pass_in_one_table(standards: Standards, monkeypatch: pytest.MonkeyPatch) -> None:
+def noted_calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many packages are read at each call of the validator."""
     calls: list[int] = []
     errors = returns._errors
 
-    def noted(packages: Sequence[ReturnPackage], by: Standards) -> list[tuple[str, int | None, str | None]]:
+    def noted(packages: Sequence[ReturnPackage], by: Standards) -> list[returns.Error]:
         calls.append(len(packages))
         return errors(packages, by)
 
     monkeypatch.setattr(returns, "_errors", noted)
+    return calls
+
+
+def test_good_returns_pass_in_one_table(standards: Standards, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = noted_calls(monkeypatch)
     packages = [package_of(standards, slug, good_rows(standards, slug)) for slug in BOROUGHS]
-    assert returns.validate(packages, standards) == ()
+    assert returns.judged_singly(packages, standards) == ((),) * len(BOROUGHS)
     assert calls == [len(BOROUGHS)]
 
 
@@ -52,20 +58,27 @@ def test_good_returns_pass_in_one_table(standards: Standards, monkeypatch: pytes
         (7, "x" * 501, "C418"),
     ],
 )
-def test_place_is_found_in_the_batch(standards: Standards, column: int, cell: str, code: str) -> None:
+def test_place_is_found_in_the_batch(
+    standards: Standards, column: int, cell: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = good_rows(standards, "northwick")
     rows[2][column] = cell
     packages = [package_of(standards, slug, good_rows(standards, slug)) for slug in ("eastmere", "southmarsh")]
     packages.insert(1, package_of(standards, "northwick", rows))
-    findings = returns.validate(packages, standards)
-    assert [(f.rule, f.where.file, f.where.row) for f in findings] == [(code, "northwick/return.csv", 4)]
-    assert not any(part in findings[0].problem + findings[0].fix for part in ("x" * 501, "12.5", "SG99", "E09000099"))
+    calls = noted_calls(monkeypatch)
+    before, said, after = returns.judged_singly(packages, standards)
+    assert (before, after) == ((), ())
+    ((found, flaw),) = said
+    assert (found, flaw.file, flaw.row) == (code, RETURN, 4)
+    assert calls == [3, 1], "only the one with an error is read once more"
+    assert not any(part in flaw.problem + flaw.fix for part in ("x" * 501, "12.5", "SG99", "E09000099"))
 
 
 def test_key_holds_across_packages(standards: Standards) -> None:
     rows = good_rows(standards, "northwick")
     twins = [package_of(standards, "northwick", rows, label) for label in ("one", "two")]
-    findings = returns.validate(twins, standards)
+    assert returns.judged_singly(twins, standards) == ((), ())
+    findings = returns.judged_together(twins, standards)
     assert {finding.rule for finding in findings} == {"K504"}
     assert {finding.where.file for finding in findings} == {"two/return.csv"}
     assert [finding.where.row for finding in findings] == list(range(2, len(rows) + 2))
@@ -74,8 +87,8 @@ def test_key_holds_across_packages(standards: Standards) -> None:
 def test_more_than_a_thousand_errors_are_all_reported(standards: Standards) -> None:
     row = good_rows(standards, "northwick")[0]
     rows = [[*row[:2], "SG99", *row[3:6], "final", ""] for _ in range(700)]
-    findings = returns.validate([package_of(standards, "northwick", rows)], standards)
-    assert len(findings) > 1400
+    (said,) = returns.judged_singly([package_of(standards, "northwick", rows)], standards)
+    assert len(said) > 1400
 
 
 @pytest.mark.parametrize("cell", ["1_0", "１０", " 10 ", "+10", "007", "9" * 20])

@@ -223,6 +223,9 @@ def _lines(make: Maker) -> Iterator[Case]:
     yield make.case(
         "F207", "right-to-left", {RETURN: good.replace(b"SG03", "\u202eSG03".encode())}, "error F207 return.csv row 4"
     )
+    for name, unseen in (("not-assigned", "\U00051dc9"), ("filler", "\u3164"), ("selector", "\ufe0f")):
+        noted = good.replace(first[3], first[3] + f"A new{unseen} team".encode())
+        yield make.case("F207", name, {RETURN: noted}, "error F207 return.csv row 4")
     quoted = b"\n".join([*first[:3], first[3] + b'"Not closed', *first[4:]])
     yield make.case("F208", "not-closed", {RETURN: quoted}, "error F208 return.csv row 4")
     yield make.case("F208", "stray", {RETURN: good.replace(b"SG03", b'SG"03')}, "error F208 return.csv row 4")

@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from site_builder.confidential.folders import ReturnPackage
+from site_builder.confidential.folders import Counts, ReturnPackage
 from site_builder.confidential.rules.beside import Beside
 from site_builder.confidential.rules.flaws import Flaw
 from site_builder.confidential.rules.time import comparable, period_before
@@ -97,24 +97,19 @@ def same_as_another(package: ReturnPackage, others: Sequence[ReturnPackage], sta
     Example: Two forms were filled in side by side and saved under each other's name.
     How to fix: Look whether this is the right file, and fill in your own figures.
     """
-    if any(_alike(package, other, standards) for other in others):
+    known = [indicator.code for indicator, _ in known_rows(package, standards)]
+    own = {code: package.counts[code] for code in known if (package.counts[code][0] or 0) >= _LARGE}
+    if any(_alike(own, other.counts) for other in others):
         yield Flaw(
             "Most figures equal those of another return for this period.",
             "Is this the right file? Fill in your own figures.",
         )
 
 
-def _alike(package: ReturnPackage, other: ReturnPackage, standards: Standards) -> bool:
-    pairs = same = 0
-    rows = {code: row for (_, code), row in other.figures.items()}
-    for indicator, row in known_rows(package, standards):
-        beside = rows.get(indicator.code)
-        numerator = row.count("numerator")
-        if beside is None or numerator is None or numerator < _LARGE or beside.count("numerator") is None:
-            continue
-        pairs += 1
-        same += all(row.count(column) == beside.count(column) for column in ("numerator", "denominator"))
-    return pairs >= _PAIRS and same * 2 >= pairs
+def _alike(own: Mapping[str, Counts], other: Mapping[str, Counts]) -> bool:
+    beside = [(counts, other[code]) for code, counts in own.items() if code in other and other[code][0] is not None]
+    same = sum(counts == theirs for counts, theirs in beside)
+    return len(beside) >= _PAIRS and same * 2 >= len(beside)
 
 
 RULES = (same_as_another,)

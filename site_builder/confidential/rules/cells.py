@@ -19,13 +19,14 @@ from site_builder.vocabulary.rules import rule
 LONGEST_REASON = 500  # characters of a correction's reason
 _TOTAL_WORDS = {"total", "totals", "grand total", "sum", "subtotal", "all", "london", "average", "mean", "england"}
 _NO_RETURN = (PeriodKind.SNAPSHOT,)  # a day is reported in the folder of its quarter or year
+_TOTALS = _TOTAL_WORDS | {code.casefold() for code in TOTALS}
 _ANOTHER_PERIOD = "The period is written another way, or a spreadsheet has turned it into a date."
 
 
 def is_total(row: Row) -> bool:
     """Whether a row is blank or a sum: judged by rule K505 alone."""
-    cells = [row[column].strip().casefold() for column in ("area_code", "indicator")]
-    return row.is_blank or any(cell in _TOTAL_WORDS or cell.upper() in TOTALS for cell in cells)
+    area, indicator = row["area_code"].strip().casefold(), row["indicator"].strip().casefold()
+    return area in _TOTALS or indicator in _TOTALS or (not area and row.is_blank)
 
 
 def figure_rows(package: ReturnPackage) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
 from site_builder.confidential.rules.flaws import Flaw, listed
 from site_builder.confidential.standards import DESCRIPTOR, REQUIRED_FILES
@@ -20,12 +21,11 @@ _MAGIC = (
     (b"%PDF", "a PDF"),
     (b"<", "a web page"),
 )
-# controls other than LF and CR (and tab, which has its own code as a separator), zero-width and bidirectional marks,
-# soft hyphens, line and paragraph separators, and tag characters
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ue000-\uf8ff\U000e0000-\U000e007f\t]"
-)
+# controls other than LF and CR (and tab, which has its own code as a separator), marks of format and direction,
+# separators of lines, characters for private use and those that are not assigned
+_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+# joiners, fillers and selectors: letters or marks by their category, and drawn as nothing
+_FILLER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _MARKER = re.compile(r"(<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|)( |\Z)|=======\Z")
 _CELL = r'(?:"(?:[^"]|"")*"|[^",]*)'
 _WELL_QUOTED = re.compile(rf"{_CELL}(?:,{_CELL})*\Z")
@@ -122,12 +122,13 @@ def invisible_character(lines: Sequence[str]) -> Iterator[Flaw]:
     How to fix: Delete the cell and type it again by hand.
     """
     for number, line in enumerate(lines, 1):
-        if match := _HIDDEN.search(line):
+        at = _first_unseen(line)
+        if at is not None:
             yield Flaw(
                 "This row holds a character that cannot be seen.",
                 "Delete the cell and type it again.",
                 row=number,
-                column=match.start() + 1,
+                column=at + 1,
             )
 
 
@@ -238,6 +239,12 @@ def cells_of(line: str) -> list[str] | None:
         return next(csv.reader([line], strict=True))
     except csv.Error:
         return None
+
+
+def _first_unseen(line: str) -> int | None:
+    if line.isascii() and line.isprintable():
+        return None
+    return next((at for at, c in enumerate(line) if category(c) in _UNSEEN or _FILLER.match(c)), None)
 
 
 def _lines(text: str) -> list[str]:
