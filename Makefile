@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PRIVATE := templates/returns-repository/.github
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site test serve audit check-returns lock clean
+.PHONY: site test serve audit check-return verify-release install lock clean
 
 site: $(VENV)/site.installed ## check the returns, release what is due, build the site
 	$(BIN)/site-builder check
@@ -17,13 +18,24 @@ test: $(VENV)/test.installed ## everything a reviewer needs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/zizmor --offline --quiet --persona pedantic .github
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --quiet --persona pedantic .github $(PRIVATE)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml $(PRIVATE)/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml $(PRIVATE)/dependabot.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 	$(BIN)/pytest -n auto
 
-check-returns: $(VENV)/site.installed ## check the returns, with annotations on a pull request, and its summary
-	$(BIN)/site-builder --format github check $(if $(GITHUB_STEP_SUMMARY),--report "markdown:$(GITHUB_STEP_SUMMARY)")
+# In a pipeline this checkout is what stood before the proposal; HEAD is the proposal beside it, which judges nothing.
+HEAD ?= .
+DATE := $(firstword $(subst T, ,$(UPDATED_AT)))
+
+check-return: $(VENV)/site.installed ## check the returns of a proposal, and what its sender may change
+	$(BIN)/site-builder --format github check --returns "$(HEAD)/datapackages/returns" --each \
+	  --changed-since "$$BASE_SHA" --author "$$AUTHOR" $(if $(DATE),--on "$(DATE)") \
+	  $(if $(GITHUB_STEP_SUMMARY),--report "markdown:$(GITHUB_STEP_SUMMARY)")
+
+verify-release: $(VENV)/site.installed ## no published release of a proposal is changed, and each proves itself
+	$(BIN)/site-builder --root "$(HEAD)" --format github audit --before datapackages/releases
 
 audit: $(VENV)/site.installed ## prove every release again from its public files, and look for leaks in the built site
 	$(BIN)/site-builder audit
@@ -32,6 +44,8 @@ audit: $(VENV)/site.installed ## prove every release again from its public files
 
 serve: $(VENV)/site.installed ## build, watch and reload in the browser
 	$(BIN)/site-builder serve
+
+install: $(VENV)/site.installed ## the command itself, without making anything
 
 lock: $(VENV)/bin/python ## rewrite the lock files; the only command that resolves versions
 	$(BIN)/python -m pip install --quiet uv

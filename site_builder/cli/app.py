@@ -102,6 +102,26 @@ def new(
     session.say(f"{folder}: {', '.join(names)}. Fill in return.csv, then run site-builder check {folder}.")
 
 
+@app.command("init-returns")
+def init_returns(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty folder outside this checkout.")],
+    boroughs: Annotated[str, typer.Option(help="all, or names as in addresses, with commas between.")] = "all",
+    remote: Annotated[str | None, typer.Option(metavar="URL", help="The only address it may be pushed to.")] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Renew what a standing one took from here.")] = False,
+) -> None:
+    """Write a private repository for real returns, with its workflows, its hook and its runbook."""
+    from site_builder.cli import instancing
+
+    session: Session = ctx.obj
+    if refresh and (boroughs != instancing.EVERY or remote):
+        raise typer.BadParameter("--refresh goes without --boroughs and --remote.")
+    if refresh:
+        session.say(instancing.refresh(session.root, folder))
+    else:
+        session.say(instancing.start(session.root, folder, boroughs, remote))
+
+
 @app.command()
 def release(
     ctx: typer.Context,
@@ -120,7 +140,7 @@ def release(
     seen, roots, day = visibility(session.root), _roots(session, returns), on.date() if on else None
     with busy("Making releases"):
         if release_id is None:
-            words, findings = release_due(session.root, roots, seen)
+            words, findings = release_due(session.root, roots, seen, day, draft)
         else:
             words, findings = release_one(session.root, roots, seen, release_id, day, draft, resolve)
     session.finish(findings, words)
@@ -137,17 +157,23 @@ def audit(
     certificates: Annotated[
         bool, typer.Option("--witnesses-only", help="Check the certificates, and leave the attack out.")
     ] = False,
+    before: Annotated[
+        Path | None, typer.Option("--before", help="Releases as they stood: each must be there still, unchanged.")
+    ] = None,
     report: Reports = None,
 ) -> None:
     """Prove every release again from its public files alone: try to work out each hidden figure."""
-    from site_builder.cli.auditing import audit_in_words
+    from site_builder.cli.auditing import audit_in_words, refuse_rewritten
     from site_builder.cli.insiding import insiders_in_words
     from site_builder.cli.plane import visibility
     from site_builder.cli.sweeping import sweep_in_words
+    from site_builder.release.releases import RELEASES
 
     session = _session(ctx, report)
     if not insiders and (pairs or returns):
         raise typer.BadParameter("--pairs and --returns go with --insiders.")
+    if before:
+        refuse_rewritten(session.root / RELEASES, before)
     with busy("Working out what a reader could"):
         if site:
             words, findings = sweep_in_words(session.root, site)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.release.audits import Audit, audit, audit_alone
 from site_builder.release.ledger import FILE, load_ledger
-from site_builder.release.package import DESCRIPTOR
+from site_builder.release.package import DESCRIPTOR, refusal
 from site_builder.release.releases import RELEASES
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.frontmatter import mistake
@@ -61,6 +61,14 @@ def audit_in_words(root: Path, wanted: Sequence[str], *, attacked: bool = True) 
         )
     audits = audit(releases, ids, attacked=attacked)
     return table(audits), tuple(finding for one in audits for finding in one.findings)
+
+
+def refuse_rewritten(releases: Path, before: Path) -> None:
+    """Refuse a folder of releases in which a line of an earlier ledger is changed or gone. Raises IntegrityRefusal."""
+    if not load_ledger(releases).continues(load_ledger(before)):
+        raise refusal(
+            FILE, "A release that was published is changed or gone.", "Restore it; a correction is a new one."
+        )
 
 
 def table(audits: Sequence[Audit]) -> str:

@@ -17,7 +17,7 @@ from site_builder.vocabulary.findings import Location
 
 PLAIN_COUNT = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z", re.ASCII)
 Counts = tuple[int | None, int | None]  # numerator and denominator
-_KEPT = {".gitkeep", ".gitignore", "README.md"}  # may lie beside the folders of submitters
+_KEPT = {".gitkeep", ".gitignore", "README.md"}  # may lie beside the folders of submitters and of periods
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -130,7 +130,8 @@ def find_folders(returns_root: Path, root: Path) -> tuple[tuple[Folder, ...], tu
             continue
         for period in _entries(submitter):
             if period.is_symlink() or not period.is_dir():
-                strays.append(label(period, root))
+                if period.name not in _KEPT:
+                    strays.append(label(period, root))
             else:
                 folders.append(Folder(label(period, root), period))
     return tuple(sorted(folders)), tuple(sorted(strays))

@@ -42,6 +42,11 @@ class Ledger:
         places = [place for place, entry in enumerate(self.entries) if entry.id == release]
         return Ledger(self.entries[: places[0]]) if places else self
 
+    def continues(self, earlier: Ledger) -> bool:
+        """Whether every line of an earlier state still stands here, in its place. Lines carry the checksums of their
+        packages, so a package that was replaced shows."""
+        return self.entries[: len(earlier.entries)] == earlier.entries
+
     def append(self, release: ReleaseId, package_sha256: str, published_on: date) -> Ledger:
         """The ledger with one more release. Raises IntegrityRefusal when it is there already or published earlier."""
         if any(entry.id == str(release) for entry in self.entries):

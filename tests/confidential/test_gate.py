@@ -120,6 +120,7 @@ def test_linked_folders_are_strays(tmp_path: Path) -> None:
     (tmp_path / "returns" / OWN / "2024-25-Q1").symlink_to(tmp_path)
     (tmp_path / "returns" / "notes.txt").write_text("x")
     (tmp_path / "returns" / "README.md").write_text("x")
+    (tmp_path / "returns" / OWN / "README.md").write_text("x")
     folders, strays = find_folders(tmp_path / "returns", tmp_path)
     assert [folder.label for folder in folders] == [f"returns/{OWN}/{QUARTER}"]
     assert strays == (f"returns/{OWN}/2024-25-Q1", "returns/notes.txt")

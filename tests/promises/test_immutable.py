@@ -6,14 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from site_builder.release.ledger import load_ledger
+from site_builder.cli.auditing import refuse_rewritten
+from site_builder.release.ledger import Ledger, load_ledger
 from site_builder.release.package import CHECKSUMS, read_checksums, sha256, write_new
 from site_builder.release.releases import Release, load_releases
 from site_builder.vocabulary.refusals import IntegrityRefusal
+from site_builder.vocabulary.releaseid import ReleaseId
+from tests.building import site_builder
 
 ROOT = Path(__file__).parents[2]
 RELEASES = ROOT / "datapackages" / "releases"
@@ -45,6 +49,25 @@ def test_a_release_is_never_written_twice(tmp_path: Path) -> None:
     with pytest.raises(IntegrityRefusal):
         write_new(tmp_path / "2024-25-Q4", {"a.csv": b"second\n"})
     assert (tmp_path / "2024-25-Q4" / "a.csv").read_bytes() == b"first\n"
+
+
+def test_a_folder_in_which_a_published_release_is_changed_or_gone_is_refused(tmp_path: Path) -> None:
+    """What a pipeline asks of a proposal: the ledger may only grow."""
+    lines = (RELEASES / "ledger.csv").read_text().splitlines(keepends=True)
+    shorter = tmp_path / "datapackages/releases"
+    shorter.mkdir(parents=True)
+    (shorter / "ledger.csv").write_text("".join(lines[:-1]))
+    refuse_rewritten(RELEASES, shorter)
+    refuse_rewritten(RELEASES, RELEASES)
+    with pytest.raises(IntegrityRefusal):
+        refuse_rewritten(shorter, RELEASES)
+    refused = site_builder("--root", str(tmp_path), "audit", "--before", str(RELEASES))
+    assert refused.returncode == 4
+    assert "changed or gone" in refused.stdout
+    other = Ledger().append(ReleaseId.parse("2023-24-Q4"), "0" * 64, date(2024, 7, 18))
+    (shorter / "ledger.csv").write_bytes(other.to_bytes())
+    with pytest.raises(IntegrityRefusal):
+        refuse_rewritten(shorter, RELEASES)
 
 
 def test_a_release_is_proved_again_elsewhere(tmp_path: Path) -> None:
