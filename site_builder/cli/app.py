@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,6 +16,8 @@ from site_builder.cli import session as sessions
 from site_builder.cli.reports import formats
 from site_builder.cli.session import Report, Session
 from site_builder.cli.terminal import busy
+from site_builder.cli.wording import printable
+from site_builder.vocabulary.planes import Visibility
 
 app = typer.Typer(
     cls=sessions.Verbs,
@@ -70,6 +73,12 @@ def check(
     workers: Annotated[int, typer.Option(help="Processes to use.", min=1)] = 1,
     stub: Annotated[bool, typer.Option("--stub", help="Add an empty explanation for each open query.")] = False,
     cache: Annotated[bool, typer.Option(help="Keep what was found in a return, for the next check.")] = True,
+    changed_since: Annotated[
+        str | None, typer.Option(metavar="REF", help="Only what changed since this commit, and whether it may.")
+    ] = None,
+    author: Annotated[str | None, typer.Option(help="With --changed-since: the account that sends the change.")] = None,
+    on: Day = None,
+    each: Annotated[bool, typer.Option("--each", help="Check each changed return once more on its own.")] = False,
     report: Reports = None,
 ) -> None:
     """Check returns, and say in plain words what is wrong and how to mend it."""
@@ -78,12 +87,31 @@ def check(
     from site_builder.confidential.checking import check_returns
 
     session = _session(ctx, report)
-    seen = visibility(session.root)
+    roots = _roots(session, returns)
+    if changed_since is not None or author is not None or each:
+        _check_changes(session, roots, changed_since, author, on, each=each, named=bool(paths) or stub)
     with busy("Checking returns"):
-        roots = _roots(session, returns)
+        seen = visibility(session.root, roots)
         result = check_returns(session.root, roots, seen, packages=paths, workers=workers, cached=cache)
     words = checks.stubbed(session.root, result.asked) if stub else ""
     session.finish(result.findings, words, packages=result.folders)
+
+
+@app.command()
+def hook(
+    ctx: typer.Context,
+    which: Annotated[str, typer.Argument(metavar="pre-push", help="The hook of git that calls this.")],
+    remote: Annotated[str, typer.Argument(help="The remote's name, as git gives it.")],
+    address: Annotated[str, typer.Argument(help="The remote's address, as git gives it.")],
+) -> None:
+    """Stop a push of real returns to a place that is not listed as private. Git's pre-push hook calls this."""
+    from site_builder.cli.pushing import check_push
+
+    if which != "pre-push":
+        raise typer.BadParameter("the only hook is pre-push.")
+    session: Session = ctx.obj
+    findings = check_push(session.root, address, sys.stdin)
+    session.finish(findings, f"The push to {printable(remote)} was stopped." if findings else "")
 
 
 @app.command()
@@ -137,7 +165,8 @@ def release(
     from site_builder.cli.releasing import release_due, release_one
 
     session = _session(ctx, report)
-    seen, roots, day = visibility(session.root), _roots(session, returns), on.date() if on else None
+    roots, day = _roots(session, returns), on.date() if on else None
+    seen = visibility(session.root, roots)
     with busy("Making releases"):
         if release_id is None:
             words, findings = release_due(session.root, roots, seen, day, draft)
@@ -178,7 +207,8 @@ def audit(
         if site:
             words, findings = sweep_in_words(session.root, site)
         elif insiders:
-            roots, seen = _roots(session, returns), visibility(session.root)
+            roots = _roots(session, returns)
+            seen = visibility(session.root, roots)
             words, findings = insiders_in_words(session.root, releases or [], roots, seen, pairs=pairs)
         else:
             words, findings = audit_in_words(session.root, releases or [], attacked=not certificates)
@@ -207,19 +237,37 @@ def import_(
 def build(
     ctx: typer.Context,
     out: Annotated[Path | None, typer.Option(help="The folder to build into; build/ when none is named.")] = None,
+    draft: Annotated[Path | None, typer.Option(help="A preview with this draft as the newest release.")] = None,
 ) -> None:
     """Build the site from releases, national packages, content and templates. Returns are never opened."""
+    from site_builder.cli.plane import visibility
     from site_builder.published.build import build_site
     from site_builder.published.write import write_site
 
     session: Session = ctx.obj
     folder = out or session.root / "build"
     with busy("Building the site"):
-        report = write_site(build_site(session.root), folder)
+        seen = visibility(session.root) if draft else Visibility.PUBLIC
+        report = write_site(build_site(session.root, draft, seen), folder)
     session.say(
         f"{report.written} files written, {report.unchanged} left as they were, {report.removed} removed; "
         f"{report.size / 1e6:.1f} MB in all.\nOpen {folder / 'index.html'}"
     )
+
+
+@app.command()
+def card(
+    ctx: typer.Context,
+    submitter: Annotated[str, typer.Argument(help="The borough's name as in addresses, such as barnet.")],
+    draft: Annotated[Path, typer.Option(help="The folder of a draft, as release --draft writes it.")],
+    before: Annotated[str | None, typer.Option(help="The release to compare with; the last one when none.")] = None,
+) -> None:
+    """Say in Markdown what a draft would show of one borough, and what it would hide. No return is opened."""
+    from site_builder.cli.carding import card_in_words
+    from site_builder.cli.plane import visibility
+
+    session: Session = ctx.obj
+    session.say(card_in_words(session.root, submitter, draft, before, visibility(session.root)))
 
 
 @app.command()
@@ -280,6 +328,34 @@ def _session(ctx: typer.Context, reports: list[Report] | None) -> Session:
 
 def _roots(session: Session, given: list[Path] | None) -> list[Path]:
     return given or [session.root / "datapackages/returns"]
+
+
+def _check_changes(
+    session: Session,
+    roots: list[Path],
+    since: str | None,
+    author: str | None,
+    on: datetime | None,
+    *,
+    each: bool,
+    named: bool,
+) -> NoReturn:
+    """Check what a pull request changed, and end."""
+    from site_builder.cli.plane import day_of_event, visibility
+    from site_builder.cli.scoping import Asked, check_changes
+
+    if since is None or author is None or named:
+        raise typer.BadParameter("--changed-since, --author and --each go together, without folders and --stub.")
+    if len(roots) != 1:
+        raise typer.BadParameter("--changed-since looks at one repository: name one folder of returns.")
+    day = on.date() if on else day_of_event()
+    if day is None:
+        raise typer.BadParameter("say with --on which day to take as today.")
+    with busy("Checking what changed"):
+        judged = check_changes(session.root, roots[0], visibility(session.root, roots), Asked(since, author, day, each))
+    session.finish(
+        judged.findings, "" if judged.folders or judged.findings else "No return has changed.", judged.folders
+    )
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from site_builder.confidential import insiders, observations, twins
 from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
-from site_builder.published import addresses, write
+from site_builder.published import addresses, drafts, write
 from site_builder.release import certificate, identities, package
 from site_builder.release.sweep import sweep
 from site_builder.vocabulary import frontmatter
@@ -40,6 +40,7 @@ def every_rule() -> Mapping[str, Rule]:
         *sweep.RULES,
         *twins.RULES,
         *write.RULES,
+        *drafts.RULES,
         no_such_code,
     )
     rules = {rule.code: rule for rule in sorted(gathered, key=lambda rule: rule.code)}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
 from site_builder import __version__
+from site_builder.cli.git import run
 from site_builder.confidential import instance
 from site_builder.confidential.decisions import FOLDER
 from site_builder.confidential.setting import KEY_FILE
@@ -91,15 +90,5 @@ def _committed(root: Path) -> tuple[str, tuple[str, ...]]:
 
 def _git(root: Path, *words: str) -> str | None:
     """What git answers; None when it cannot."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    answer = subprocess.run(  # noqa: S603  (fixed words; git itself found on the path)
-        [git, "-C", str(root), *words], env=_plain(), capture_output=True, text=True, check=False
-    )
-    return None if answer.returncode else answer.stdout
-
-
-def _plain() -> dict[str, str]:
-    """The environment without what would point git at another repository."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    said = run(root, *words)
+    return None if said is None else os.fsdecode(said)

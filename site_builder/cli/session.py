@@ -14,13 +14,12 @@ import typer
 from typer.core import TyperGroup
 
 from site_builder.cli import exits, terminal
-from site_builder.cli.plane import site_settings
+from site_builder.cli.plane import SETTINGS, site_settings
 from site_builder.cli.reports import formats, renderer
 from site_builder.cli.wording import Run
 from site_builder.vocabulary.findings import Finding, in_order
 from site_builder.vocabulary.refusals import Refusal
 
-MARK_OF_A_CHECKOUT = Path("content/site.toml")
 PLAIN = "text"  # the format for people; only it is printed among other words
 
 
@@ -111,7 +110,7 @@ def find_root(given: Path | None) -> Path:
     if given is not None:
         return given
     here = Path.cwd()
-    return next((folder for folder in [here, *here.parents] if (folder / MARK_OF_A_CHECKOUT).is_file()), here)
+    return next((folder for folder in [here, *here.parents] if (folder / SETTINGS).is_file()), here)
 
 
 def run(command: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,15 +70,20 @@ def check_by(
     packages: Sequence[Path] | None = None,
     workers: int = 1,
     verdicts: Verdicts | None = None,
+    before: Mapping[tuple[str, str], ReturnPackage] | None = None,
+    shown_from: Path | None = None,
 ) -> CheckResult:
-    """``check_returns`` by standards that are at hand; ``root`` only shortens the paths in messages. ``verdicts``: those of
-    these standards, where they are kept."""
-    found = [find_folders(returns_root, root) for returns_root in returns_roots]
+    """``check_returns`` by standards that are at hand; ``root`` is the checkout that judges. ``verdicts``: those of these
+    standards, where they are kept. ``before``: returns as they stood when they were released, by submitter and period;
+    what differs is a correction (T706). ``shown_from``: the folder from which messages name paths, where it is another
+    than ``root``."""
+    top = shown_from or root
+    found = [find_folders(returns_root, top) for returns_root in returns_roots]
     folders = [folder for some, _ in found for folder in some]
-    chosen = _chosen(folders, packages, root)
+    chosen = _chosen(folders, packages, top)
     dockets = _first_stages(folders, standards, visibility, workers, verdicts)
     _keys_across(one_of_each(docket for docket in dockets if docket.folder in chosen), standards)
-    compare(dockets, standards, root)
+    compare(dockets, standards, root, before or {})
     loose = list(_strays(label for _, strays in found for label in strays)) if packages is None else []
     mine = [docket for docket in dockets if docket.folder in chosen]
     loose += _mixed(mine, root, returns_roots)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
+from types import MappingProxyType
 
 from site_builder.confidential.docket import Docket
 from site_builder.confidential.folders import ReturnPackage
@@ -19,8 +20,14 @@ from site_builder.vocabulary.planes import Classification
 _BESIDE_EARLIER = (*time.RULES, *values.BESIDE_EARLIER)
 
 
-def compare(dockets: Sequence[Docket], standards: Standards, root: Path) -> None:
-    """Add to each docket what stages T and X find, among the returns that have no error so far."""
+def compare(
+    dockets: Sequence[Docket],
+    standards: Standards,
+    root: Path,
+    released: Mapping[tuple[str, str], ReturnPackage] = MappingProxyType({}),
+) -> None:
+    """Add to each docket what stages T and X find, among the returns that have no error so far. ``released``: returns as
+    they stood when they were released, by submitter and period."""
     for docket, where in _twice(dockets):
         docket.add(boroughs.two_sources, boroughs.two_sources(where))
     sound = [package for docket in dockets if (package := docket.sound) is not None]
@@ -28,6 +35,7 @@ def compare(dockets: Sequence[Docket], standards: Standards, root: Path) -> None
     for docket in dockets:
         package = docket.sound
         if package is not None:
+            docket.add(time.restated, time.restated(package, released.get(_key(package)), standards))
             _stage_t(docket, package, among, standards)
             _stage_x(docket, package, among, standards)
 
@@ -84,7 +92,6 @@ def _twice(dockets: Iterable[Docket]) -> Iterator[tuple[Docket, str]]:
 
 def _stage_t(docket: Docket, package: ReturnPackage, among: _Among, standards: Standards) -> None:
     slug, period = _key(package)[0], package.particulars.period
-    docket.add(time.restated, time.restated(package, None, standards))
     earlier = among.get(slug, time.period_before(period))
     if earlier is None:
         docket.skipped |= {rule.code for rule in (*_BESIDE_EARLIER, time.year_to_date, boroughs.stands_out)}

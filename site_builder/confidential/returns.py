@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from site_builder.confidential.folders import ReturnPackage
 from site_builder.confidential.gate import as_finding
 from site_builder.confidential.messages import UNKNOWN, code_of, flaw_of, rule_of
+from site_builder.confidential.newreturn import descriptor
 from site_builder.confidential.rules.flaws import Flaw
-from site_builder.confidential.standards import RETURN, WHOLE, Standards
+from site_builder.confidential.standards import DESCRIPTOR, RETURN, WHOLE, Standards
 from site_builder.vocabulary.findings import Finding
 
 T = TypeVar("T")
@@ -46,6 +47,28 @@ def judged_together(packages: Sequence[ReturnPackage], standards: Standards) -> 
         code, flaw = _said(error, line)
         found.append(as_finding(package.folder, rule_of(code), flaw))
     return tuple(dict.fromkeys(found))
+
+
+def validate_alone(package: ReturnPackage, standards: Standards) -> tuple[Finding, ...]:
+    """Findings of the validator over one package as it lies on disk, every table of it. The description it is given is
+    the canonical one, which the gates have found the submitted one to be."""
+    from frictionless import Package
+
+    described = descriptor(package.particulars, standards.schemas, package.texts)
+    report = Package.from_descriptor(described, basepath=str(package.folder.path)).validate(limit_errors=_EVERY_ERROR)
+    errors = [(f"{task.name}.csv", error) for task in report.tasks for error in task.errors]
+    errors += [(DESCRIPTOR, error) for error in report.errors]
+    found = [
+        _on_disk(package, file, error.type, getattr(error, "row_number", None), getattr(error, "field_name", None))
+        for file, error in errors
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _on_disk(package: ReturnPackage, file: str, kind: str, row: int | None, column: str | None) -> Finding:
+    code = code_of(kind, column)
+    flaw = flaw_of(code, row, column if code != UNKNOWN else None)
+    return as_finding(package.folder, rule_of(code), flaw._replace(file=file))
 
 
 def _suspects(errors: Iterable[Error], places: Sequence[int]) -> Sequence[int]:

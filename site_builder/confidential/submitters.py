@@ -73,7 +73,7 @@ def borough_submitter(area: Area, accounts: Sequence[str] = ()) -> Submitter:
 def load_submitters(root: Path, areas: Areas) -> dict[str, Submitter]:
     """Everyone who may send a return, by slug: all boroughs, and the suppliers of the file.
 
-    Raises ConfigurationError when the file is not as it should be; without a file there are boroughs alone.
+    Raises ConfigurationError when the file is not as it should be, or gives one account to two; without a file there are boroughs alone.
     """
     path = root / FILE
     try:
@@ -83,9 +83,17 @@ def load_submitters(root: Path, areas: Areas) -> dict[str, Submitter]:
         if table or not set(told) <= {area.slug for area in areas.boroughs}:
             raise ValueError("a name that is not known")
         boroughs = [borough_submitter(area, _accounts(told.get(area.slug, {}))) for area in areas.boroughs]
+        accounts = [account.lower() for one in (*boroughs, *suppliers) for account in one.accounts]
+        if len(set(accounts)) < len(accounts):
+            raise ValueError("an account of two submitters")
         return {one.slug: one for one in (*boroughs, *suppliers)}
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise mistake(path.name, "The list of submitters cannot be read.", "Mend it; see its head.") from error
+
+
+def sender(submitters: Mapping[str, Submitter], account: str) -> str | None:
+    """The slug of the submitter that an account sends for; None for anybody else. Capitals make no other account."""
+    return next((slug for slug, one in submitters.items() if account.lower() in map(str.lower, one.accounts)), None)
 
 
 def _supplier(slug: str, entry: Mapping[str, Any], areas: Areas) -> Submitter:
@@ -94,10 +102,17 @@ def _supplier(slug: str, entry: Mapping[str, Any], areas: Areas) -> Submitter:
     if set(entry) - _SUPPLIER_KEYS or not without <= known or slug in areas.by_slug:
         raise ValueError("not a supplier")
     covered = tuple(area for area in sorted(areas.boroughs, key=lambda a: a.code) if area.code not in without)
-    return Submitter(slug, str(entry["name"]), SubmitterKind.SUPPLIER, covered, tuple(entry.get("accounts", ())))
+    return Submitter(slug, str(entry["name"]), SubmitterKind.SUPPLIER, covered, _listed(entry))
 
 
 def _accounts(entry: Mapping[str, Any]) -> tuple[str, ...]:
     if set(entry) - _BOROUGH_KEYS:
         raise ValueError("not a borough")
-    return tuple(entry.get("accounts", ()))
+    return _listed(entry)
+
+
+def _listed(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    accounts = entry.get("accounts", [])
+    if not isinstance(accounts, list) or not all(isinstance(one, str) and one for one in accounts):
+        raise ValueError("not a list of accounts")
+    return tuple(accounts)

@@ -31,6 +31,7 @@ from site_builder.release.policy import DisclosurePolicy, load_policy
 from site_builder.release.reference import load_areas, load_catalogue
 from site_builder.release.releases import RELEASES, Release, load_releases
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.planes import Visibility
 
 _READ = (
     "content",
@@ -48,9 +49,13 @@ def inputs_of(root: Path) -> tuple[Path, ...]:
     return tuple(root / name for name in _READ)
 
 
-def build_site(root: Path) -> Site:
-    """The site of a checkout; its pages are made when asked for. Raises a Refusal when an input cannot be used."""
-    return Builder(root, load_inputs(root), load_policy(root)).site
+def build_site(root: Path, draft: Path | None = None, visibility: Visibility = Visibility.PUBLIC) -> Site:
+    """The site of a checkout; its pages are made when asked for. Raises a Refusal when an input cannot be used.
+
+    ``draft``: the folder of a draft release, for a preview with it as the newest one; a draft of real returns needs a
+    private place.
+    """
+    return Builder(root, load_inputs(root, draft, visibility), load_policy(root)).site
 
 
 def changes_between(root: Path, old: str, new: str, *, as_table: bool) -> str:
@@ -72,7 +77,7 @@ class Builder:
         self.renderer = Renderer(root / "templates")
         latest = inputs.latest
         dated = (str(latest.id), latest.published_on) if latest else None
-        self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated)
+        self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated, draft=inputs.draft)
         light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
         self.places = Places(inputs.areas, inputs.neighbours)
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are asked to leave it

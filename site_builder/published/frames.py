@@ -17,6 +17,7 @@ ILLUSTRATIVE = Notice("Illustrative data", "Every figure on this page is invente
 PARTLY_ILLUSTRATIVE = Notice(
     "Illustrative data", "Some figures on this page are invented. Each of them is marked “Illustrative”.", None
 )
+DRAFT = Notice("DRAFT, not published", "Nobody has agreed to these figures yet. Do not pass them on.", None)
 _FOOTER = (
     ("About", "about/index.html"),
     ("Accessibility", addresses.ACCESSIBILITY),
@@ -31,19 +32,23 @@ _FOOTER = (
 @dataclass(frozen=True, slots=True)
 class Frames:
     """Makes frames. ``release_id`` and ``published_on`` are those of the release that the site shows; None before
-    the first one."""
+    the first one. ``draft``: whether that release is a draft, which every page then says."""
 
     settings: Settings
     assets: Assets
     mark: Mark
     release_id: str | None
     published_on: date | None
+    draft: bool = False
 
     @staticmethod
-    def of(settings: Settings, areas: Areas, assets: Assets, release: tuple[str, date] | None) -> Frames:
+    def of(
+        settings: Settings, areas: Areas, assets: Assets, release: tuple[str, date] | None, *, draft: bool = False
+    ) -> Frames:
         """Frames with the mark drawn from the squares of the areas package."""
         drawn = mark({area.slug: area.tile for area in areas.boroughs if area.tile})
-        return Frames(settings, assets, drawn, release[0] if release else None, release[1] if release else None)
+        name, day = release or (None, None)
+        return Frames(settings, assets, drawn, name, day, draft)
 
     def frame(
         self,
@@ -64,11 +69,11 @@ class Frames:
             root=addresses.root_of(path),
             section=section,
             breadcrumb=tuple(Link(label, addresses.relative(path, target)) for label, target in crumbs),
-            notices=notices,
+            notices=(*self._drafted(), *notices),
             tag="Illustrative" if illustrative else "",
             release=self._release_line(),
             permanent=None,
-            noindex=illustrative,
+            noindex=illustrative or self.draft,
             assets=self.assets,
             signpost=self._signpost(addresses.relative(path, addresses.HELP)),
             mark=self.mark,
@@ -85,7 +90,7 @@ class Frames:
             root=f"{base}/",
             section="",
             breadcrumb=(),
-            notices=(),
+            notices=self._drafted(),
             tag="",
             release=self._release_line(),
             permanent=None,
@@ -96,9 +101,14 @@ class Frames:
             footer=tuple(Link(label, f"{base}/{target}") for label, target in _FOOTER),
         )
 
+    def _drafted(self) -> tuple[Notice, ...]:
+        return (DRAFT,) if self.draft else ()
+
     def _release_line(self) -> str:
         if self.release_id is None or self.published_on is None:
             return f"No release yet. Software version {__version__}."
+        if self.draft:
+            return f"Draft of release {self.release_id}, not published. Software version {__version__}."
         return (
             f"Release {self.release_id}, published {day_in_words(self.published_on)}. Software version {__version__}."
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from site_builder.published.content import Content, load_content
 from site_builder.published.dictionary import Table, load_dictionary
+from site_builder.published.drafts import refuse_real_returns, with_draft
 from site_builder.published.statistics import IndicatorData, Source, indicator_data
 from site_builder.release.ledger import load_ledger
 from site_builder.release.reference import (
@@ -24,6 +25,7 @@ from site_builder.release.reference import (
 from site_builder.release.releases import RELEASES, NationalPackage, Release, load_national, load_releases
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.indicators import Indicator
+from site_builder.vocabulary.planes import Visibility
 
 NEIGHBOUR_MODEL = "2025"
 POPULATIONS = "datapackages/reference/populations"
@@ -31,7 +33,8 @@ POPULATIONS = "datapackages/reference/populations"
 
 @dataclass(frozen=True)
 class Inputs:
-    """The inputs of a site. ``releases`` in the order of the ledger; ``populations`` by vintage."""
+    """The inputs of a site. ``releases`` in the order of the ledger; ``populations`` by vintage. ``draft``: whether
+    the latest release is a draft, which stands in no ledger."""
 
     content: Content
     areas: Areas
@@ -43,6 +46,7 @@ class Inputs:
     collection: Collection
     dictionary: tuple[Table, ...]
     ledger: bytes = b""
+    draft: bool = False
 
     @property
     def latest(self) -> Release | None:
@@ -100,19 +104,22 @@ class Inputs:
         return found
 
 
-def load_inputs(root: Path) -> Inputs:
+def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = Visibility.PUBLIC) -> Inputs:
     """All inputs of a checkout. Raises a Refusal when one cannot be used: 2 for a setting or text, 3 for a release without
-    a proof, 4 for a file that was changed."""
+    a proof, 4 for a file that was changed. ``draft``: the folder of a draft, as the newest release; 3 when it is of real
+    returns and the place is not private."""
+    refuse_real_returns(root)
     vintages = sorted(path.name for path in (root / POPULATIONS).glob("*") if path.is_dir())
     return Inputs(
         load_content(root),
         load_areas(root),
         load_catalogue(root),
-        load_releases(root / RELEASES),
+        load_releases(root / RELEASES) if draft is None else with_draft(root, draft, visibility),
         load_national(root),
         {vintage: load_populations(root, vintage) for vintage in vintages},
         load_neighbours(root, NEIGHBOUR_MODEL),
         load_collection(root),
         load_dictionary(root),
         load_ledger(root / RELEASES).to_bytes(),
+        draft is not None,
     )

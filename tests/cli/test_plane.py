@@ -32,31 +32,31 @@ def remote(root: Path, name: str, address: str) -> None:
 @pytest.mark.parametrize("text", ["", 'visibility = "public"', 'visibility = "internal"', "visibility = ["])
 def test_anything_but_private_is_public(root: Path, text: str) -> None:
     site(root, text)
-    assert visibility(root, {}) is Visibility.PUBLIC
+    assert visibility(root, environ={}) is Visibility.PUBLIC
 
 
 def test_no_settings_at_all_is_public(root: Path) -> None:
-    assert visibility(root, {}) is Visibility.PUBLIC
+    assert visibility(root, environ={}) is Visibility.PUBLIC
 
 
 def test_private_with_no_remote_or_a_listed_one(root: Path) -> None:
     site(root, PRIVATE_SITE)
-    assert visibility(root, {}) is Visibility.PRIVATE
+    assert visibility(root, environ={}) is Visibility.PRIVATE
     remote(root, "origin", "git@private.example:returns.git")
-    assert visibility(root, {}) is Visibility.PRIVATE
+    assert visibility(root, environ={}) is Visibility.PRIVATE
 
 
 def test_one_remote_that_is_not_listed_makes_it_unknown(root: Path) -> None:
     site(root, PRIVATE_SITE)
     remote(root, "origin", "git@private.example:returns.git")
     remote(root, "fork", "git@public.example:returns.git")
-    assert visibility(root, {}) is Visibility.UNKNOWN
+    assert visibility(root, environ={}) is Visibility.UNKNOWN
 
 
 def test_where_git_cannot_say_it_is_unknown(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     site(tmp_path, PRIVATE_SITE)
-    assert visibility(tmp_path, {}) is Visibility.UNKNOWN
+    assert visibility(tmp_path, environ={}) is Visibility.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ def test_a_pipeline_must_say_private_too(root: Path, payload: str, expected: Vis
     site(root, PRIVATE_SITE)
     event = root / "event.json"
     event.write_text(payload)
-    assert visibility(root, {"GITHUB_EVENT_PATH": str(event)}) is expected
+    assert visibility(root, environ={"GITHUB_EVENT_PATH": str(event)}) is expected
 
 
 def test_an_event_does_not_make_a_public_checkout_private(root: Path) -> None:
     event = root / "event.json"
     event.write_text(json.dumps({"repository": {"visibility": "private"}}))
-    assert visibility(root, {"GITHUB_EVENT_PATH": str(event)}) is Visibility.PUBLIC
+    assert visibility(root, environ={"GITHUB_EVENT_PATH": str(event)}) is Visibility.PUBLIC
 
 
 @pytest.mark.parametrize("seen", list(Visibility))

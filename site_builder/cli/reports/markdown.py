@@ -48,16 +48,16 @@ def render(findings: Iterable[Finding], run: Run = Run()) -> str:
 
 def _rows(findings: Sequence[Finding], folder: str, run: Run) -> Iterator[str]:
     for finding, left_out in grouped(findings):
-        where = [_code(finding.where.file.removeprefix(f"{folder}/")), *map(_inert, within(finding.where))]
+        where = [_code(finding.where.file.removeprefix(f"{folder}/")), *map(inert, within(finding.where))]
         rule = f"{_SEVERITY[finding.severity]} {_rule(finding.rule, run)}"
-        yield f"| {', '.join(where)} | {rule} | {_inert(finding.problem)} | {_inert(finding.fix)} |"
+        yield f"| {', '.join(where)} | {rule} | {inert(finding.problem)} | {inert(finding.fix)} |"
         if left_out > 0:
             yield f"| {where[0]} | {_rule(finding.rule, run)} | {more(left_out)} | |"
 
 
 def _rule(code: str, run: Run) -> str:
     """A rule with its title, and a link to its page where it has one and the address of the site is known."""
-    words = _inert(titled(code))
+    words = inert(titled(code))
     return f"[{words}]({page(code, run.site)})" if run.site and code in every_rule() else words
 
 
@@ -90,6 +90,6 @@ def _code(path: str) -> str:
     return "`" + (printable(path).replace("`", "\\x60").replace("|", "\\x7c") or " ") + "`"
 
 
-def _inert(words: str) -> str:
+def inert(words: str) -> str:
     """Words in which nothing is markup: neither a tag, an emphasis or a link, nor an address that becomes one."""
     return "<br>".join(_MARKUP.sub(r"\\\g<0>", cleaned(line)) for line in words.splitlines()).replace("@", "`@`")

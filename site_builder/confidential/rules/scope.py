@@ -16,6 +16,7 @@ from site_builder.vocabulary.rules import rule
 
 LARGEST = 1_000_000  # bytes; a return is about five thousand
 RETURNS = "datapackages/returns"
+_DEPTH = 4  # the parts of a folder such as datapackages/returns/barnet/2024-25-Q1
 _ATTACHMENT = re.compile(
     r"(~\$.*|\.ds_store|thumbs\.db|desktop\.ini"
     r"|.*\.(xls[xmb]?|ods|numbers|docx?|pptx?|pdf|zip|7z|rar|gz|png|jpe?g|gif|heic|tiff?|msg|eml))\Z",
@@ -39,7 +40,7 @@ class Change:
     def folder(self) -> tuple[str, str] | None:
         """Submitter and period when the path lies in a return, else None."""
         parts = PurePosixPath(self.path).parts
-        inside = parts[:2] == tuple(RETURNS.split("/")) and len(parts) >= 4
+        inside = parts[:2] == tuple(RETURNS.split("/")) and len(parts) >= _DEPTH
         return (parts[2], parts[3]) if inside else None
 
 
@@ -63,8 +64,9 @@ class Scope:
 
     @property
     def folders(self) -> tuple[tuple[str, str], ...]:
-        """The folders of returns that are touched, in order."""
-        return tuple(sorted({change.folder for change in self.changes if change.folder}))
+        """The folders of returns in which something is touched, in order."""
+        inside = {change.folder for change in self.changes if len(PurePosixPath(change.path).parts) > _DEPTH}
+        return tuple(sorted(folder for folder in inside if folder))
 
 
 @rule("S101", Severity.ERROR, "Another submitter's folder is changed")
@@ -214,12 +216,18 @@ def description_changed(pointer: str | None, command: str) -> Iterator[Flaw]:
 
 @rule("S109", Severity.ERROR, "The window is not open yet")
 def not_open(scope: Scope) -> Iterator[Flaw]:
-    """What it checks: Whether the first day on which returns for the period are taken has come.
+    """What it checks: Whether the calendar has a round for the period, and its first day has come.
     Why it matters: A period that has not ended cannot be counted yet.
     Example: The return of the last quarter is sent in February.
     How to fix: Keep the file and send it once the window is open; the calendar shows the day.
     """
     for submitter, period in scope.folders:
+        if period not in scope.windows and _is_period(period):
+            yield Flaw(
+                f"The calendar has no round for {period}.",
+                "Ask the maintainers to open one, and send it then.",
+                file=f"{RETURNS}/{submitter}/{period}",
+            )
         first, _ = scope.windows.get(period, (scope.on, scope.on))
         if scope.on < first:
             yield Flaw(
@@ -251,10 +259,14 @@ def _of_submitter(scope: Scope) -> tuple[Change, ...]:
 
 def _known_period(text: str) -> str:
     """A period's id when it is one, else words: a folder's name is never repeated as it is."""
+    return text if _is_period(text) else "of an unknown name"
+
+
+def _is_period(text: str) -> bool:
     try:
-        return Period.parse(text).id
+        return Period.parse(text).id == text
     except ValueError:
-        return "of an unknown name"
+        return False
 
 
 SCOPE_RULES = (other_folder, beyond_returns, two_returns, closed_period, not_open, deleted)
