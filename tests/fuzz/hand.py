@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from site_builder.confidential.standards import DESCRIPTOR, EXPLANATIONS, RETURN
 from tests.confidential.house import table
-from tests.fuzz.sent import Draw
+from tests.fuzz.sent import CHALLENGES, COMMENTARY, Draw
 
 Files = dict[str, bytes]
-TABLES, ALL = (RETURN, RETURN, EXPLANATIONS), (RETURN, RETURN, EXPLANATIONS, DESCRIPTOR)
+TABLES = (RETURN, RETURN, RETURN, EXPLANATIONS, COMMENTARY, CHALLENGES)
+ALL = (*TABLES, DESCRIPTOR)
 BIG = 1_000_000  # bytes that a file may have
 HOSTILE = (
     *(

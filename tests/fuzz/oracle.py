@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from site_builder.confidential.standards import DESCRIPTOR, EXPLANATIONS, REQUIRED_FILES, RETURN
 from tests.confidential.house import LONDON_CHILDREN
-from tests.fuzz.sent import Sent
+from tests.fuzz.sent import CHALLENGES, COMMENTARY, OPTIONAL, Sent
 
 FILLED = {"reported", "provisional", "estimated", "unreliable"}
 BLANK = {"not_collected", "not_yet_available", "not_applicable", "withheld"}
@@ -42,11 +42,11 @@ class Said(NamedTuple):
 def read(sent: Sent) -> Said | None:
     """What a folder says; None when it cannot be read as a return at all."""
     files = {name: data for name, data in sent.items() if isinstance(data, bytes)}
-    if set(sent) != set(REQUIRED_FILES) or set(files) != set(sent):
+    if not {*REQUIRED_FILES} <= set(sent) <= {*REQUIRED_FILES, *OPTIONAL} or set(files) != set(sent):
         return None
     try:
         description = json.loads(files[DESCRIPTOR].decode(), object_pairs_hook=_once)
-        tables = {name: _table(files[name]) for name in (RETURN, EXPLANATIONS)}
+        tables = {name: _table(data) for name, data in files.items() if name != DESCRIPTOR}
     except (ValueError, RecursionError, csv.Error, IndexError):
         return None
     return Said(description, tables)
@@ -79,6 +79,7 @@ def valid_change(good: Said, said: Said) -> bool:
         _valid_description(good.description, said.description)
         and good.tables[RETURN][0] == said.tables[RETURN][0]
         and good.tables[EXPLANATIONS][0] == said.tables[EXPLANATIONS][0]
+        and all(_valid_texts(name, good, said) for name in OPTIONAL if name in said.tables)
         and _valid_figures(good.tables[RETURN][1], said.tables[RETURN][1])
         and all(_valid_answer(row) for row in said.tables[EXPLANATIONS][1])
     )
@@ -132,6 +133,30 @@ def is_text(words: object) -> bool:
         return False
     seen = not any(unicodedata.category(c) in _UNSEEN or _FILLING.search(unicodedata.name(c, "")) for c in words)
     return seen and not any(unicodedata.category(c) in {"Nd", "No", "Nl"} for c in _YEAR.sub("", words))
+
+
+def _valid_texts(name: str, good: Said, said: Said) -> bool:
+    """Whether an optional file is one that may be sent: no key twice, every row as its columns ask."""
+    header, rows = said.tables[name]
+    key = {COMMENTARY: 1, CHALLENGES: 3}[name]
+    keys = [tuple(cell.strip() for cell in row[:key]) for row in rows.elements()]
+    fits = _valid_comment if name == COMMENTARY else _valid_challenge
+    return header == good.tables[name][0] and len(set(keys)) == len(keys) and all(fits(row) for row in rows)
+
+
+def _valid_comment(row: tuple[str, ...]) -> bool:
+    return len(row) == 3 and _is_code(row[0]) and bool(row[1].strip()) and is_text(row[1]) and is_text(row[2])
+
+
+def _valid_challenge(row: tuple[str, ...]) -> bool:
+    if len(row) != 6 or not _is_code(row[1]) or row[5] not in ("open", "in-hand", "closed"):
+        return False
+    said = bool(row[2].strip()) and is_text(row[2]) and is_text(row[3]) and _is_role(row[4])
+    return said and re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", row[0]) is not None
+
+
+def _is_code(cell: str) -> bool:
+    return re.fullmatch(r"SG(0[1-4]|06|08|1[0-24-8]|31)|P2[ag]", cell) is not None
 
 
 def _valid_answer(row: tuple[str, ...]) -> bool:

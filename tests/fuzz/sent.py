@@ -15,7 +15,17 @@ from site_builder.confidential.standards import EXPLANATIONS, RETURN, Standards
 from site_builder.release.tables import csv_bytes
 from tests.confidential.house import OWN, QUARTER, good_return, table, write
 
+COMMENTARY, CHALLENGES = "commentary.csv", "challenges.csv"
 NOTE = "A new team took over the work, and its figures follow"
+OPTIONAL = {
+    COMMENTARY: [
+        ["SG01", "More families came forward in summer.", "Waiting has become shorter."],
+        ["SG12", "Volunteers were trained anew.", ""],
+    ],
+    CHALLENGES: [
+        ["2024-07-15", "SG01", "Two teams count in their own ways.", "One form for both.", "Data manager", "open"],
+    ],
+}
 ANSWER = ["T704", "E09000092", "SG01", "total", "A new front door was opened in summer."]
 
 
@@ -52,7 +62,8 @@ def good(standards: Standards, slug: str = OWN, period: str = QUARTER) -> dict[s
     area = rows[1][0]
     explained = [ANSWER[0], area, *ANSWER[2:]]
     header = table(files[EXPLANATIONS])[0]
-    return {**files, RETURN: csv_bytes(rows[0], rows[1:]), EXPLANATIONS: csv_bytes(header, [explained])}
+    texts = {name: csv_bytes(standards.schemas[name].columns, some) for name, some in OPTIONAL.items()}
+    return {**files, RETURN: csv_bytes(rows[0], rows[1:]), EXPLANATIONS: csv_bytes(header, [explained]), **texts}
 
 
 def lay(folder: Path, sent: Sent) -> None:
