@@ -104,7 +104,7 @@ def hook(
     remote: Annotated[str, typer.Argument(help="The remote's name, as git gives it.")],
     address: Annotated[str, typer.Argument(help="The remote's address, as git gives it.")],
 ) -> None:
-    """Stop a push of real returns to a place that is not listed as private. Git's pre-push hook calls this."""
+    """Stop a push that would give something away: a real return to a place that is not private, a workbook to any."""
     from site_builder.cli.pushing import check_push
 
     if which != "pre-push":

@@ -86,11 +86,17 @@ def scope_of(standards: Standards, ledger: Ledger, repository: Repository, first
         {slug: one.name for slug, one in standards.submitters.items()},
         asked.on,
         {one.period.id: (one.opens, one.due) for one in rounds},
-        released_in(ledger, (one.period for one in rounds)),
+        released_in(ledger, (one.period for one in rounds)) if _is_released(standards, asked.author) else {},
         frozenset((one.submitter, one.period.id) for one in standards.collection.late if asked.on <= one.until),
     )
     corrected = (place for place in scope.folders if _is_corrected(repository, place, ledger))
     return replace(scope, corrections=frozenset(corrected))
+
+
+def _is_released(standards: Standards, author: str) -> bool:
+    """Whether releases hold what the account sends: a borough's figures, so far."""
+    slug = sender(standards.submitters, author)
+    return slug is None or standards.submitters[slug].area is not None
 
 
 def changes_of(repository: Repository, first: str) -> tuple[Change, ...]:

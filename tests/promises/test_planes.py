@@ -358,6 +358,29 @@ def test_a_push(kind: str, settings: str, address: str, code: int, sent: Path) -
     assert (("D901" if kind == "confidential" else "D905") in result.stdout) is bool(code)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("return.xlsx", b"PK\x03\x04", "S105"),
+        ("return.csv", b"upn,dob,reason\n1,2,3\n", "D903"),
+        ("extract.csv", "\ufeffChild ID;x\n1;2\n".replace(";", ",").encode(), "D903"),
+        ("commentary.csv", b"x" * 1_000_001, "S107"),
+        ("actions.csv", b"id,indicator,action,owner_role,raised,due,state,outcome\n", ""),
+    ],
+)
+def test_what_no_place_may_hold_is_stopped_on_its_way_to_a_private_one(
+    name: str, data: bytes, code: str, sent: Path
+) -> None:
+    mark(sent / MINE, "confidential")
+    write(sent / MINE, {name: data})
+    commit(sent)
+    write(sent / "content", {"site.toml": PRIVATE.encode()})
+    (sent / MINE / name).unlink()
+    result = push(sent, LISTED)
+    assert bool(result.exit_code) is bool(code)
+    assert code in result.stdout
+
+
 def test_a_push_is_judged_by_its_commits_and_not_by_the_folder(sent: Path) -> None:
     mark(sent / MINE, "confidential")
     commit(sent)
