@@ -151,6 +151,41 @@ def init_returns(
 
 
 @app.command()
+def template(
+    ctx: typer.Context,
+    submitter: Annotated[str, typer.Argument(help="The borough's name as in addresses, such as barnet.")],
+    period: Annotated[str, typer.Argument(help="A quarter such as 2024-25-Q1, or a year such as 2024-25.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The workbook to write; it must not be there yet.")] = None,
+) -> None:
+    """Write the Excel workbook of a return, with what is in its folder already. It is for filling in, not for git."""
+    from site_builder.cli.plane import visibility
+    from site_builder.confidential.workbooks.steps import make_template
+
+    session: Session = ctx.obj
+    told = make_template(session.root, submitter, period, visibility(session.root), out)
+    session.finish(told.findings, told.words)
+
+
+@app.command()
+def convert(
+    ctx: typer.Context,
+    workbook: Annotated[Path, typer.Argument(help="The workbook that was filled in; with --tidy also a CSV.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The folder of the return; its own when none.")] = None,
+    tidy: Annotated[
+        bool, typer.Option("--tidy", help="Put right what a spreadsheet does to a CSV; needs --out.")
+    ] = False,
+    report: Reports = None,
+) -> None:
+    """Turn a filled-in workbook into the files of its return. Nothing is written if there is any error."""
+    from site_builder.cli.plane import visibility
+    from site_builder.confidential.workbooks.steps import convert_file
+
+    session = _session(ctx, report)
+    told = convert_file(session.root, workbook, visibility(session.root), out, tidy=tidy)
+    session.finish(told.findings, told.words)
+
+
+@app.command()
 def release(
     ctx: typer.Context,
     release_id: Annotated[str | None, typer.Argument(help="Such as 2024-25-Q2; all that are due when none.")] = None,

@@ -13,7 +13,7 @@ from site_builder.confidential.comparing import compare, one_of_each
 from site_builder.confidential.docket import Docket, settled
 from site_builder.confidential.folders import Folder, ReturnPackage, find_folders
 from site_builder.confidential.gate import pass_gates
-from site_builder.confidential.judging import BY_CODE, said_of, sharing
+from site_builder.confidential.judging import BY_CODE, judge, said_of, sharing
 from site_builder.confidential.rules import disclosure, scope
 from site_builder.confidential.rules.flaws import Flaw
 from site_builder.confidential.standards import Standards, load_standards
@@ -137,6 +137,15 @@ def _first_stages(
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
         jobs = [pool.submit(first_stages, part, standards, visibility, verdicts) for part in parts]
         return [docket for job in jobs for docket in job.result()]
+
+
+def judge_alone(package: ReturnPackage, standards: Standards) -> tuple[Finding, ...]:
+    """What stages C, K and V and the second check find in one return, with nothing to compare it with; answered queries
+    are remarks."""
+    docket = Docket(package.folder, package, [], skipped={code for code in BY_CODE if code[0] in "TXD"})
+    for code, flaw in judge([package], standards)[0]:
+        docket.add(BY_CODE[code], [flaw])
+    return in_order(settled(docket))
 
 
 def first_stages(

@@ -59,6 +59,11 @@ class Row:
         return f"<Row on line {self.line}>"
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(self._cells)
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """The cells in order of the columns."""
         return tuple(self._cells.values())

@@ -84,6 +84,16 @@ def pass_gates(folder: Folder, standards: Standards, visibility: Visibility) -> 
     return Gated(folder, tuple(desk.findings), package, classification)
 
 
+def read_table(
+    folder: Folder, name: str, data: bytes, particulars: Particulars, standards: Standards
+) -> tuple[tuple[Row, ...] | None, tuple[Finding, ...]]:
+    """One table that is not on disk, through the gates of bytes, lines and header: its rows, None when a gate stops it,
+    and findings as if it stood in the folder."""
+    desk = Desk(folder)
+    rows = _table(desk, name, data, standards, _most_rows(particulars.submitter, particulars.period, standards))
+    return rows, tuple(desk.findings)
+
+
 @lru_cache(maxsize=1)  # several rules ask for it in turn
 def command(folder: Folder) -> str:
     """The command that writes a fresh return for the folder; its names only where they are those of a return."""
@@ -134,7 +144,7 @@ def _package(desk: Desk, submitted: dict[str, Any], standards: Standards) -> Ret
     if desk.findings or desk.stops(file.missing_file, file.missing_file(names, command(folder))):
         return None
     particulars = _particulars(desk, submitted, submitter, period, standards)
-    most = max(disclosure.MOST_ROWS, len(standards.accepted(submitter, period)))
+    most = _most_rows(submitter, period, standards)
     tables = {name: _table(desk, name, data[name] or b"", standards, most) for name in TABLES if name in data}
     rows = {name: table for name, table in tables.items() if table is not None}
     if particulars is None or len(rows) < len(tables):
@@ -144,6 +154,11 @@ def _package(desk: Desk, submitted: dict[str, Any], standards: Standards) -> Ret
 
 def _names(path: Path) -> list[str]:
     return sorted(entry.name for entry in path.iterdir())
+
+
+def _most_rows(submitter: Submitter, period: Period, standards: Standards) -> int:
+    """More rows than this must be about single children."""
+    return max(disclosure.MOST_ROWS, len(standards.accepted(submitter, period)))
 
 
 def _boards_texts(names: Iterable[str], submitter: Submitter) -> list[Flaw]:

@@ -33,7 +33,7 @@ def make_folder(
     DisclosureRefusal (D901) when a real return lies in a public or unknown plane and was to be mended there.
     """
     standards = load_standards(root)
-    particulars = _particulars_of(standards, submitter, period, visibility)
+    particulars = particulars_of(standards, submitter, period, visibility)
     label = f"{RETURNS}/{submitter}/{particulars.period.id}"
     folder = root / label
     if not repair:
@@ -46,7 +46,9 @@ def make_folder(
     return label, tuple(sorted(files))
 
 
-def _particulars_of(standards: Standards, submitter: str, period: str, visibility: Visibility) -> Particulars:
+def particulars_of(standards: Standards, submitter: str, period: str, visibility: Visibility) -> Particulars:
+    """The particulars of a fresh return: synthetic unless the plane is private. Raises ConfigurationError for an
+    unknown submitter or period."""
     if submitter not in standards.submitters:
         raise mistake(RETURNS, "Nobody of this name sends returns.", "Write it as in addresses, such as barnet.")
     try:

@@ -81,7 +81,7 @@ class Slot(NamedTuple):
     area: Area
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Standards:
     """What judges. ``london_children`` is the latest 0-17 estimate for London and the vintage it comes from."""
 
@@ -93,6 +93,9 @@ class Standards:
     populations: Populations | None = None
     london_children: tuple[int, str] | None = None
     ties: Ties = field(default_factory=Ties)
+
+    def __repr__(self) -> str:
+        return f"<Standards, collection {self.collection.version}>"
 
     @cached_property
     def collected(self) -> Mapping[str, Indicator]:

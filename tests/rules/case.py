@@ -15,13 +15,15 @@ from site_builder.confidential.checking import check_returns, check_scope
 from site_builder.confidential.rules.scope import Change, Scope
 from site_builder.confidential.rules.time import period_before
 from site_builder.confidential.standards import Standards, load_standards
+from site_builder.confidential.workbooks.steps import convert_file, make_template
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Visibility
 from tests.confidential.house import BOROUGHS, CROWD, OWN, QUARTER, build_house, good_return, write
-from tests.rules.generate import HERE, PLACES
+from tests.confidential.workbooks import changed
+from tests.rules.generate import HERE, PLACES, RECIPE
 
-OWN_FILES = {"expected.txt", "case.toml"}
+OWN_FILES = {"expected.txt", "case.toml", RECIPE}
 UNASKED = {"T700", "X800"}  # remarks of every return that stands alone
 
 
@@ -48,8 +50,19 @@ def run(case: Path, root: Path) -> tuple[Finding, ...]:
         shutil.copytree(roots[0], root / "again/returns")
         roots.append(root / "again/returns")
     visibility = Visibility(settings.get("visibility", "public"))
+    if (case / RECIPE).exists():
+        return _converted(root, own, visibility, json.loads((case / RECIPE).read_text()))
     packages = None if (case / "neighbour").is_dir() and case.parent.name == "D906" else [own]
     return check_returns(root, roots, visibility, packages=packages).findings
+
+
+def _converted(root: Path, own: Path, visibility: Visibility, recipe: dict[str, Any]) -> tuple[Finding, ...]:
+    """What ``convert`` says of the form of a return after the changes of a recipe."""
+    book = root / "workbook.xlsx"
+    book.unlink(missing_ok=True)
+    make_template(root, own.parent.name, own.name, visibility, book)
+    book.write_bytes(changed(book.read_bytes(), recipe))
+    return convert_file(root, book, visibility, None, tidy=False).findings
 
 
 def lines(findings: Sequence[Finding], code: str) -> list[str]:

@@ -22,6 +22,7 @@ from site_builder.vocabulary.methods.funnels import Funnel, Label, Transform, ad
 from tests.confidential.house import BOROUGHS, CROWD, QUARTER, YEAR, build_house, good_return, particulars, table
 
 HERE = Path(__file__).parent
+RECIPE = "workbook.json"  # of a case: what is done to the form of the return before it is converted
 EARLIER = "2024-25-Q1"
 PLACES = {"": ("northwick", QUARTER), "earlier": ("northwick", EARLIER), "neighbour": ("southmarsh", QUARTER)}
 AREA, PERIOD, INDICATOR, BREAKDOWN, NUMERATOR, DENOMINATOR, STATUS, NOTE = range(8)
@@ -101,6 +102,7 @@ def cases(standards: Standards) -> Iterator[Case]:
         _bytes,
         _lines,
         _header,
+        _workbooks,
         _counts,
         _words,
         _keys,
@@ -504,6 +506,17 @@ def _correction(make: Maker) -> Case:
         ["query T706 datapackage.json"],
         fixed={DESCRIPTOR: right},
     )
+
+
+def _workbooks(make: Maker) -> Iterator[Case]:
+    for code, name, recipe, expected in (
+        ("C414", "merged", {"merge": ["H5:H6"]}, "error C414 workbook.xlsx row 5 status"),
+        ("C414", "hidden-row", {"hide_rows": [7]}, "error C414 workbook.xlsx row 7"),
+        ("C414", "hidden-column", {"hide_columns": ["G"]}, "error C414 workbook.xlsx row 3 denominator"),
+        ("H305", "capital", {"rename": {"F3": "Numerator"}}, "info H305 workbook.xlsx row 3 numerator"),
+    ):
+        untouched = {RECIPE: json_bytes({})}
+        yield Case(code, name, {RECIPE: json_bytes(recipe)}, [expected], fixed=untouched)
 
 
 def _boroughs(make: Maker) -> Iterator[Case]:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from site_builder.cli.explain import titled
 from site_builder.cli.wording import ELSEWHERE, Run, by_package, cleaned, how_many, place, printable
-from site_builder.confidential.rules import all_rules
+from site_builder.confidential.rules import all_rules, workbook
 from site_builder.vocabulary.findings import Finding, Severity, in_order
 from site_builder.vocabulary.rules import Stage
 
@@ -15,6 +15,7 @@ _GATES = frozenset({Stage.S, Stage.F, Stage.H, Stage.D})
 _ROWS = frozenset({Stage.C, Stage.K, Stage.V})
 _COMPARED = frozenset({Stage.T, Stage.X})
 _CHECKED = frozenset({Stage.F, Stage.H, Stage.D}) | _ROWS | _COMPARED  # of scope a check runs some rules only
+_OF_WORKBOOKS = frozenset(rule.code for rule in workbook.RULES)  # a check never sees a workbook
 _STOPPED = "Not looked at: an earlier stage found an error."
 _ALONE = {"T700": Stage.T, "X800": Stage.X}  # remarks that there is nothing to compare with
 
@@ -57,7 +58,7 @@ def _codes(findings: Iterable[Finding], *, of_returns: bool) -> Iterator[str]:
     """Every rule that a check of returns runs, and those with findings beside."""
     found = {finding.rule for finding in findings}
     for rule in all_rules() if of_returns else ():
-        if rule.stage in _CHECKED or rule.code in found:
+        if (rule.stage in _CHECKED and rule.code not in _OF_WORKBOOKS) or rule.code in found:
             yield rule.code
             found.discard(rule.code)
     yield from sorted(found)

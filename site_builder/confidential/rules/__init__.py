@@ -13,6 +13,7 @@ from site_builder.confidential.rules import (
     scope,
     time,
     values,
+    workbook,
 )
 from site_builder.vocabulary.rules import Rule
 
@@ -24,6 +25,7 @@ def all_rules() -> tuple[Rule, ...]:
         *file.RULES,
         *header.RULES,
         *cells.RULES,
+        *workbook.RULES,
         *keys.RULES,
         *keys.AFTERWARDS,
         *optional.RULES,

@@ -20,6 +20,10 @@ LONGEST_REASON = 500  # characters of a correction's reason
 _TOTAL_WORDS = {"total", "totals", "grand total", "sum", "subtotal", "all", "london", "average", "mean", "england"}
 _NO_RETURN = (PeriodKind.SNAPSHOT,)  # a day is reported in the folder of its quarter or year
 _TOTALS = _TOTAL_WORDS | {code.casefold() for code in TOTALS}
+NOT_A_VALUE = (
+    "This is a spreadsheet error or a formula, not a value.",
+    "Mend it, then copy and choose Paste Special, Values.",
+)
 _ANOTHER_PERIOD = "The period is written another way, or a spreadsheet has turned it into a date."
 
 
@@ -179,12 +183,7 @@ def formula(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     How to fix: Mend the formula or widen the column; then copy the cells and choose Paste Special, Values.
     """
     for row, column in _wrong_counts(package, standards, "C409"):
-        yield Flaw(
-            "This is a spreadsheet error or a formula, not a value.",
-            "Mend it, then copy and choose Paste Special, Values.",
-            row.line,
-            column,
-        )
+        yield Flaw(*NOT_A_VALUE, row.line, column)
 
 
 @rule("C410", Severity.ERROR, "More than London's children")
@@ -245,8 +244,9 @@ def formula_in_text(package: ReturnPackage, standards: Standards) -> Iterator[Fl
 
 @rule("C413", Severity.ERROR, "Personal data in a text")
 def personal_data(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a note, explanation or other text seems to hold a name, initials with an age, a postcode,
-    a date of birth, a telephone number, an e-mail address, or the number of a pupil, patient or insured person.
+    """What it checks: Whether a note, explanation or other text, or a comment in a workbook, seems to hold a name,
+    initials with an age, a postcode, a date of birth, a telephone number, an e-mail address, or the number of a pupil,
+    patient or insured person.
     Why it matters: Notes are published.
     Example: The postcode of a family in a note about a sudden rise.
     How to fix: Take it out. If it has been pushed, tell the maintainers now, for it stays in the history.

@@ -100,12 +100,15 @@ def wrong_separator(lines: Sequence[str], columns: Sequence[str]) -> Iterator[Fl
             yield Flaw(f"The columns are separated by {word}; commas are needed.", _SAVE_AS, row=1)
 
 
-@rule("F206", Severity.ERROR, "Another kind of file, renamed")
+@rule("F206", Severity.ERROR, "Another kind of file")
 def other_kind(data: bytes) -> Iterator[Flaw]:
-    """What it checks: Whether the file begins like a workbook, a zip file, a PDF or a web page.
+    """What it checks: Whether a text file begins like a workbook, a zip file, a PDF or a web page; and whether a
+    workbook that is to be converted is a sound one of ordinary size, without password, macros or links.
     Why it matters: Renaming a file does not change what is in it, and a workbook may hold more than it shows.
-    Example: A workbook whose name was changed to return.csv.
-    How to fix: Open the workbook, choose File, Save As, and the type "CSV UTF-8 (Comma delimited)".
+    Example: A workbook whose name was changed to return.csv; or a form that was saved with a password.
+    How to fix: For a text file choose File, Save As, and the type "CSV UTF-8 (Comma delimited)". For a workbook choose
+    "Excel Workbook (.xlsx)", and send it to the maintainers to be converted.
+    With the program: `site-builder convert` turns the workbook into the files of the return.
     """
     for magic, words in _MAGIC:
         if data.removeprefix(BOM).startswith(magic) and not data.startswith(b"<<<<<<<"):

@@ -98,7 +98,8 @@ def loose_header(cells: Sequence[str], columns: Sequence[str]) -> Iterator[Flaw]
 
 @rule("H304", Severity.ERROR, "Too many or too few values in a row")
 def wrong_width(records: Sequence[tuple[int, list[str]]], columns: Sequence[str]) -> Iterator[Flaw]:
-    """What it checks: Whether each row has one value for every column.
+    """What it checks: Whether each row has one value for every column, and no value of a workbook stands outside its
+    table.
     Why it matters: One comma too many shifts every value behind it into the wrong column; one too few often means that
     the file was cut off.
     Example: A count typed with a comma between thousands, which makes two values of one.

@@ -200,11 +200,13 @@ def too_large(name: str, size: int) -> Iterator[Flaw]:
 @rule("S108", Severity.ERROR, "The description was changed")
 def description_changed(pointer: str | None, command: str) -> Iterator[Flaw]:
     """What it checks: Whether datapackage.json is what the collection prescribes, apart from the few parts that
-    may vary: classification, roles and a correction.
+    may vary: classification, roles and a correction. Also, whether a workbook is the form of the present collection.
     Why it matters: The description says how the columns are read. A return must not say so for itself.
     Example: The type of a column was changed from whole number to text.
-    How to fix: Ask the maintainers to write the description anew; your figures stay as they are.
-    With the program: `site-builder new BOROUGH PERIOD --repair` does the same.
+    How to fix: Ask the maintainers to write the description anew, or for the new form of a workbook; your figures stay
+    as they are.
+    With the program: `site-builder new BOROUGH PERIOD --repair` does the same for the description. For a workbook run
+    `site-builder template`, and copy the figures into the new form with Paste Special, Values.
     """
     if pointer is not None:
         yield Flaw(
