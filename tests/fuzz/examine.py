@@ -53,7 +53,7 @@ class Desk:
         seconds = time.process_time() - start
         code = of_findings(result.findings)
         how = self._how(sent, result.findings)
-        faults = [*_misplaced(result.findings, sent), *_echoes(result.findings, sent)]
+        faults = [*_misplaced(result.findings, sent), *echoes(result.findings, sent)]
         faults += [f"exit code {code}"] if code not in (0, 1, 3) else []
         faults += ["nothing was said of it"] if how == SLIPPED else []
         return Outcome(how, tuple(faults), seconds, _other_lines(self.good, sent))
@@ -94,7 +94,7 @@ def _lines(data: bytes) -> int:
     return len(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
 
 
-def _echoes(findings: Iterable[Finding], sent: Sent) -> Iterable[str]:
+def echoes(findings: Iterable[Finding], sent: Sent) -> Iterable[str]:
     """Findings that repeat a number of five digits or more, or a planted word, of what was sent."""
     data = "\n".join(one.decode("latin-1") for one in sent.values() if isinstance(one, bytes))
     numbers = set(_NUMBER.findall(data))
