@@ -113,6 +113,9 @@ def test_pointer_names_expected_keys_only() -> None:
     assert difference({"a": 1}, {"a": 1, "secret": 2}) == "/"
     assert difference({"a": [1]}, {"a": [1, 2]}) == "/a"
     assert difference({"a": None}, {"a": None}) is None
+    assert difference({"a": {"title": "Old"}}, {"a": {"title": "New", "description": "More"}}) is None
+    assert difference({"a": {"title": "Old", "type": "string"}}, {"a": {"type": "string"}}) is None
+    assert difference({"a": {"title": "Old"}}, {"a": {"title": {"type": "string"}}}) == "/a"
 
 
 def test_linked_folders_are_strays(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from tests.fuzz.sent import CHALLENGES, COMMENTARY, OPTIONAL, Sent
 FILLED = {"reported", "provisional", "estimated", "unreliable"}
 BLANK = {"not_collected", "not_yet_available", "not_applicable", "withheld"}
 NOTED = {"estimated", "unreliable", "withheld"}
+HELP = {"title", "description", "in_words"}
 FREE = {"contact_role", "signed_off_by_role", "collection", "correction"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _FILLING = re.compile("FILLER|VARIATION SELECTOR|GRAPHEME JOINER")
@@ -89,11 +90,19 @@ def _valid_description(good: Any, said: Any) -> bool:
     if not isinstance(said, dict):
         return False
     fixed = [{key: value for key, value in one.items() if key not in FREE} for one in (good, said)]
-    if _typed(fixed[0]) != _typed(fixed[1]):
+    if _typed(_without_help(fixed[0])) != _typed(_without_help(fixed[1])):
         return False
     roles = all(_is_role(said.get(key)) for key in ("contact_role", "signed_off_by_role"))
     version = isinstance(said.get("collection"), str) and re.fullmatch(r"\d{4}-\d\d\.\d{1,3}", said["collection"], re.A)
     return roles and bool(version) and ("correction" not in said or _is_correction(said["correction"]))
+
+
+def _without_help(value: Any) -> Any:
+    """A description without the words in it that are for people alone."""
+    if isinstance(value, dict):
+        kept = {key: one for key, one in value.items() if key not in HELP or not isinstance(one, str)}
+        return {key: _without_help(one) for key, one in kept.items()}
+    return [_without_help(one) for one in value] if isinstance(value, list) else value
 
 
 def _is_role(value: object) -> bool:
