@@ -73,18 +73,16 @@ def standing(points: Sequence[Point], area: Area) -> Standing:
     )
 
 
-def lead(area: Area, national: Standing, returned: Standing | None) -> str:
-    """The first paragraph of a borough's page. ``returned``: illustrative figures, None before the first release."""
+def lead(area: Area, national: Standing, returned: Standing | None, *, invented: bool) -> str:
+    """The first paragraph of a borough's page. ``returned``: figures from returns, None before the first release;
+    ``invented``: whether these are."""
     name = in_sentence(area)
     parts = [_stands(name, national, "national indicator"), _not_shown(national, "national figure")]
     if returned is not None:
-        illustrative = " ".join(
-            filter(
-                None,
-                (_stands(name, returned, "indicator"), _not_shown(returned, "figure" if returned.compared else "")),
-            ),
-        )
-        parts.append(f"Illustrative figures: {illustrative[:1].lower()}{illustrative[1:]}" if illustrative else "")
+        ours = (_stands(name, returned, "indicator"), _not_shown(returned, "figure" if returned.compared else ""))
+        said = " ".join(filter(None, ours))
+        whose = "Illustrative figures" if invented else "Figures from returns"
+        parts.append(f"{whose}: {said[:1].lower()}{said[1:]}" if said else "")
     if not area.funnel:
         parts.insert(0, too_small(area))
     return " ".join(filter(None, parts)) or f"There are no figures for {name} yet."
@@ -280,11 +278,12 @@ def outside(number: int) -> str:
     return f"{capital(count_word(number))} {lie} outside London and {'is' if number == 1 else 'are'} not shown here."
 
 
-def breadth(returned: int, due: int) -> str:
-    """Breadth of reporting: how many indicators came for their latest period."""
+def breadth(returned: int, due: int, *, invented: bool) -> str:
+    """Breadth of reporting: how many indicators came for their latest period. ``invented``: whether the returns are."""
     if not due:
         return "No returns yet: every figure here is a national one."
-    return f"Illustrative: {returned} of {due} indicators were returned for their latest period."
+    mark = "Illustrative: " if invented else ""
+    return f"{mark}{returned} of {due} indicators were returned for their latest period."
 
 
 def _s(number: int) -> str:

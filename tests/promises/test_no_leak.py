@@ -24,10 +24,11 @@ from typing import NamedTuple
 import pytest
 
 from site_builder.confidential.standards import load_standards
-from site_builder.release.reference import load_populations
+from site_builder.release.reference import load_areas, load_populations
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import half_up_fraction
 from tests.building import ROOT, site_builder
+from tests.synthetic import story
 from tests.synthetic.returns import VINTAGE, children_of, returns_as_at, write
 
 RELEASE = "2023-24-Q4"
@@ -287,3 +288,24 @@ def test_a_crash_says_where_and_never_what(planted: Planted, monkeypatch: pytest
         said = crash_report(error)
     assert "ValueError" in said
     assert not numbers_in(said.encode()) & {count for count in planted.counts.values() if len(count) == 5}
+
+
+def test_words_about_a_hidden_figure_stay_behind() -> None:
+    """Of the texts that the invented returns hold, those about a figure which the release hides are in none of its
+    files; those about a printed one are."""
+    release = ROOT / "datapackages/releases/2024-25-Q4"
+    with (release / "observations.csv").open(newline="") as file:
+        hidden = {
+            (row["area"], row["indicator"], row["period"]) for row in csv.DictReader(file) if row["withheld"] == "c"
+        }
+    said = "\n".join(path.read_text() for path in sorted(release.glob("*.csv")))
+    codes = {area.slug: area.code for area in load_areas(ROOT).all}
+    kept = 0
+    for slug, period, name, rows in story.TEXTS:
+        if name in ("commentary.csv", "actions.csv"):
+            at = 0 if name == "commentary.csv" else 1
+            for row in rows:
+                is_hidden = (codes[slug], row[at], period) in hidden
+                assert (row[at + 1] in said) is not is_hidden, (slug, row[at])
+                kept += is_hidden
+    assert kept >= 2, "the story has words about hidden figures"

@@ -28,6 +28,7 @@ from site_builder.release.package import sha256
 from site_builder.release.policy import load_policy
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.methods.trends import Trend
+from site_builder.vocabulary.planes import Classification
 
 ROOT = Path(__file__).parents[2]
 RENDERER = Renderer(ROOT / "templates")
@@ -264,3 +265,15 @@ def test_the_sitemap_is_sorted_escaped_and_complete() -> None:
 
 def test_robots_name_the_sitemap() -> None:
     assert data.robots(BASE).decode().splitlines() == ["User-agent: *", "Allow: /", f"Sitemap: {BASE}/sitemap.xml"]
+
+
+def test_real_figures_are_called_invented_nowhere(everything: Inputs) -> None:
+    """The pages of a release of real returns, made here of the invented ones under another name."""
+    real = tuple(
+        dataclasses.replace(one, classification=Classification.DISCLOSURE_CONTROLLED) for one in everything.releases
+    )
+    site = Builder(ROOT, dataclasses.replace(everything, releases=real), load_policy(ROOT)).site
+    for path in ("index.html", "indicators/index.html", "indicators/sg01.html", "indicators/n17.html",
+                 "boroughs/index.html", "boroughs/camden.html", "boroughs/camden/sg01.html"):  # fmt: skip
+        text = re.sub(r"<[^>]*>", " ", site[path]().decode())
+        assert not re.search("illustrative|invented", text, re.IGNORECASE), path

@@ -78,9 +78,9 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         ),
         kicker=inputs.areas.by_code[area.region].name,
         heading=area.name,
-        lead=sentences.lead(area, *_standings(held, area)),
+        lead=sentences.lead(area, *_standings(held, area), invented=_invented(held)),
         comparators=_comparators(inputs, area, path),
-        breadth=sentences.breadth(*_breadth(held, area)),
+        breadth=sentences.breadth(*_breadth(held, area), invented=_invented(held)),
         local=tuple(Link(*pair) for pair in _LOCAL)
         + ((Link("Notes", "#notes"),) if notes else ())
         + (Link("Get the data", "#data"),),
@@ -148,8 +148,15 @@ def _breadth(held: Iterable[Held], area: Area) -> tuple[int, int]:
 
 
 def _returned(inputs: Inputs, area: Area) -> str:
-    came, due = _breadth(figures_of(inputs, area), area)
-    return f"{came} of {due} (illustrative)" if due else "None yet"
+    held = figures_of(inputs, area)
+    came, due = _breadth(held, area)
+    mark = " (illustrative)" if _invented(held) else ""
+    return f"{came} of {due}{mark}" if due else "None yet"
+
+
+def _invented(held: Iterable[Held]) -> bool:
+    """Whether figures from returns are invented ones."""
+    return any(tag(one.data) for one in held)
 
 
 def _comparators(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, ...]:

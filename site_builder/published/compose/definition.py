@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from site_builder.published import addresses
 from site_builder.published.articles import render_inline
+from site_builder.published.compose.values import tag
 from site_builder.published.figures import HIDDEN_LONG
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import AboutBlock
@@ -79,7 +80,9 @@ def twin(
         Link(f"{code} {inputs.catalogue[code].title}", addresses.relative(path, page(code))) for code in others
     )
     if indicator.is_national:
-        text = "Boroughs’ own returns on the same subject stand apart, and are invented for now."
+        invented = any(tag(inputs.figures[code]) for code in others)
+        ending = "stand apart, and are invented for now" if invented else "stand apart"
+        text = f"Boroughs’ own returns on the same subject {ending}."
         return Twin("From borough returns.", text, links)
     text = "The figures that the Department for Education publishes on the same subject are real, and stand apart."
     return Twin("National figures.", text, links)

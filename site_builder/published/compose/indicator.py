@@ -317,7 +317,8 @@ def _citation(frames: Frames, data: IndicatorData) -> str:
     if data.source.national:
         return f"{data.source.line}, as shown by {frames.settings.title}, “{data.indicator.title}” ({code}), {base}/{addresses.indicator(code)}"
     release = data.source.release
+    kind = "illustrative figures, " if tag(data) else ""
     return (
-        f"{frames.settings.title}, “{data.indicator.title}” ({code}), release {release}, illustrative figures, "
+        f"{frames.settings.title}, “{data.indicator.title}” ({code}), release {release}, {kind}"
         f"{base}/{addresses.release(release)}"
     )
