@@ -103,7 +103,8 @@ def _release_id(text: str) -> ReleaseId:
 
 
 def _calendar_day(standards: Standards, release: ReleaseId) -> date:
-    days = [one.publishes for one in standards.collection.rounds if one.period == release.period]
+    rounds = [one for one in standards.collection.rounds if one.period == release.period]
+    days = [one.publishes for one in rounds if one.publishes is not None]
     if not days or release.correction:
         raise mistake(COLLECTION, f"The calendar has no day for {release}.", "Name the day with --on.")
     return days[0]

@@ -52,12 +52,13 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A collection round: which period, when returns are taken, and when the release follows."""
+    """A collection round: which period, when returns are taken, and when the release follows; None while releases do
+    not hold such figures."""
 
     period: Period
     opens: date
     due: date
-    publishes: date
+    publishes: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def load_collection(root: Path) -> Collection:
         return Collection(
             version=table["version"],
             rounds=tuple(
-                Round(Period.parse(r["period"]), r["opens"], r["due"], r["publishes"]) for r in table["rounds"]
+                Round(Period.parse(r["period"]), r["opens"], r["due"], r.get("publishes")) for r in table["rounds"]
             ),
             late=tuple(Late(e["submitter"], Period.parse(e["period"]), e["until"]) for e in table.get("late", ())),
         )

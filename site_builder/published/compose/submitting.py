@@ -71,9 +71,14 @@ def placeholders(
 def calendar(collection: Collection) -> Iterator[tuple[Markup, Markup]]:
     """The rounds, the latest first: the period, and from when, until when and for which release it is sent."""
     for one in sorted(collection.rounds, key=lambda one: (one.opens, one.due), reverse=True):
-        opens, due, publishes = (day_in_words(day) for day in (one.opens, one.due, one.publishes))
-        said = Markup("Send from {} to <b>{}</b>. Released {}. Folder <code>{}</code>.")
-        yield escape(one.period.label), said.format(opens, due, publishes, one.period.id)
+        released = (
+            f"Released {day_in_words(one.publishes)}." if one.publishes else "From partner agencies; not released yet."
+        )
+        said = Markup("Send from {} to <b>{}</b>. {} Folder <code>{}</code>.")
+        yield (
+            escape(one.period.label),
+            said.format(day_in_words(one.opens), day_in_words(one.due), released, one.period.id),
+        )
 
 
 def _due(catalogue: Iterable[Indicator], kind: PeriodKind) -> list[Indicator]:
