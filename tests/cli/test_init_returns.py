@@ -17,7 +17,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import typer.main
 from typer.testing import CliRunner, Result
 
 from site_builder.cli.app import app
@@ -36,13 +35,6 @@ REMOTE = "https://code.example/benchmarks/returns.git"
 KEY = "datapackages/decisions/jitter.key"
 QUARTER, DAY, NEXT = "2023-24-Q1", "2023-10-19", "2023-24-Q2"
 RETURNS = ROOT / "datapackages/returns"
-VERBS = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # a group of commands
-DRAFTS = pytest.mark.skipif(
-    "card" not in VERBS or not any("--draft" in one.opts for one in VERBS["build"].params), reason="no site of a draft"
-)
-SCOPE = pytest.mark.skipif(
-    not any("--changed-since" in one.opts for one in VERBS["check"].params), reason="check does not look at changes"
-)
 PROGRAM = f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m site_builder "$@"\n'
 
 
@@ -347,7 +339,6 @@ def test_without_a_private_place_no_return_is_opened(returns: Path, tmp_path: Pa
     assert {line.split()[1] for line in done.stdout.splitlines() if line.startswith("ERROR")} == {"D901"}
 
 
-@DRAFTS
 def test_the_preview_is_a_draft_on_every_page_and_stands_in_no_ledger(previewed: Path) -> None:
     pages = sorted((previewed / "build").rglob("*.html"))
     assert len(pages) > 500
@@ -362,13 +353,11 @@ def test_the_preview_is_a_draft_on_every_page_and_stands_in_no_ledger(previewed:
     assert said["created"].startswith("2023-09-01")
 
 
-@DRAFTS
 def test_the_summary_holds_the_card_of_each_borough_that_sent_something(previewed: Path) -> None:
     cards = (previewed.parent / "summary.md").read_text()
     assert re.findall(r"^## ([^:]*):", cards, re.MULTILINE) == ["City of London"]
 
 
-@DRAFTS
 def test_a_pipeline_draws_a_key_for_its_preview_and_a_laptop_does_not(
     returns: Path, previewed: Path, tmp_path: Path
 ) -> None:
@@ -452,7 +441,6 @@ def proposed(returns: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
     return base, head, {"HEAD": str(head), "BASE_SHA": since, "CI": "true", "GITHUB_EVENT_PATH": str(event)}
 
 
-@SCOPE
 def test_a_proposal_is_judged_as_the_workflow_calls_it(
     proposed: tuple[Path, Path, dict[str, str]], tmp_path: Path
 ) -> None:
@@ -468,7 +456,6 @@ def test_a_proposal_is_judged_as_the_workflow_calls_it(
     assert not (base / "here").exists()
 
 
-@SCOPE
 def test_a_proposal_cannot_change_what_judges_it(proposed: tuple[Path, Path, dict[str, str]], tmp_path: Path) -> None:
     base, head, told = proposed
     sly = tmp_path / "head"
@@ -484,7 +471,6 @@ def test_a_proposal_cannot_change_what_judges_it(proposed: tuple[Path, Path, dic
     assert (done.returncode, done.stdout.count("S102")) == (2, 3), done.stdout
 
 
-@pytest.mark.skipif("hook" not in VERBS, reason="the verb of the hook is not there")
 def test_the_hook_stops_what_it_must_stop(returns: Path) -> None:
     done = make(returns, "try-hook")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -501,7 +487,6 @@ def test_without_the_program_the_hook_lets_nothing_through(checkout: Path, tmp_p
     assert "Nothing was pushed" in done.stderr
 
 
-@DRAFTS
 def test_figures_of_the_returns_reach_the_preview_as_letters_where_they_are_small(
     returns: Path, previewed: Path
 ) -> None:

@@ -254,10 +254,6 @@ def test_workflows_call_targets_that_exist(where: str) -> None:
     assert called <= targets
 
 
-@pytest.mark.xfail(
-    all("--changed-since" not in option.opts for option in typer.main.get_command(app).commands["check"].params),  # type: ignore[attr-defined]
-    reason="check does not look at changes yet",
-)
 @pytest.mark.parametrize("where", MAKEFILES)
 def test_make_calls_verbs_and_options_that_exist(where: str) -> None:
     text = MAKEFILES[where].read_text(encoding="utf-8").replace("\\\n", " ")
