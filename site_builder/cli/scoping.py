@@ -89,7 +89,7 @@ def scope_of(standards: Standards, ledger: Ledger, repository: Repository, first
         released_in(ledger, (one.period for one in rounds)) if _is_released(standards, asked.author) else {},
         frozenset((one.submitter, one.period.id) for one in standards.collection.late if asked.on <= one.until),
     )
-    corrected = (place for place in scope.folders if _is_corrected(repository, place, ledger))
+    corrected = (place for place in scope.folders if _is_corrected(repository, place, scope.released))
     return replace(scope, corrections=frozenset(corrected))
 
 
@@ -113,16 +113,15 @@ def released_in(ledger: Ledger, periods: Iterable[Period]) -> dict[str, str]:
     return {period: releases[-1] for period, releases in holding.items() if releases}
 
 
-def _is_corrected(repository: Repository, place: Place, ledger: Ledger) -> bool:
-    """Whether the return now says that it corrects a release that holds its period."""
+def _is_corrected(repository: Repository, place: Place, released: Mapping[str, str]) -> bool:
+    """Whether the return now says that it corrects the newest release that holds its period: a block that was answered
+    by an earlier correction opens nothing."""
     try:
         said = strict_json(repository.file("HEAD", f"{RETURNS}/{place[0]}/{place[1]}/{DESCRIPTOR}") or b"")
         correction = correction_of(said["correction"])
-        period = Period.parse(place[1])
     except (KeyError, RecursionError, TypeError, ValueError):
         return False
-    held = {entry.id for entry in ledger.entries if period.end <= ReleaseId.parse(entry.id).period.end}
-    return correction is not None and correction.release in held
+    return correction is not None and correction.release == released.get(place[1])
 
 
 def _before(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.confidential import returns
 from site_builder.confidential.comparing import compare, one_of_each
-from site_builder.confidential.docket import Docket, settled
+from site_builder.confidential.docket import Docket, answering, settled
 from site_builder.confidential.folders import Folder, ReturnPackage, find_folders
 from site_builder.confidential.gate import pass_gates
 from site_builder.confidential.judging import BY_CODE, judge, said_of, sharing
@@ -27,7 +27,8 @@ from site_builder.vocabulary.rules import Rule, Stage
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """``findings`` in order; ``packages`` those returns that have no error and no open query; ``folders`` all that were
+    """``findings`` in order; ``packages`` those returns that have no error and no open query, with the
+    explanations that are asked for; ``folders`` all that were
     looked at, as messages name them; ``asked`` what open queries ask of them."""
 
     findings: tuple[Finding, ...]
@@ -91,7 +92,11 @@ def check_by(
     findings = [finding for _, some in judged for finding in some] + loose
     return CheckResult(
         in_order(f for f in findings if only is None or Stage[f.rule[0]] in {*only, Stage.D}),
-        tuple(docket.package for docket, some in judged if docket.package is not None and not blocks(some)),
+        tuple(
+            replace(docket.package, explanations=answering(docket))
+            for docket, some in judged
+            if docket.package is not None and not blocks(some)
+        ),
         tuple(docket.folder.label for docket in mine),
         tuple(asked for docket in mine if (asked := asked_of(docket)) is not None),
     )

@@ -13,6 +13,8 @@ from site_builder.confidential.standards import EXPLANATIONS, WHOLE
 from site_builder.vocabulary.findings import Finding, Severity
 from site_builder.vocabulary.rules import Rule
 
+_NOT_BY_WORDS = {"T706"}  # only the correction block answers it
+
 
 @dataclass
 class Docket:
@@ -57,6 +59,17 @@ def settled(docket: Docket) -> list[Finding]:
     return found
 
 
+def answering(docket: Docket) -> tuple[Row, ...]:
+    """The explanations that answer a query, or that answer a rule which could not be asked here: only they are
+    published."""
+    answers = _answers(docket.package)
+    return tuple(
+        row
+        for key, row in answers.items()
+        if key[0] in docket.skipped or any(_fits(key, finding.rule, flaw) for finding, flaw in docket.queries)
+    )
+
+
 def open_queries(docket: Docket) -> list[tuple[str, Flaw]]:
     """The code and the flaw of each query that no explanation answers."""
     answers = _answers(docket.package)
@@ -79,7 +92,7 @@ def _answers(package: ReturnPackage | None) -> Mapping[tuple[str, str, str], Row
 def _fits(key: tuple[str, str, str], code: str, flaw: Flaw) -> bool:
     """Whether an explanation answers a query: of the same rule and indicator, and of the same area or of all."""
     same_area = flaw.area == EVERY_AREA or flaw.about == WHOLE_RETURN or key[1] in (flaw.area, EVERY_AREA)
-    return key[0] == code and key[2] == flaw.about and same_area
+    return key[0] == code and key[2] == flaw.about and same_area and code not in _NOT_BY_WORDS
 
 
 def _answered(finding: Finding) -> Finding:

@@ -113,7 +113,7 @@ def observations_of(packages: Iterable[ReturnPackage], standards: Standards) -> 
         frozenset((area.code, one.particulars.period.id) for one in found for area in one.particulars.submitter.areas),
         tuple(explained for package in found for explained in _explained(package)),
         tuple(corrected for package in found for corrected in _corrected(package)),
-        tuple(text for package in found for text in texts_of(package, _places(package, standards))),
+        tuple(text for package in found for text in texts_of(package, _places(package, standards), standards)),
     )
 
 

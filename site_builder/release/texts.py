@@ -9,7 +9,8 @@ from site_builder.release.package import Resource
 from site_builder.release.tables import csv_bytes, csv_rows, field
 
 FILES = ("readiness.csv", "challenges.csv", "commentary.csv", "actions.csv", "voice.csv", "answers.csv")
-OF_FIGURES = ("commentary.csv", "actions.csv")  # a row about a hidden figure would tell of it, and does not cross
+OF_FIGURES = ("challenges.csv", "commentary.csv", "actions.csv")  # a row about a hidden figure does not cross
+MARKS = "readiness.csv"  # its marks tell nothing of a figure; the note beside them might, and is left out
 SENT = ("area", "submitter", "period")  # before the columns of the file itself
 _SENT_FIELDS = (
     field("area", "string", "Area", "GSS code of the borough that sent it; empty when a partner of many did."),
@@ -56,9 +57,11 @@ def read_texts(files: Mapping[str, bytes]) -> dict[str, tuple[dict[str, str], ..
 
 def figures_spoken_of(texts: Mapping[str, Sequence[Mapping[str, str]]]) -> list[tuple[str, About]]:
     """The file and the figure of each row that is about one."""
-    return [
+    found = [
         (name, About(row["area"], row["indicator"], row["period"]))
         for name in OF_FIGURES
         for row in texts.get(name, ())
         if row["indicator"]
     ]
+    noted = (row for row in texts.get(MARKS, ()) if row["note"])
+    return found + [(MARKS, About(row["area_code"], row["indicator"], row["period"])) for row in noted]

@@ -19,7 +19,16 @@ from tests.confidential.house import OWN, QUARTER, good_return, write
 AREA = "E09000092"
 COMMENTARY = (
     "indicator,commentary,impact\nSG01,More families came forward.,\nSG08,Reviews were held sooner.,\n"
-    "SG12,Volunteers were trained anew.,\nSG17,Groups were begun.,\n"
+    "SG12,Volunteers were trained anew.,\nSG02,As for sg08 it is too early to tell.,\n"
+)
+CHALLENGES = (
+    "raised,indicator,challenge,action,owner_role,state\n"
+    "2024-07-15,SG08,Plans are counted in two ways.,,Data manager,open\n"
+    "2024-07-15,SG31,Schools count in their own ways.,,Data manager,open\n"
+)
+READINESS = (
+    "area_code,indicator,source_system,owner,definition,evidence,sign_off,audit,note\n"
+    "E09000092,SG08,3,2,2,2,1,0,The old system is still read.\nE09000092,SG01,3,2,2,2,1,0,All is new.\n"
 )
 ACTIONS = (
     "id,indicator,action,owner_role,raised,due,state,outcome\n"
@@ -41,6 +50,8 @@ def read(standards: Standards, root: Path, period: str = QUARTER) -> dict[str, l
         "commentary.csv": COMMENTARY.encode(),
         "actions.csv": ACTIONS.encode(),
         "voice.csv": VOICE.encode(),
+        "challenges.csv": CHALLENGES.encode(),
+        "readiness.csv": READINESS.encode(),
     }
     write(root / OWN / period, files)
     (package,) = check_by(standards, root, [root], Visibility.PUBLIC).packages
@@ -57,7 +68,9 @@ def test_words_beside_hidden_figures_stay_behind(standards: Standards, tmp_path:
     assert [row[:4] for row in found["commentary.csv"]] == [(AREA, OWN, QUARTER, "SG01"), (AREA, OWN, QUARTER, "SG12")]
     assert [row[3] for row in found["actions.csv"]] == ["forms"], "an action about no figure crosses"
     assert found["voice.csv"] == [(AREA, OWN, QUARTER, "T1", "children", "A group", "They want one worker.", "")]
-    assert set(found) == {"commentary.csv", "actions.csv", "voice.csv"} <= set(OPTIONAL_FILES)
+    assert [row[4] for row in found["challenges.csv"]] == ["SG31"], "of which the release holds nothing"
+    assert {row[4]: row[-1] for row in found["readiness.csv"]} == {"SG01": "All is new.", "SG08": ""}
+    assert set(found) == set(OPTIONAL_FILES) - {"answers.csv"}
 
 
 def test_words_of_a_later_period_wait(standards: Standards, tmp_path: Path) -> None:

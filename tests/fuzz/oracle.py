@@ -154,7 +154,7 @@ def _valid_texts(name: str, good: Said, said: Said) -> bool:
 
 
 def _valid_comment(row: tuple[str, ...]) -> bool:
-    return len(row) == 3 and _is_code(row[0]) and bool(row[1].strip()) and is_text(row[1]) and is_text(row[2])
+    return len(row) == 3 and _is_due(row[0]) and bool(row[1].strip()) and is_text(row[1]) and is_text(row[2])
 
 
 def _valid_challenge(row: tuple[str, ...]) -> bool:
@@ -162,6 +162,10 @@ def _valid_challenge(row: tuple[str, ...]) -> bool:
         return False
     said = bool(row[2].strip()) and is_text(row[2]) and is_text(row[3]) and _is_role(row[4])
     return said and re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", row[0]) is not None
+
+
+def _is_due(cell: str) -> bool:
+    return re.fullmatch(r"SG(0[1-4]|06|08|1[0-24]|18)|P2a", cell) is not None
 
 
 def _is_code(cell: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,8 @@ from site_builder.confidential.rules.text import is_role
 from site_builder.confidential.standards import OPTIONAL_FILES, Standards, TableSchema
 from site_builder.vocabulary.findings import Severity
 from site_builder.vocabulary.rules import rule
+
+ANY_CODE = "challenges.csv"  # a difficulty may be about an indicator that is not sent yet
 
 
 @rule("K515", Severity.ERROR, "A row of an optional file is not as it may be")
@@ -34,12 +36,12 @@ def wrong_row(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 def _cells(row: Row, schema: TableSchema, file: str, package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     for described in schema.descriptor["fields"]:
         name, cell = described["name"], row[described["name"]]
-        wanted = _wanted(described, cell, package, standards)
+        wanted = _wanted(described, cell, package, standards, any_code=file == ANY_CODE)
         if wanted is not None:
             yield Flaw(f"The {name} must be {wanted}.", "Correct the cell.", row.line, name, file=file)
 
 
-def _wanted(described: Any, cell: str, package: ReturnPackage, standards: Standards) -> str | None:
+def _wanted(described: Any, cell: str, package: ReturnPackage, standards: Standards, *, any_code: bool) -> str | None:
     """What a cell must be, in words, when it is something else; None when it is right."""
     rules = described.get("constraints", {})
     if not cell.strip():
@@ -53,7 +55,11 @@ def _wanted(described: Any, cell: str, package: ReturnPackage, standards: Standa
             low, high = rules["minimum"], rules["maximum"]
             return None if cell in {str(number) for number in range(low, high + 1)} else f"{low} to {high}, or blank"
         case _, "indicator":
-            return None if cell in standards.catalogue else "the code of an indicator"
+            return (
+                None
+                if cell in _codes(package, standards, any_code=any_code)
+                else "the code of an indicator of this return"
+            )
         case _, "area_code":
             return None if package.particulars.submitter.speaks_for(cell) else "the code of an area of this return"
         case _, "owner_role":
@@ -61,6 +67,13 @@ def _wanted(described: Any, cell: str, package: ReturnPackage, standards: Standa
         case _:
             fits = "pattern" not in rules or re.fullmatch(rules["pattern"], cell)
             return None if fits else str(described["in_words"])
+
+
+def _codes(package: ReturnPackage, standards: Standards, *, any_code: bool) -> Container[str]:
+    if any_code:
+        return standards.catalogue
+    slots = standards.accepted(package.particulars.submitter, package.particulars.period)
+    return {slot.indicator.code for slot in slots}
 
 
 def _is_day(cell: str) -> bool:
