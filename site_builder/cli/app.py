@@ -158,11 +158,11 @@ def template(
     out: Annotated[Path | None, typer.Option("--out", help="The workbook to write; it must not be there yet.")] = None,
 ) -> None:
     """Write the Excel workbook of a return, with what is in its folder already. It is for filling in, not for git."""
-    from site_builder.cli.plane import visibility
+    from site_builder.cli.plane import held_by, visibility
     from site_builder.confidential.workbooks.steps import make_template
 
     session: Session = ctx.obj
-    told = make_template(session.root, submitter, period, visibility(session.root), out)
+    told = make_template(session.root, submitter, period, visibility(session.root, held_by(out or Path.cwd())), out)
     session.finish(told.findings, told.words)
 
 
@@ -177,11 +177,11 @@ def convert(
     report: Reports = None,
 ) -> None:
     """Turn a filled-in workbook into the files of its return. Nothing is written if there is any error."""
-    from site_builder.cli.plane import visibility
+    from site_builder.cli.plane import held_by, visibility
     from site_builder.confidential.workbooks.steps import convert_file
 
     session = _session(ctx, report)
-    told = convert_file(session.root, workbook, visibility(session.root), out, tidy=tidy)
+    told = convert_file(session.root, workbook, visibility(session.root, held_by(out)), out, tidy=tidy)
     session.finish(told.findings, told.words)
 
 
@@ -196,12 +196,12 @@ def release(
     report: Reports = None,
 ) -> None:
     """Make a release from the returns. It is written only if no hidden figure can be worked out."""
-    from site_builder.cli.plane import visibility
+    from site_builder.cli.plane import held_by, visibility
     from site_builder.cli.releasing import release_due, release_one
 
     session = _session(ctx, report)
     roots, day = _roots(session, returns), on.date() if on else None
-    seen = visibility(session.root, roots)
+    seen = visibility(session.root, [*roots, *held_by(draft)])
     with busy("Making releases"):
         if release_id is None:
             words, findings = release_due(session.root, roots, seen, day, draft)
@@ -275,14 +275,14 @@ def build(
     draft: Annotated[Path | None, typer.Option(help="A preview with this draft as the newest release.")] = None,
 ) -> None:
     """Build the site from releases, national packages, content and templates. Returns are never opened."""
-    from site_builder.cli.plane import visibility
+    from site_builder.cli.plane import held_by, visibility
     from site_builder.published.build import build_site
     from site_builder.published.write import write_site
 
     session: Session = ctx.obj
     folder = out or session.root / "build"
     with busy("Building the site"):
-        seen = visibility(session.root) if draft else Visibility.PUBLIC
+        seen = visibility(session.root, held_by(draft, folder)) if draft else Visibility.PUBLIC
         report = write_site(build_site(session.root, draft, seen), folder)
     session.say(
         f"{report.written} files written, {report.unchanged} left as they were, {report.removed} removed; "
@@ -299,10 +299,10 @@ def card(
 ) -> None:
     """Say in Markdown what a draft would show of one borough, and what it would hide. No return is opened."""
     from site_builder.cli.carding import card_in_words
-    from site_builder.cli.plane import visibility
+    from site_builder.cli.plane import held_by, visibility
 
     session: Session = ctx.obj
-    session.say(card_in_words(session.root, submitter, draft, before, visibility(session.root)))
+    session.say(card_in_words(session.root, submitter, draft, before, visibility(session.root, held_by(draft))))
 
 
 @app.command()

@@ -78,6 +78,10 @@ class Repository:
         """A file as it is in a commit; None when it is not there."""
         return run(self.top, "cat-file", "blob", f"{commit}:{path}")
 
+    def blob(self, oid: str) -> bytes | None:
+        """The bytes of a file by the name of its object; None when it is not here."""
+        return run(self.top, "cat-file", "blob", oid)
+
     def remotes(self) -> tuple[str, ...]:
         """The addresses of every remote, for fetching and for pushing."""
         lines = os.fsdecode(self._must("remote", "-v")).splitlines()

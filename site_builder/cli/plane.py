@@ -39,6 +39,13 @@ def visibility(root: Path, returns: Iterable[Path] = (), environ: Mapping[str, s
     return Visibility.PRIVATE if private else Visibility.UNKNOWN
 
 
+def held_by(*targets: Path | None) -> list[Path]:
+    """Folders of repositories into which something is written: for each target the nearest folder that is there, where
+    it lies in a repository. What is written beside every repository is nobody's to publish."""
+    parents = [next(one for one in (t.absolute(), *t.absolute().parents) if one.is_dir()) for t in targets if t]
+    return [folder for folder in parents if _top(folder) is not None]
+
+
 def site_settings(root: Path) -> Mapping[str, Any]:
     """What ``content/site.toml`` says, unchecked; nothing when it cannot be read."""
     try:

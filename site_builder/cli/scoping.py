@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.cli.git import SUBMODULE, Repository
+from site_builder.cli.pushing import brought_by
 from site_builder.confidential.checking import check_by, check_scope
 from site_builder.confidential.descriptions import correction_of, strict_json
 from site_builder.confidential.folders import Folder, ReturnPackage, find_folders
@@ -63,18 +64,30 @@ def check_changes(root: Path, returns: Path, visibility: Visibility, asked: Aske
         raise mistake("check", f"The folder of returns is not {RETURNS} of its repository.", "Name that folder.")
     first = repository.parting(asked.since)
     scope = scope_of(standards, ledger, repository, first, asked)
+    headers = {schema.columns for schema in standards.schemas.values()}
+    commits = repository.leaving(repository.commit("HEAD"), first)
+    every = brought_by(repository, commits, headers, listed=visibility is Visibility.PRIVATE)
+    brought = [one for one in every if one.where.file.startswith(f"{RETURNS}/")]  # examples of tests are no returns
     findings = check_scope(scope)
     top = place.parents[1]
     touched = [folder for folder in find_folders(place, top)[0] if (folder.submitter, folder.period) in scope.folders]
     if any(finding.severity is Severity.ERROR for finding in findings):
-        return Judged(in_order((*findings, *_unsafe(touched, standards, visibility))), ())
+        return Judged(_with_past((*findings, *_unsafe(touched, standards, visibility)), brought), ())
     if not touched:
-        return Judged(findings, ())
+        return Judged(_with_past(findings, brought), ())
     known = _before(repository, first, scope, standards, visibility)
     paths = [folder.path for folder in touched]
     result = check_by(standards, root, [place], visibility, packages=paths, before=known, shown_from=top)
     alone = [f for package in result.packages for f in validate_alone(package, standards)] if asked.each else []
-    return Judged(in_order((*findings, *result.findings, *alone)), result.folders)
+    return Judged(_with_past((*findings, *result.findings, *alone), brought), result.folders)
+
+
+def _with_past(findings: Iterable[Finding], brought: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in order, with those about what a commit brought and a later one took away again: it stays in the
+    history, so that somebody has to know."""
+    found = tuple(findings)
+    said = {(one.rule, one.where.file) for one in found}
+    return in_order((*found, *(one for one in brought if (one.rule, one.where.file) not in said)))
 
 
 def scope_of(standards: Standards, ledger: Ledger, repository: Repository, first: str, asked: Asked) -> Scope:

@@ -381,6 +381,33 @@ def test_what_no_place_may_hold_is_stopped_on_its_way_to_a_private_one(
     assert code in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("old/return.csv", b"area_code,period\nE09000092,2024-25-Q2\n", "D905"),
+        ("old/datapackage.json", b"\xef\xbb\xbf{}", "D905"),
+        ("forms/barnet.xlsx", b"PK", "S105"),
+        (f"{MINE}/list.txt", b"child_id;dob\n1;2\n", "D903"),
+        (f"{MINE}/wide.csv", "child_id,dob\n1,2\n".encode("utf-16"), "D903"),
+    ],
+)
+def test_what_has_another_name_or_place_is_stopped_too(name: str, data: bytes, code: str, sent: Path) -> None:
+    path = sent / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    commit(sent)
+    result = push(sent, OTHER)
+    assert result.exit_code
+    assert code in result.stdout
+
+
+def test_a_tag_of_a_file_is_not_pushed(sent: Path) -> None:
+    mark(sent / MINE, "confidential")
+    commit(sent)
+    for what in ("HEAD^{tree}", f"HEAD:{MINE}/return.csv"):
+        assert push(sent, OTHER, ours=what).exit_code == 2
+
+
 def test_a_push_is_judged_by_its_commits_and_not_by_the_folder(sent: Path) -> None:
     mark(sent / MINE, "confidential")
     commit(sent)
@@ -451,3 +478,20 @@ def test_lines_that_git_does_not_write_are_refused(line: str, sent: Path) -> Non
 
 def test_no_other_hook_is_known(sent: Path) -> None:
     assert run(sent, "hook", "pre-commit", "origin", OTHER).exit_code == 2
+
+
+@pytest.mark.parametrize("verb", ["template", "convert"])
+def test_real_figures_are_not_written_into_another_repository(verb: str, sent: Path, tmp_path: Path) -> None:
+    """The checkout is private; the folder that is named lies in a repository that is not."""
+    mark(sent / MINE, "confidential")
+    write(sent / "content", {"site.toml": PRIVATE.encode()})
+    book, other = tmp_path / "form.xlsx", tmp_path / "other"
+    assert run(sent, "template", OWN, QUARTER, "--out", str(book)).exit_code == 0, "beside every repository"
+    write(other / "content", {"site.toml": b'visibility = "public"\n'})
+    git(other, "init", "-q")
+    target = other / "w.xlsx" if verb == "template" else other / MINE
+    words = (OWN, QUARTER) if verb == "template" else (str(book),)
+    result = run(sent, verb, *words, "--out", str(target))
+    assert result.exit_code == 3
+    assert "D901" in result.stdout
+    assert not target.exists()

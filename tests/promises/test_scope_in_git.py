@@ -444,3 +444,17 @@ def test_what_git_lists_is_read_to_the_letter() -> None:
     for broken in (head + b" M\0", b"words\0path\0"):
         with pytest.raises(ValueError):  # noqa: PT011  (two places, one meaning)
             parse_raw(broken)
+
+
+def test_what_a_later_commit_takes_away_again_is_named_all_the_same(
+    base: Path, head: Path, standards: Standards
+) -> None:
+    """It stays in the history, and in every copy of it."""
+    folder = send(head, standards)
+    put(head, f"{RETURNS}/{OWN}/{OPEN}/figures.xlsx", b"PK")
+    put(head, f"{RETURNS}/westholt/{OPEN}/extract.csv", b"child_id,dob\n1,2\n")
+    commit(head)
+    (folder / "figures.xlsx").unlink()
+    (head / f"{RETURNS}/westholt/{OPEN}/extract.csv").unlink()
+    commit(head)
+    assert {rule for rule, _ in found(asked(base, head))} == {"S105", "D903"}
