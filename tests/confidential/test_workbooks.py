@@ -775,3 +775,14 @@ def test_a_workbook_may_be_tidied_too(desk: Desk) -> None:
 def test_a_form_without_any_sheet_of_ours_is_refused(desk: Desk) -> None:
     assert rules(desk.convert(saved(openpyxl.Workbook()))) == ["D901"]
     assert rules(desk.convert(saved(openpyxl.Workbook()), Visibility.PRIVATE)) == ["S108"]
+
+
+def test_a_workbook_goes_into_no_other_folder_of_returns(desk: Desk) -> None:
+    place = desk.root / "mine.xlsx"
+    place.write_bytes(desk.book())
+    returns = desk.root / "datapackages/returns"
+    before = sorted(returns.rglob("*"))
+    for other in (f"southmarsh/{QUARTER}", OWN):
+        told = convert_file(desk.root, place, PUBLIC, returns / other, tidy=False)
+        assert [finding.rule for finding in told.findings] == ["S108"]
+    assert sorted(returns.rglob("*")) == before

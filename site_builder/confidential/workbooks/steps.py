@@ -120,6 +120,10 @@ def _from_workbook(
     fallback = _identified(said, path, standards, visibility)
     folder = _folder(root, said.submitter, fallback)
     target = Folder(label(out, root), out) if out else folder
+    inside = target.path.resolve().is_relative_to((root / RETURNS).resolve())
+    if inside and target.path.resolve() != folder.path.resolve():
+        problem = "This is the folder of another return than the one in the workbook."
+        _stop_at(scope.description_changed, path, [Flaw(problem, "Leave --out away: the workbook knows its folder.")])
     particulars = _described(target, fallback, standards, visibility, said.as_classification)
     reading = read_workbook(data, path.name, standards)
     if reading is None:
