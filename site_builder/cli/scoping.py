@@ -73,6 +73,7 @@ def check_changes(root: Path, returns: Path, visibility: Visibility, asked: Aske
     touched = [folder for folder in find_folders(place, top)[0] if (folder.submitter, folder.period) in scope.folders]
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Judged(_with_past((*findings, *_unsafe(touched, standards, visibility)), brought), ())
+    _must_be_here(scope, touched)
     if not touched:
         return Judged(_with_past(findings, brought), ())
     known = _before(repository, first, scope, standards, visibility)
@@ -80,6 +81,12 @@ def check_changes(root: Path, returns: Path, visibility: Visibility, asked: Aske
     result = check_by(standards, root, [place], visibility, packages=paths, before=known, shown_from=top)
     alone = [f for package in result.packages for f in validate_alone(package, standards)] if asked.each else []
     return Judged(_with_past((*findings, *result.findings, *alone), brought), result.folders)
+
+
+def _must_be_here(scope: Scope, touched: Iterable[Folder]) -> None:
+    """What was sent is read from the folder: it must hold what the commit says. Raises ConfigurationError."""
+    if not {*scope.folders} <= {(folder.submitter, folder.period) for folder in touched}:
+        raise mistake("check", "A return of the last commit is not in this folder.", "Check out that commit first.")
 
 
 def _with_past(findings: Iterable[Finding], brought: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -102,8 +109,12 @@ def scope_of(standards: Standards, ledger: Ledger, repository: Repository, first
         released_in(ledger, (one.period for one in rounds)) if _is_released(standards, asked.author) else {},
         frozenset((one.submitter, one.period.id) for one in standards.collection.late if asked.on <= one.until),
     )
-    corrected = (place for place in scope.folders if _is_corrected(repository, place, scope.released))
-    return replace(scope, corrections=frozenset(corrected))
+    claims = {place: claim for place in scope.folders if (claim := _corrected(repository, place)) is not None}
+    return replace(
+        scope,
+        corrections=frozenset(place for place, claim in claims.items() if claim == scope.released.get(place[1])),
+        unfounded=frozenset(place for place in claims if place[1] not in scope.released),
+    )
 
 
 def _is_released(standards: Standards, author: str) -> bool:
@@ -126,15 +137,15 @@ def released_in(ledger: Ledger, periods: Iterable[Period]) -> dict[str, str]:
     return {period: releases[-1] for period, releases in holding.items() if releases}
 
 
-def _is_corrected(repository: Repository, place: Place, released: Mapping[str, str]) -> bool:
-    """Whether the return now says that it corrects the newest release that holds its period: a block that was answered
-    by an earlier correction opens nothing."""
+def _corrected(repository: Repository, place: Place) -> str | None:
+    """The release that a return now says it corrects. Only the newest one that holds its period opens the return: a
+    block that was answered by an earlier correction opens nothing."""
     try:
         said = strict_json(repository.file("HEAD", f"{RETURNS}/{place[0]}/{place[1]}/{DESCRIPTOR}") or b"")
         correction = correction_of(said["correction"])
     except (KeyError, RecursionError, TypeError, ValueError):
-        return False
-    return correction is not None and correction.release == released.get(place[1])
+        return None
+    return correction.release if correction is not None else None
 
 
 def _before(

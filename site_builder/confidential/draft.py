@@ -14,6 +14,7 @@ from site_builder.confidential.suppress.coarsen import FULL, is_kept
 from site_builder.confidential.suppress.history import Past, Slot, changed_without_notice
 from site_builder.confidential.suppress.patterns import Attack, Pattern, World
 from site_builder.confidential.tabulate import Note, Table
+from site_builder.confidential.texts import codes_in
 from site_builder.release.cells import CellKey, PublicCells
 from site_builder.vocabulary.findings import Finding, Location, Severity, in_order
 from site_builder.vocabulary.periods import Period, PeriodKind
@@ -84,7 +85,7 @@ def draft(table: Table, world: World, attack: Attack) -> Draft:
         table,
         patterns,
         cells,
-        _notes(table.notes, cells),
+        notes_beside(table.notes, cells),
         revised_cells(cells, patterns, world),
         choose.findings_of(patterns),
     )
@@ -111,17 +112,24 @@ def _rung(units: Collection[Unit], grain: str) -> str:
     return next(step for step in ("london", "inner-outer") if all(is_kept(unit, step, grain) for unit in units))
 
 
-def _notes(notes: Sequence[Note], cells: PublicCells) -> tuple[Note, ...]:
-    """Notes on figures that are printed or say why they are not; never on a hidden one."""
+def notes_beside(notes: Sequence[Note], cells: PublicCells) -> tuple[Note, ...]:
+    """Notes on figures that are printed or say why they are not; never on a hidden one, nor one that names it."""
     marks: dict[tuple[str, str, str], set[str]] = {}
+    hidden: dict[tuple[str, str], list[Period]] = {}
     for key, _, withheld, _ in cells:
         marks.setdefault((key.area, key.indicator, key.period), set()).add(withheld)
-    hidden = Withheld.CONFIDENTIAL.value
-    return tuple(
-        note
-        for note in notes
-        if (place := (note.area, note.indicator, note.period)) in marks and hidden not in marks[place]
-    )
+        if withheld == Withheld.CONFIDENTIAL.value:
+            hidden.setdefault((key.area, key.indicator), []).append(Period.parse(key.period))
+
+    def is_safe(note: Note) -> bool:
+        if Withheld.CONFIDENTIAL.value in marks.get((note.area, note.indicator, note.period), {"c"}):
+            return False
+        own = Period.parse(note.period)
+        named = [code for code in codes_in(note.text, cells.indicators()) if code != note.indicator]
+        about = (period for code in named for period in hidden.get((note.area, code), ()))
+        return not any(period.start <= own.end and own.start <= period.end for period in about)
+
+    return tuple(note for note in notes if is_safe(note))
 
 
 def revised_cells(cells: PublicCells, patterns: Mapping[str, Pattern], world: World) -> tuple[CellKey, ...]:

@@ -49,9 +49,14 @@ def _named(row: Row, schema: TableSchema, standards: Standards) -> list[str]:
     """The indicators that a row is about and that its words name, its own first. A code in words counts however it is
     written."""
     own = [row["indicator"]] if "indicator" in schema.columns and row["indicator"] else []
-    words = " ".join(row[column] for column in schema.texts).casefold()
-    named = [code for code in standards.collected if re.search(rf"\b{code.casefold()}\b", words)]
+    named = codes_in(" ".join(row[column] for column in schema.texts), standards.collected)
     return [*own, *(code for code in named if code not in own)]
+
+
+def codes_in(words: str, codes: Iterable[str]) -> list[str]:
+    """Those of the codes that words name."""
+    said = words.casefold()
+    return [code for code in codes if re.search(rf"\b{re.escape(code.casefold())}\b", said)]
 
 
 def crossing(texts: Iterable[Text], cells: PublicCells, standards: Standards, until: Period) -> dict[str, TextTable]:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from site_builder.confidential.checking import check_by
+from site_builder.confidential.draft import notes_beside
 from site_builder.confidential.observations import observations_of
 from site_builder.confidential.standards import OPTIONAL_FILES, Standards
+from site_builder.confidential.tabulate import Note
 from site_builder.confidential.texts import crossing
 from site_builder.confidential.ties import Ties
 from site_builder.release.cells import Cell, CellKey, PublicCells
@@ -71,6 +73,15 @@ def test_words_beside_hidden_figures_stay_behind(standards: Standards, tmp_path:
     assert [row[4] for row in found["challenges.csv"]] == ["SG31"], "of which the release holds nothing"
     assert {row[4]: row[-1] for row in found["readiness.csv"]} == {"SG01": "All is new.", "SG08": ""}
     assert set(found) == set(OPTIONAL_FILES) - {"answers.csv"}
+
+
+def test_an_explanation_that_names_a_hidden_figure_stays_behind() -> None:
+    cells = PublicCells.of(
+        [cell("SG01", QUARTER, "40"), cell("SG08", "2024-09-30", "", "c"), cell("SG12", "2023-24", "", "c")]
+    )
+    said = ("All is new.", "There were few, as for sg08.", "SG12 was counted anew the year before.")
+    notes = [Note(AREA, "SG01", QUARTER, text) for text in said]
+    assert [note.text for note in notes_beside(notes, cells)] == [said[0], said[2]]
 
 
 def test_words_of_a_later_period_wait(standards: Standards, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -123,8 +124,8 @@ def edited(head: Path, slug: str, period: str, code: str = "SG01") -> None:
     path.write_bytes(csv_bytes(rows[0], rows[1:]))
 
 
-def corrects(head: Path, slug: str, indicators: list[str], release: str = CLOSED) -> None:
-    path = head / RETURNS / slug / CLOSED / DESCRIPTOR
+def corrects(head: Path, slug: str, indicators: list[str], release: str = CLOSED, period: str = CLOSED) -> None:
+    path = head / RETURNS / slug / period / DESCRIPTOR
     reason = "One team's contacts were left out of the first return."
     said = json.loads(path.read_bytes())
     path.write_text(
@@ -351,6 +352,32 @@ def test_a_correction_of_a_release_that_does_not_hold_the_period_opens_nothing(b
     corrects(head, OWN, ["SG01"], release="2023-24-Q4")
     commit(head)
     assert found(asked(base, head)) == [("S104", f"{RETURNS}/{OWN}/{CLOSED}")]
+
+
+def test_a_correction_of_what_no_release_holds_is_no_correction(base: Path, head: Path, standards: Standards) -> None:
+    send(head, standards)
+    corrects(head, OWN, ["SG01"], period=OPEN)
+    commit(head)
+    result = asked(base, head)
+    assert ("S109", f"{MINE}/{DESCRIPTOR}") in found(result)
+    assert result.exit_code == 1
+
+
+def test_what_the_commit_holds_and_the_folder_does_not_is_not_passed_over(
+    base: Path, head: Path, standards: Standards
+) -> None:
+    send(head, standards)
+    commit(head)
+    shutil.rmtree(head / MINE)
+    result = asked(base, head)
+    assert result.exit_code == 2
+    assert "not in this folder" in result.output
+
+
+def test_capitals_make_no_other_folder_of_returns(base: Path, head: Path) -> None:
+    put(head, f"datapackages/Returns/{OWN}/{OPEN}/{RETURN}", b"area_code\n")
+    commit(head)
+    assert {code for code, _ in found(asked(base, head, "a-developer"))} == {"S102"}
 
 
 def test_a_real_return_is_named_as_such_whatever_else_is_wrong(base: Path, head: Path, standards: Standards) -> None:

@@ -263,7 +263,8 @@ def test_make_calls_verbs_and_options_that_exist(where: str) -> None:
     for line in lines:
         words = re.findall(r"(?<![\w-])--?[a-z][a-z-]*|(?<![\w/$(.:-])[a-z][a-z-]+", re.sub(r'"[^"]*"', "", line))
         verb = next(word for word in words if word in group.commands)  # type: ignore[attr-defined]  # a group of commands
-        known = {option for one in (group, group.commands[verb]) for p in one.params for option in p.opts}  # type: ignore[attr-defined]
+        parameters = [*group.params, *group.commands[verb].params]  # type: ignore[attr-defined]
+        known = {option for one in parameters for option in (*one.opts, *one.secondary_opts)}
         assert {word for word in words if word.startswith("--")} <= known, line
 
 

@@ -38,9 +38,11 @@ class Change:
 
     @property
     def folder(self) -> tuple[str, str] | None:
-        """Submitter and period when the path lies in a return, else None."""
+        """Submitter and period when the path lies in a return, else None. Capitals make no other folder: on most
+        officers' disks they do not."""
         parts = PurePosixPath(self.path).parts
-        inside = parts[:2] == tuple(RETURNS.split("/")) and len(parts) >= _DEPTH
+        above = tuple(part.casefold() for part in parts[:2])
+        inside = above == tuple(RETURNS.split("/")) and len(parts) >= _DEPTH
         return (parts[2], parts[3]) if inside else None
 
 
@@ -50,7 +52,7 @@ class Scope:
 
     ``names`` maps every submitter's slug to its name; ``windows`` a period's id to its first and last day for
     returns; ``released`` a period's id to the release that holds it; ``late`` and ``corrections`` name folders
-    ``(slug, period)`` that may still change.
+    ``(slug, period)`` that may still change; ``unfounded`` those that correct a period which no release holds.
     """
 
     changes: tuple[Change, ...]
@@ -61,6 +63,7 @@ class Scope:
     released: Mapping[str, str] = field(default_factory=dict)
     late: frozenset[tuple[str, str]] = frozenset()
     corrections: frozenset[tuple[str, str]] = frozenset()
+    unfounded: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def folders(self) -> tuple[tuple[str, str], ...]:
@@ -218,10 +221,12 @@ def description_changed(pointer: str | None, command: str) -> Iterator[Flaw]:
 
 @rule("S109", Severity.ERROR, "The window is not open yet")
 def not_open(scope: Scope) -> Iterator[Flaw]:
-    """What it checks: Whether the calendar has a round for the period, and its first day has come.
-    Why it matters: A period that has not ended cannot be counted yet.
+    """What it checks: Whether the calendar has a round for the period, and its first day has come. Also, whether
+    what a return says it corrects has been released.
+    Why it matters: A period that has not ended cannot be counted yet, and what nobody has seen needs no correction.
     Example: The return of the last quarter is sent in February.
-    How to fix: Keep the file and send it once the window is open; the calendar shows the day.
+    How to fix: Keep the file and send it once the window is open; the calendar shows the day. Before the release put
+    figures right without a correction block.
     """
     for submitter, period in scope.folders:
         if period not in scope.windows and _is_period(period):
@@ -236,6 +241,12 @@ def not_open(scope: Scope) -> Iterator[Flaw]:
                 f"Returns for {_known_period(period)} are taken from {day_in_words(first)}.",
                 "Send it then.",
                 file=f"{RETURNS}/{submitter}/{period}",
+            )
+        if (submitter, period) in scope.unfounded:
+            yield Flaw(
+                f"This corrects a release, but no release holds {_known_period(period)} yet.",
+                "Take the correction block out of datapackage.json, and put the figures right as they are.",
+                file=f"{RETURNS}/{submitter}/{period}/{DESCRIPTOR}",
             )
 
 
