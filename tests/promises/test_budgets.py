@@ -19,7 +19,7 @@ BUDGETS = {
     "borough x indicator": ("boroughs/*/*.html", 30, 7, 600),
     "release": ("releases/*/index.html", 50, 10, 1500),
 }
-STYLE = (18, 5.5)
+STYLE = (24, 7)
 REQUESTS = 4  # the page, its style sheet, its icon
 
 
