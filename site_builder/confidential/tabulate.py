@@ -244,7 +244,10 @@ def _totals(
 def _enough(
     codes: Sequence[str], everybody: Sequence[str], indicator: Indicator, period: Period, populations: Populations
 ) -> bool:
-    """Whether a total rests on enough boroughs (27 of 33, in proportion for Inner and Outer) and enough children."""
+    """Whether a total rests on enough boroughs (27 of 33, in proportion for Inner and Outer) and enough children; on all
+    of them where the indicator withholds it otherwise."""
+    if indicator.aggregate.missing_boroughs == "withhold" and len(codes) < len(everybody):
+        return False
     floor = ceil(indicator.aggregate.min_boroughs * len(everybody) / BOROUGHS_OF_LONDON)
     if len(codes) < floor:
         return False

@@ -187,7 +187,8 @@ def _when(period: Period) -> str:
     """A period inside a sentence; months keep their capital letter."""
     if period.kind in (PeriodKind.FINANCIAL_QUARTER, PeriodKind.FINANCIAL_HALF_YEAR):
         return period.label
-    return period.label[0].lower() + period.label[1:]
+    label = period.label
+    return label if label[0].isdigit() else f"the {label[0].lower()}{label[1:]}"
 
 
 def _point(work: _Work, area: str, period: Period) -> Point:

@@ -97,9 +97,12 @@ class DisclosureOverrides:
     small_number_risk: str = ""
 
 
+MISSING_BOROUGHS = ("exclude-both-sides", "withhold")  # left out above and below the line, or no total without all
+
+
 @dataclass(frozen=True, slots=True)
 class Aggregation:
-    """When and how boroughs are added up."""
+    """When and how boroughs are added up. ``missing_boroughs``: one of MISSING_BOROUGHS."""
 
     missing_boroughs: str = "exclude-both-sides"
     min_boroughs: int = 27
@@ -293,7 +296,7 @@ def _indicator(head: dict[str, Any], prose: dict[str, str], stem: str) -> Indica
         ),
         floor=_one_of(head.get("geography", {}).get("floor", "borough"), ("borough", "inner-outer", "london")),
         disclosure=DisclosureOverrides(**_tuples(disclosure)),
-        aggregate=Aggregation(**head.get("aggregate", {})),
+        aggregate=_aggregation(head.get("aggregate", {})),
         compare=Compare(**{"interval": _DEFAULT_INTERVAL.get(kind, "none"), **head.get("compare", {})}),
         versions=tuple(
             Version(v["number"], _day(v["from"]), v["text"], _one_of(v["comparability"], ("none", "partial", "full")))
@@ -324,6 +327,12 @@ def _check(indicator: Indicator, file: str) -> None:
         raise mistake(file, "A rate needs a denominator_series.", "Name the population, such as ons-mye/0-17.")
     if indicator.disclosure.threshold not in (None, 5, 7, 10):
         raise mistake(file, "The threshold must be 5, 7 or 10.", "Choose one; an indicator may only be stricter.")
+
+
+def _aggregation(given: Mapping[str, Any]) -> Aggregation:
+    found = Aggregation(**given)
+    _one_of(found.missing_boroughs, MISSING_BOROUGHS)
+    return found
 
 
 def _one_of(value: str, allowed: tuple[str, ...]) -> str:

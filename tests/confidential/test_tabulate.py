@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -114,6 +115,19 @@ def test_too_few_boroughs_make_no_total(house: Standards, tmp_path: Path) -> Non
     made = tab.tabulate(read, house, load_populations(ROOT, VINTAGE), Period.parse("2023-24-Q4")).frame
     assert set(made["area"]) >= {area.code for area in house.areas.boroughs}
     assert not set(made["area"]) & {LONDON, INNER_LONDON}
+
+
+def test_an_indicator_may_withhold_its_total_unless_all_report(house: Standards, observations: Observations) -> None:
+    strict = {
+        code: replace(indicator, aggregate=replace(indicator.aggregate, missing_boroughs="withhold"))
+        for code, indicator in house.collected.items()
+    }
+    populations, until = load_populations(ROOT, VINTAGE), Period.parse(RELEASE)
+    made = tab.tabulate(observations, replace(house, catalogue={**house.catalogue, **strict}), populations, until).frame
+    usual = tab.tabulate(observations, house, populations, until).frame
+    totals, before = (frame[frame["area"].isin([LONDON, INNER_LONDON, OUTER_LONDON])] for frame in (made, usual))
+    assert set(totals["coverage"]) == {"all"}
+    assert len(totals) == (before["coverage"] == "all").sum() < len(before)
 
 
 def test_states_say_late_and_why(table: tab.Table, house: Standards) -> None:

@@ -56,7 +56,7 @@ def test_an_area_without_a_cell_is_not_available_and_says_for_when() -> None:
     point = one(data, BARKING)
     assert point.value.state == "x"
     assert point.value.short == "Return late"
-    assert point.value.long == f"Not available: {name} did not provide this figure for year to 31 March 2025."
+    assert point.value.long == f"Not available: {name} did not provide this figure for the year to 31 March 2025."
     assert one(data, CITY).value.short == "No return received"
 
 

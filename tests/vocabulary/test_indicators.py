@@ -213,6 +213,7 @@ def test_a_missing_key_inside_a_table_is_named(line: str, key: str) -> None:
         ("threshold = 7", "threshold = 7\nlenient = true"),
         ("[disclosure]", "[compare]\nmood = 1\n\n[disclosure]"),
         ("[disclosure]", "[aggregate]\nhope = 1\n\n[disclosure]"),
+        ("[disclosure]", '[aggregate]\nmissing_boroughs = "carry-forward"\n\n[disclosure]'),
         ('state = "open"', 'state = "open"\nowner = "x"'),
     ],
 )
