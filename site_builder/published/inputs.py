@@ -10,6 +10,7 @@ from pathlib import Path
 from site_builder.published.content import Content, load_content
 from site_builder.published.dictionary import Table, load_dictionary
 from site_builder.published.drafts import refuse_real_returns, with_draft
+from site_builder.published.joint import joint_notes
 from site_builder.published.statistics import IndicatorData, Source, indicator_data
 from site_builder.release.ledger import load_ledger
 from site_builder.release.reference import (
@@ -99,6 +100,8 @@ class Inputs:
             source = Source("published", package.title, package.release, national=True, notes=notes)
             for code in package.cells.indicators():
                 cells = package.cells.of_indicator(code)
+                for about, words in joint_notes(cells, self.catalogue[code], self.areas):
+                    notes[about] = " ".join(filter(None, (notes.get(about, ""), words)))
                 populations = self.populations[package.population_vintage]
                 found[code] = indicator_data(cells, self.catalogue[code], self.areas, populations, source)
         return found
