@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from site_builder.vocabulary.methods.intervals import Interval, gamma_quantile, normal_quantile, poisson, wilson
 from site_builder.vocabulary.methods.quantiles import quantile
+from site_builder.vocabulary.methods.reasons import Reason
 
 MINIMUM_PLAIN = 10  # areas for a plain funnel
 MINIMUM_ADDITIVE = 20  # areas for an over-dispersed one
@@ -82,19 +83,15 @@ def additive(
     centre: float | None,
     transform: Transform,
     winsorise: Fraction | None = WINSORISED,
-) -> Funnel | str:
+) -> Funnel | Reason:
     """The funnel of (numerator, denominator) points, or the reason why there is none.
 
     ``centre`` None takes the pooled value. Denominators > 0; for ARCSINE no numerator exceeds its denominator.
     ``winsorise``: z beyond these quantiles at either end count as the quantile; None leaves them.
     """
-    if len(points) < MINIMUM_ADDITIVE:
-        return "too-few-areas"
-    if len({Fraction(x, n) for x, n in points}) == 1:
-        return "all-equal"
-    centre = sum(x for x, _ in points) / sum(n for _, n in points) if centre is None else centre
-    if centre <= 0 or (transform is Transform.ARCSINE and centre >= 1):
-        return "centre-at-the-end"
+    centre = pooled(points) if centre is None else centre
+    if reason := silence(points, centre, transform, MINIMUM_ADDITIVE):
+        return reason
     errors = [_error(transform, n, centre) for _, n in points]
     zs = [_place(transform, x, n, centre) / s for (x, n), s in zip(points, errors, strict=True)]
     if winsorise is not None:
@@ -106,6 +103,25 @@ def additive(
     spread = total - math.fsum(w * w for w in weights) / total
     tau2 = (len(zs) * phi - (len(zs) - 1)) / spread
     return Funnel(transform, centre, phi, max(0.0, tau2), len(zs))
+
+
+def pooled(points: Sequence[tuple[int, int]]) -> float:
+    """The sum of numerators over the sum of denominators; 0 without points."""
+    total = sum(n for _, n in points)
+    return sum(x for x, _ in points) / total if total else 0.0
+
+
+def silence(
+    points: Sequence[tuple[int, int]], centre: float, transform: Transform, minimum: int = MINIMUM_PLAIN
+) -> Reason | None:
+    """Why there is no funnel, or None where there is one: TOO_FEW_AREAS (ten for a plain funnel, twenty for an
+    over-dispersed one), ALL_EQUAL, or CENTRE_AT_THE_END: at 0, or for proportions at 1."""
+    if len(points) < minimum:
+        return Reason.TOO_FEW_AREAS
+    if len({Fraction(x, n) for x, n in points}) == 1:
+        return Reason.ALL_EQUAL
+    at_the_end = centre <= 0 or (transform is Transform.ARCSINE and centre >= 1)
+    return Reason.CENTRE_AT_THE_END if at_the_end else None
 
 
 def plain_limits(centre: float, n: float, confidence: float) -> Interval:

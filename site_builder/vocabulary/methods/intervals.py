@@ -73,14 +73,17 @@ def poisson(x: int, confidence: float) -> Interval:
 
 
 def rate(x: int, population: int, multiplier: int, confidence: float) -> Interval:
-    """Limits of ``x`` events per ``multiplier`` people. ``population`` > 0; ``x`` may exceed it."""
+    """Limits of ``x`` events per ``multiplier`` people; ``x`` may exceed ``population``, which is > 0, else ValueError."""
+    if population <= 0:
+        raise ValueError("a rate needs a positive population")
     limits = poisson(x, confidence)
     return Interval(limits.lower / population * multiplier, limits.upper / population * multiplier)
 
 
 def difference_of_proportions(x1: int, n1: int, x2: int, n2: int, confidence: float) -> Difference:
-    """``x2/n2 - x1/n1`` by Newcombe's hybrid score method (1998, method 10)."""
-    return _square_and_add(x1 / n1, wilson(x1, n1, confidence), x2 / n2, wilson(x2, n2, confidence))
+    """``x2/n2 - x1/n1`` by Newcombe's hybrid score method (1998, method 10). 0 <= x <= n and n > 0, else ValueError."""
+    first, second = wilson(x1, n1, confidence), wilson(x2, n2, confidence)
+    return _square_and_add(x1 / n1, first, x2 / n2, second)
 
 
 def difference_of_rates(x1: int, n1: int, x2: int, n2: int, multiplier: int, confidence: float) -> Difference:

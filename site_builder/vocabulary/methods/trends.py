@@ -59,14 +59,12 @@ def trend_of_proportions(counts: Sequence[int], totals: Sequence[int]) -> TrendT
 def trend_of_rates(counts: Sequence[int], populations: Sequence[int], multiplier: int) -> TrendTest:
     """The verdict for five counts and populations, oldest first; each year weighs by its 95 % interval.
 
-    Raises ValueError unless there are five of each.
+    Raises ValueError unless there are five of each, with populations > 0.
     """
     _five(counts, populations)
+    limits = [rate(c, n, multiplier, 0.95) for c, n in zip(counts, populations, strict=True)]
+    weights = [(WIDTH / (one.upper - one.lower)) ** 2 for one in limits]
     rates = [c * multiplier / n for c, n in zip(counts, populations, strict=True)]
-    weights = []
-    for count, population in zip(counts, populations, strict=True):
-        limits = rate(count, population, multiplier, 0.95)
-        weights.append((WIDTH / (limits.upper - limits.lower)) ** 2)
     times = range(1, POINTS + 1)
     middle = sum(w * t for w, t in zip(weights, times, strict=True)) / sum(weights)
     spread = sum(w * (t - middle) ** 2 for w, t in zip(weights, times, strict=True))
