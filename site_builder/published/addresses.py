@@ -8,6 +8,8 @@ HOME = "index.html"
 INDICATORS = "indicators/index.html"
 BOROUGHS = "boroughs/index.html"
 COMPARE = "compare/index.html"
+STANDS_OUT = "stands-out.html"
+JOURNEY = "journey.html"
 DATA = "data/index.html"
 SEARCH = "search/index.html"
 THEMES = "themes/index.html"
@@ -44,6 +46,16 @@ def borough(slug: str) -> str:
 def borough_indicator(slug: str, code: str) -> str:
     """The page of one indicator of one borough."""
     return f"boroughs/{slug}/{code.lower()}.html"
+
+
+def profile(slug: str) -> str:
+    """The page of every indicator of a borough, by theme and objective."""
+    return f"boroughs/{slug}/profile.html"
+
+
+def journey(slug: str) -> str:
+    """The page of the child's journey in a borough."""
+    return f"boroughs/{slug}/journey.html"
 
 
 def release(release_id: str) -> str:

@@ -13,23 +13,31 @@ from site_builder.published.compose import data, home, lists, prose, releases, r
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.indicator import Drawn, indicator_page, page_without_figures
+from site_builder.published.compose.journey import borough_journey, london_journey
+from site_builder.published.compose.profile import profile
+from site_builder.published.compose.stands_out import stands_out
 from site_builder.published.downloads.csv import table_csv
 from site_builder.published.downloads.hidden import hidden_csv, hidden_file
+from site_builder.published.downloads.journey import JOURNEY_FILE, journey_csv
 from site_builder.published.downloads.json import area_json, index_json, indicator_json
 from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
 from site_builder.published.downloads.places import area_files, files_of
+from site_builder.published.downloads.standing_out import comparisons_csv, comparisons_file
 from site_builder.published.downloads.table import Places, Row, file_name, rows_by_area
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.journey import period_of
 from site_builder.published.pages import IndicatorPage, Page
 from site_builder.published.protection import placeholders
 from site_builder.published.render import Renderer
+from site_builder.published.standing_out import subjects
 from site_builder.published.statistics import IndicatorData
 from site_builder.published.tokens import read_tokens
 from site_builder.published.write import Site
 from site_builder.release.policy import DisclosurePolicy, load_policy
 from site_builder.release.reference import load_areas, load_catalogue
 from site_builder.release.releases import RELEASES, Release, load_releases
+from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.planes import Visibility
 
@@ -135,6 +143,8 @@ class Builder:
             addresses.INDICATORS: partial(lists.indicators, frames, inputs),
             addresses.THEMES: partial(lists.themes, frames, inputs),
             addresses.COMPARE: partial(lists.compare, frames, inputs),
+            addresses.STANDS_OUT: partial(stands_out, frames, inputs),
+            addresses.JOURNEY: partial(london_journey, frames, inputs),
         }
         return pages | {
             addresses.theme(code): partial(lists.theme, frames, inputs, one)
@@ -161,6 +171,8 @@ class Builder:
         pages: dict[str, Callable[[], Page]] = {addresses.BOROUGHS: partial(boroughs, frames, inputs)}
         for area in inputs.areas.boroughs:
             pages[addresses.borough(area.slug)] = partial(borough, frames, inputs, area)
+            pages[addresses.profile(area.slug)] = partial(profile, frames, inputs, area)
+            pages[addresses.journey(area.slug)] = partial(borough_journey, frames, inputs, area)
             for code, one in inputs.figures.items():
                 path = addresses.borough_indicator(area.slug, code)
                 pages[path] = partial(borough_indicator, frames, inputs, area, one)
@@ -197,7 +209,10 @@ class Builder:
             files = files_of(self.inputs, one)
             made[files.csv] = partial(self._indicator_csv, one.indicator.code)
             made[files.json] = partial(self._indicator_json, one.indicator.code)
-        for area in self.inputs.areas.boroughs:
+        made |= self._standing()
+        if period_of(figures):
+            made[JOURNEY_FILE] = partial(journey_csv, figures, self.inputs.areas)
+        for area in (self.inputs.areas.by_code[LONDON], *self.inputs.areas.boroughs):
             for place, some in zip(area_files(self.inputs, area.slug), self._by_source(), strict=True):
                 made[place.csv] = partial(self._area_csv, some, area.code)
                 made[place.json] = partial(self._area_json, some, area.code)
@@ -216,6 +231,18 @@ class Builder:
         if self.inputs.latest is not None:
             made |= self._of_latest(self.inputs.latest)
         return made
+
+    def _standing(self) -> dict[str, Callable[[], bytes]]:
+        """Every comparison with the usual variation: of national figures, and of the latest release's."""
+        made: dict[str, Callable[[], bytes]] = {}
+        for national in (True, False):
+            some = [one for one in self.inputs.figures.values() if one.source.national is national]
+            if some:
+                made[comparisons_file(some[0].source)] = partial(self._comparisons, some)
+        return made
+
+    def _comparisons(self, some: Sequence[IndicatorData]) -> bytes:
+        return comparisons_csv(subjects(some, self.inputs.areas))
 
     @cache  # noqa: B019  (a builder lives as long as its site)
     def _rows(self, code: str) -> Mapping[str, tuple[Row, ...]]:
@@ -283,5 +310,9 @@ class Builder:
     def _checksums(self, name: str, paths: Sequence[str], ours: Sequence[IndicatorData]) -> bytes:
         start = f"releases/{name}/"
         tables = [path for one in ours for path in files_of(self.inputs, one)[:2]]
-        places = [path for area in self.inputs.areas.boroughs for path in area_files(self.inputs, area.slug)[0][1:]]
-        return digests({path.removeprefix(start): self.site[path]() for path in sorted({*paths, *tables, *places})})
+        london = self.inputs.areas.by_code[LONDON]
+        areas = (london, *self.inputs.areas.boroughs)
+        places = [path for area in areas for path in area_files(self.inputs, area.slug)[0][1:]]
+        compared = [comparisons_file(one.source) for one in ours]
+        wanted = sorted({*paths, *tables, *places, *compared})
+        return digests({path.removeprefix(start): self.site[path]() for path in wanted})

@@ -17,6 +17,7 @@ from site_builder.published.pages_indicator import (
     ThemePage,
     ThemesPage,
 )
+from site_builder.published.pages_journey import BoroughJourneyPage, JourneyPage
 from site_builder.published.pages_prose import ArticlePage, DecisionsPage, GlossaryPage, RulePage, RulesPage
 from site_builder.published.pages_site import (
     ChangesPage,
@@ -27,6 +28,7 @@ from site_builder.published.pages_site import (
     ReleasesPage,
     SearchPage,
 )
+from site_builder.published.pages_standing import ProfilePage, StandsOutPage
 
 Page: TypeAlias = (
     HomePage
@@ -39,6 +41,10 @@ Page: TypeAlias = (
     | BoroughsPage
     | BoroughPage
     | BoroughIndicatorPage
+    | ProfilePage
+    | BoroughJourneyPage
+    | JourneyPage
+    | StandsOutPage
     | DataPage
     | ReleasesPage
     | ReleasePage
@@ -57,6 +63,7 @@ __all__ = [
     "PAGES",
     "ArticlePage",
     "BoroughIndicatorPage",
+    "BoroughJourneyPage",
     "BoroughPage",
     "BoroughsPage",
     "ChangesPage",
@@ -68,13 +75,16 @@ __all__ = [
     "IndicatorPage",
     "IndicatorWithoutFiguresPage",
     "IndicatorsPage",
+    "JourneyPage",
     "NotFoundPage",
     "Page",
+    "ProfilePage",
     "ReleasePage",
     "ReleasesPage",
     "RulePage",
     "RulesPage",
     "SearchPage",
+    "StandsOutPage",
     "ThemePage",
     "ThemesPage",
 ]

@@ -32,6 +32,18 @@ def half_up_to(value: int, base: int) -> int:
     return (2 * value + base) // (2 * base) * base
 
 
+def significant(value: float, figures: int) -> str:
+    """A computed statistic with so many significant figures, halves away from zero, never in powers of ten."""
+    exact = Decimal(repr(value))
+    if not exact:
+        return "0"
+    place = Decimal(1).scaleb(exact.adjusted() - figures + 1)
+    rounded = exact.quantize(place, rounding=ROUND_HALF_UP)
+    if rounded.adjusted() > exact.adjusted():  # 9.9996 has become 10.000
+        rounded = rounded.quantize(place.scaleb(1))
+    return format(rounded, "f")
+
+
 def _place(digits: int, dp: int, *, negative: bool) -> str:
     sign = "-" if negative and digits else ""
     if dp == 0:

@@ -16,7 +16,11 @@ BUDGETS = {
     "article": ("about/**/*.html", 50, 15, 1200),
     "indicator": ("indicators/[snp][0-9g]*.html", 90, 17, 2200),
     "borough": ("boroughs/*.html", 85, 16, 2000),
-    "borough x indicator": ("boroughs/*/*.html", 30, 7, 600),
+    "borough x indicator": ("boroughs/*/[nsp]*[0-9]*.html", 30, 7, 600),
+    "profile": ("boroughs/*/profile.html", 60, 9, 1800),
+    "journey": ("boroughs/*/journey.html", 30, 7, 600),
+    "journey of London": ("journey.html", 50, 10, 1200),
+    "stands out": ("stands-out.html", 130, 16, 4000),
     "release": ("releases/*/index.html", 50, 10, 1500),
 }
 STYLE = (24, 7)

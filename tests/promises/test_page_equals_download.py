@@ -68,7 +68,7 @@ def in_downloads(files: list[Path]) -> tuple[set[str], set[str]]:
             numbers |= {
                 row[name]
                 for name in ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median")
-                if row[name]
+                if row.get(name)
             }
             marks |= {row[name] for name in ("numerator_withheld", "denominator_withheld", "withheld") if row[name]}
     return numbers, marks

@@ -149,6 +149,7 @@ def test_links_lead_to_pages_of_the_site(everything: Inputs) -> None:
         for code in everything.figures
     }
     known |= {addresses.indicator(code) for code in everything.catalogue}
+    known |= {page(area.slug) for area in everything.areas.boroughs for page in (addresses.profile, addresses.journey)}
     frames = frames_of(everything)
     here = [(addresses.BOROUGHS, RENDERER.render(boroughs(frames, everything)))]
     area = place(everything, "bexley")
@@ -322,7 +323,7 @@ def test_every_neighbour_is_named_or_counted(everything: Inputs) -> None:
         ("bromley", 0, "10 neighbours lie outside London"),
     ):
         said = " ".join(map(str, borough(frames, everything, place(everything, slug)).comparators))
-        assert said.count("<a ") == named
+        assert said.count("<a ") == named + 2  # and the ways to the profile and the journey
         assert ("outside London" in said) is bool(beyond)
         assert beyond in said
 

@@ -79,7 +79,7 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         kicker=inputs.areas.by_code[area.region].name,
         heading=area.name,
         lead=sentences.lead(area, *_standings(held, area), invented=_invented(held)),
-        comparators=_comparators(inputs, area, path),
+        comparators=(*_comparators(inputs, area, path), _further(area, path)),
         breadth=sentences.breadth(*_breadth(held, area), invented=_invented(held)),
         local=tuple(Link(*pair) for pair in _LOCAL)
         + ((Link("Notes", "#notes"),) if notes else ())
@@ -169,6 +169,14 @@ def _comparators(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, .
         "least six have a figure.",
         *((_neighbour_names(inputs, area, path),) if neighbours else ()),
         *((warning,) if warning else ()),
+    )
+
+
+def _further(area: Area, path: str) -> Markup:
+    return Markup(
+        'On one page each: <a href="{}">every indicator by theme</a> and <a href="{}">the child’s journey</a>.'
+    ).format(
+        addresses.relative(path, addresses.profile(area.slug)), addresses.relative(path, addresses.journey(area.slug))
     )
 
 

@@ -120,6 +120,8 @@ def search(frames: Frames, content: Content, catalogue: Mapping[str, Indicator],
         "Topics": [
             *((t.title, addresses.theme(t.code), "Theme") for t in content.themes.values()),
             *((a.title, a.path, "") for a in content.articles),
+            ("What stands out", addresses.STANDS_OUT, "Outliers, unusual figures, funnel"),
+            ("The child’s journey", addresses.JOURNEY, "Steps, path, flow, pathway"),
             ("Glossary", addresses.GLOSSARY, "Words used on this site"),
             ("Decisions", addresses.DECISIONS, ""),
             ("Rules of the check", addresses.RULES, ""),

@@ -24,6 +24,7 @@ _TELLING = re.compile(
     r"\b(?:primary|secondary)[-_ ](?:suppress|hid|hidden|cell|rule)|reason[-_]code|\bis[-_]primary\b", re.I
 )
 _COUNTED = ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median")
+_STATISTICS = ("london_value", "phi", "z", "z_adjusted")  # of a comparison with the usual variation
 _TALLIED = ("printed", "hidden")  # how many figures of a release are, as its page and a table of its own say
 _CHUNK = 40  # findings of one file that are told
 
@@ -120,7 +121,7 @@ def _table(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
         yield stray(one.name, "A column tells why figures are hidden.")
     figures = swept.figures.setdefault(one.name, set())
     for row in rows:
-        figures |= {row[name] for name in (*_COUNTED, *_TALLIED) if row.get(name)}
+        figures |= {row[name].removeprefix("-") for name in (*_COUNTED, *_STATISTICS, *_TALLIED) if row.get(name)}
 
 
 def _records(name: str, records: Iterable[Mapping[str, Any]], known: Known) -> Iterator[Finding]:

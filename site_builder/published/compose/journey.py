@@ -1,0 +1,162 @@
+"""The child's journey: the whole path with every indicator, and the steps of one year in London and in each borough."""
+
+from __future__ import annotations
+
+from site_builder.published import addresses, sentences
+from site_builder.published import journey_words as words
+from site_builder.published.charts.steps import steps_chart
+from site_builder.published.compose.definition import questions
+from site_builder.published.compose.indicator import state_of
+from site_builder.published.compose.values import tag, value
+from site_builder.published.downloads.journey import JOURNEY_FILE
+from site_builder.published.frames import Frames
+from site_builder.published.inputs import Inputs
+from site_builder.published.journey import RETURNS, STEPS, Journey, Stage, journey, period_of
+from site_builder.published.pages_journey import BoroughJourneyPage, JourneyBlock, JourneyPage, PathLine, PathStage
+from site_builder.published.pages_parts import DataTable, Link, Tools, Value
+from site_builder.published.phrases import when
+from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.indicators import Indicator
+from site_builder.vocabulary.periods import Period
+
+_STAGES = (
+    ("promotion", "Promotion", "What helps every child to be safe and well."),
+    ("early-help", "Prevention and early help", "Help that comes before harm, or soon after the first signs."),
+    ("protection", "Protection", "What is done once a child may be at risk."),
+)
+_EMPTY = "There are no figures of these steps yet."
+
+
+def london_journey(frames: Frames, inputs: Inputs) -> JourneyPage:
+    """Every indicator along the path, then the steps in London."""
+    path = addresses.JOURNEY
+    period = period_of(inputs.figures)
+    return JourneyPage(
+        frame=frames.frame(
+            path,
+            "The child’s journey",
+            "Every indicator along the path from promotion to protection, and its steps in London.",
+            "indicators",
+        ),
+        heading="The child’s journey",
+        lead="From help for every child to protection for a few: where each indicator stands along the path, and how many "
+        "of each step there were in one year.",
+        local=(
+            *(Link(title, f"#{slug}") for slug, title, _ in _STAGES),
+            Link("Steps in London", "#flow"),
+            Link("Boroughs", "#boroughs"),
+        ),
+        stages=tuple(
+            PathStage(
+                slug,
+                title,
+                text,
+                tuple(_line(inputs, one, path) for one in inputs.catalogue.values() if one.stage == slug),
+            )
+            for slug, title, text in _STAGES
+        ),
+        flow=_block(inputs, inputs.areas.by_code[LONDON], period, path) if period else None,
+        empty=_EMPTY,
+        boroughs=tuple(
+            Link(area.name, addresses.relative(path, addresses.journey(area.slug))) for area in inputs.areas.boroughs
+        ),
+    )
+
+
+def borough_journey(frames: Frames, inputs: Inputs, area: Area) -> BoroughJourneyPage:
+    """The steps in one borough, beside London's."""
+    path, home = addresses.journey(area.slug), addresses.borough(area.slug)
+    period = period_of(inputs.figures)
+    return BoroughJourneyPage(
+        frame=frames.frame(
+            path,
+            f"The child’s journey in {sentences.in_sentence(area)}",
+            f"Steps from referral to protection plan in {sentences.in_sentence(area)}, and where children come back.",
+            "boroughs",
+            above=(("Boroughs", addresses.BOROUGHS), (area.name, home)),
+        ),
+        kicker=Link(area.name, addresses.relative(path, home)),
+        heading=f"The child’s journey in {sentences.in_sentence(area)}",
+        lead="How many of each step there were in one year, from referral to plan, and how many came back.",
+        flow=_block(inputs, area, period, path) if period else None,
+        empty=_EMPTY,
+        onward=(
+            Link("The whole path, and London", addresses.relative(path, addresses.JOURNEY)),
+            Link(f"Profile of {sentences.in_sentence(area)}", addresses.relative(path, addresses.profile(area.slug))),
+        ),
+    )
+
+
+def _line(inputs: Inputs, indicator: Indicator, path: str) -> PathLine:
+    data = inputs.figures.get(indicator.code)
+    if data is None:
+        source = state_of(indicator)[0].rstrip(".")
+    elif data.source.national:
+        source = "National figures"
+    else:
+        source = f"Returns{' (illustrative)' if tag(data) else ''}"
+    return PathLine(
+        indicator.code, indicator.title, addresses.relative(path, addresses.indicator(indicator.code)), source
+    )
+
+
+def _block(inputs: Inputs, area: Area, period: Period, path: str) -> JourneyBlock:
+    of = journey(inputs.figures, area, period)
+    london = None if area.code == LONDON else journey(inputs.figures, inputs.areas.by_code[LONDON], period)
+    asked = [one.code for one in (STEPS[0], *RETURNS) if one.code in inputs.figures]
+    return JourneyBlock(
+        heading=words.heading(of),
+        sub=f"Counts {when(period)}, and how many for every 100 of the step before.",
+        chart=steps_chart(of, f"Steps of the journey in {sentences.in_sentence(area)}", words.described(of)),
+        sentences=tuple(filter(None, (words.flow(of), words.came_back(of)))),
+        notes=words.notes(of),
+        table=_table(of, london),
+        returns=_returns(of, london),
+        tools=Tools("", _sources(inputs), (Link("CSV", addresses.relative(path, JOURNEY_FILE)),)),
+        questions=tuple(questions(inputs.catalogue[code])[0] for code in asked),
+    )
+
+
+def _sources(inputs: Inputs) -> str:
+    lines = dict.fromkeys(
+        inputs.figures[one.code].source.line for one in (*STEPS, *RETURNS) if one.code in inputs.figures
+    )
+    return "; ".join(lines)
+
+
+def _table(of: Journey, london: Journey | None) -> DataTable:
+    columns = ("Step", "Counted", "For every 100 of the step before", "For every 100 referrals")
+    pairs = zip(of.stages, london.stages if london else of.stages, strict=True)
+    return DataTable(
+        f"Steps in {sentences.in_sentence(of.area)}, {when(of.period)}",
+        (*columns, "London, for every 100 referrals") if london else columns,
+        tuple((*_step(stage), *((_or_blank(other),) if london else ())) for stage, other in pairs),
+    )
+
+
+def _step(stage: Stage) -> tuple[str | Value, ...]:
+    before = value(stage.before) if stage.before else ""
+    return stage.step.title, value(stage.counted), before, _or_blank(stage)
+
+
+def _or_blank(stage: Stage) -> str | Value:
+    return value(stage.first) if stage.first else ""
+
+
+def _returns(of: Journey, london: Journey | None) -> DataTable:
+    columns = ("Came back", "Counted", "Out of", "Percentage")
+    pairs = zip(of.backs, london.backs if london else of.backs, strict=True)
+    return DataTable(
+        f"Children who came back in {sentences.in_sentence(of.area)}, {when(of.period)}",
+        (*columns, "London, percentage") if london else columns,
+        tuple(
+            (
+                back.back.title,
+                value(back.counted),
+                value(back.out_of),
+                value(back.share),
+                *((value(other.share),) if london else ()),
+            )
+            for back, other in pairs
+        ),
+    )
