@@ -58,7 +58,7 @@ def missing_columns(table: Table, sheet: Sheet, met: Collection[tuple[str, ...]]
         the series out.
     """
     wanted = {*table.ignore, *table.columns.values(), *table.filters, *(c.column for c in table.cells)}
-    if not table.neighbours:
+    if not (table.neighbours or table.covariate):
         wanted |= {*IDENTITY}
     for name in sorted(wanted - set(sheet.header)):
         yield missing_columns.finding(

@@ -15,7 +15,7 @@ from site_builder.imports.ees import ENCODINGS
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.symbols import Withheld
 
-SOURCES = ("dfe-cin", "dfe-cla", "ons-mye", "dfe-neighbours")
+SOURCES = ("dfe-cin", "dfe-cla", "ons-mye", "dfe-neighbours", "imd")
 PERIODS = ("year", "snapshot-31-march")
 POPULATION = "population"
 
@@ -81,6 +81,7 @@ class Table:
     parts: tuple[Parts, ...]
     percentages: frozenset[str]  # names of figures that are no counts
     neighbours: NeighbourColumns | None = None
+    covariate: Covariate | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -101,6 +102,23 @@ class NeighbourColumns:
     year: int
     width: int = 0
     until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Covariate:
+    """A table of one number an authority, in the columns named ``code``, ``name`` and ``value``.
+
+    ``measure``: what the number is; ``noun``: the same in a word inside a sentence; ``areas``: of which places, in words.
+    ``year``: the reporting year whose authorities the codes mean.
+    """
+
+    measure: str
+    noun: str
+    areas: str
+    year: int
+
+
+COVARIATE_COLUMNS = ("code", "name", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +206,7 @@ _RELEASE_KEYS = {
 }  # fmt: skip
 _TABLE_KEYS = {
     "name", "file", "sha256", "time", "years", "ignore", "columns", "filters", "cell", "skip", "series", "parts",
-    "percentages", "neighbours", *RETRIEVED,
+    "percentages", "neighbours", "covariate", *RETRIEVED,
 }  # fmt: skip
 
 
@@ -238,13 +256,13 @@ def _release(head: dict[str, Any]) -> Release:
 def _table(entry: dict[str, Any]) -> Table:
     _only(entry, _TABLE_KEYS, "a table")
     first, last = entry.get("years", (0, 0))
-    neighbours = entry.get("neighbours")
+    neighbours, covariate = entry.get("neighbours"), entry.get("covariate")
     return Table(
         name=entry["name"],
         file=entry["file"],
         sha256=entry["sha256"],
         retrieved_from={key: entry[key] for key in RETRIEVED if entry.get(key)},
-        time=_one_of(entry["time"], tuple(ENCODINGS)) if not neighbours else "",
+        time=_one_of(entry["time"], tuple(ENCODINGS)) if not (neighbours or covariate) else "",
         years=(int(first), int(last)),
         ignore=frozenset(entry.get("ignore", ())),
         columns=dict(entry.get("columns", {})),
@@ -255,6 +273,7 @@ def _table(entry: dict[str, Any]) -> Table:
         parts=tuple(Parts(p["whole"], tuple(p["parts"])) for p in entry.get("parts", ())),
         percentages=frozenset(entry.get("percentages", ())),
         neighbours=NeighbourColumns(**_tuples(neighbours)) if neighbours else None,
+        covariate=Covariate(**covariate) if covariate else None,
     )
 
 
@@ -281,6 +300,10 @@ def _consistent(release: Release) -> None:
     if len(set(tables)) < len(tables) or len(set(ids)) < len(ids):
         raise ValueError("a table or a series is declared twice")
     for table in release.tables:
+        if (table.covariate is not None) != (release.source == "imd"):
+            raise ValueError("a covariate is what a table of imd holds, and no other")
+        if table.covariate and tuple(table.columns) != COVARIATE_COLUMNS:
+            raise ValueError(f"a covariate needs the columns {', '.join(COVARIATE_COLUMNS)}, in that order")
         names = set(table.names)
         if len(names) < len(table.names):
             raise ValueError("a figure of a table is named twice")

@@ -1,10 +1,12 @@
-"""What an import writes: observations, populations and neighbours as data packages, the same bytes for the same files."""
+"""What an import writes: observations, populations, neighbours and covariates as data packages, the same bytes for the same files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
+from site_builder.imports.covariates import CovariateRow
 from site_builder.imports.figures import Figures, period_of, table_of
 from site_builder.imports.mappings import Release, Table
 from site_builder.imports.neighbours import NeighbourRow
@@ -88,10 +90,27 @@ def neighbour_package(rows: Iterable[NeighbourRow], release: Release) -> dict[st
     return _files(release, f"lsb-neighbours-{release.release}", description, (resource,))
 
 
-def _files(release: Release, name: str, description: str, resources: tuple[Resource, ...]) -> dict[str, bytes]:
-    descriptor = describe(
-        name, release.provenance["title"], description, Classification.PUBLISHED, resources, **_provenance(release)
+def covariate_package(rows: Iterable[CovariateRow], release: Release) -> dict[str, bytes]:
+    """The files of one covariate: a number an authority, as printed."""
+    data = csv_bytes(("area_code", "value"), sorted(rows))
+    (said,) = (table.covariate for table in release.tables if table.covariate)
+    resource = Resource(
+        "covariates", "covariates.csv", said.measure, "One row an authority.", COVARIATE_FIELDS, ("area_code",), data
     )
+    description = "One number an authority, to see how much of a figure goes along with it."
+    more = {"lsb:measure": said.measure, "lsb:noun": said.noun, "lsb:areas": said.areas}
+    return _files(release, f"lsb-covariates-{release.release}", description, (resource,), more)
+
+
+def _files(
+    release: Release,
+    name: str,
+    description: str,
+    resources: tuple[Resource, ...],
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, bytes]:
+    said = {**_provenance(release), **more}
+    descriptor = describe(name, release.provenance["title"], description, Classification.PUBLISHED, resources, **said)
     return {DESCRIPTOR: descriptor, **{resource.path: resource.data for resource in resources}}
 
 
@@ -194,4 +213,8 @@ NEIGHBOUR_FIELDS = (
     field("order", "integer", "Order", "1 is the closest.", required=True, minimum=1, maximum=10),
     field("neighbour_code", "string", "Neighbour", "GSS code of the neighbour.", required=True, pattern=CODE),
     field("closeness", "string", "Closeness", "The model's own band.", required=True, enum=list(BANDS)),
+)
+COVARIATE_FIELDS = (
+    field("area_code", "string", "Area code", "GSS code of the authority.", required=True, pattern=CODE),
+    field("value", "number", "Value", "The number exactly as printed.", required=True),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from site_builder.imports import figure_rules
+from site_builder.imports.covariates import CovariateRow, read_covariate
 from site_builder.imports.ees import Sheet
 from site_builder.imports.figures import (
     Figures,
@@ -20,6 +21,7 @@ from site_builder.imports.mappings import Explanation, Release
 from site_builder.imports.neighbours import NeighbourRow, read_neighbours
 from site_builder.imports.packages import (
     cells_of,
+    covariate_package,
     figure_texts,
     national_package,
     neighbour_package,
@@ -51,6 +53,8 @@ def make(release: Release, sheets: Mapping[str, Sheet], context: Context, mappin
     mapping file in findings."""
     if release.source == "dfe-neighbours":
         return _neighbours(release, sheets, context)
+    if release.source == "imd":
+        return _covariate(release, sheets, context)
     readings: list[Readings] = []
     findings: list[Finding] = []
     for table in release.tables:
@@ -72,6 +76,16 @@ def _neighbours(release: Release, sheets: Mapping[str, Sheet], context: Context)
         rows += found
         findings += wrong
     return tuple(findings), {} if blocks(findings) else neighbour_package(rows, release)
+
+
+def _covariate(release: Release, sheets: Mapping[str, Sheet], context: Context) -> Made:
+    rows: list[CovariateRow] = []
+    findings: list[Finding] = []
+    for table in release.tables:
+        found, wrong = read_covariate(table, sheets[table.name], context.places)
+        rows += found
+        findings += wrong
+    return tuple(findings), {} if blocks(findings) else covariate_package(rows, release)
 
 
 def _populations(release: Release, readings: Sequence[Readings], context: Context, mapping: str) -> Made:

@@ -22,6 +22,7 @@ FOLDERS = {
     "dfe-cla": "datapackages/national/dfe-cla",
     "ons-mye": "datapackages/reference/populations",
     "dfe-neighbours": "datapackages/reference/neighbours",
+    "imd": "datapackages/reference/covariates",
 }  # where the packages of a source lie: one folder a release, its mapping in it
 
 

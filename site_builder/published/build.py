@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder.published import addresses
 from site_builder.published.changes import as_csv, changes, in_words
 from site_builder.published.charts.chart import Chart
-from site_builder.published.compose import data, home, lists, prose, releases, rules, submitting
+from site_builder.published.compose import data, home, lists, predicted, prose, releases, rules, submitting
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.indicator import Drawn, indicator_page, page_without_figures
@@ -22,6 +22,7 @@ from site_builder.published.downloads.journey import JOURNEY_FILE, journey_csv
 from site_builder.published.downloads.json import area_json, index_json, indicator_json
 from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
 from site_builder.published.downloads.places import area_files, files_of
+from site_builder.published.downloads.predicted import boroughs_csv, models_csv
 from site_builder.published.downloads.standing_out import comparisons_csv, comparisons_file
 from site_builder.published.downloads.table import Places, Row, file_name, rows_by_area
 from site_builder.published.frames import Frames
@@ -102,6 +103,11 @@ class Builder:
                 made[path] = partial(self._rendered, path, page)
         return {**made, **self._charts(), **self._downloads()}
 
+    @property
+    def _predicts(self) -> bool:
+        """Whether any series of the catalogue is set beside a covariate."""
+        return any(indicator.predict for indicator in self.inputs.catalogue.values())
+
     def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:
         made = page()
         self._kept_out[path] = made.frame.noindex
@@ -146,6 +152,8 @@ class Builder:
             addresses.STANDS_OUT: partial(stands_out, frames, inputs),
             addresses.JOURNEY: partial(london_journey, frames, inputs),
         }
+        if self._predicts:
+            pages[addresses.PREDICTED] = partial(predicted.page, frames, inputs)
         return pages | {
             addresses.theme(code): partial(lists.theme, frames, inputs, one)
             for code, one in inputs.content.themes.items()
@@ -216,6 +224,10 @@ class Builder:
             for place, some in zip(area_files(self.inputs, area.slug), self._by_source(), strict=True):
                 made[place.csv] = partial(self._area_csv, some, area.code)
                 made[place.json] = partial(self._area_json, some, area.code)
+        if self._predicts:
+            models = tuple(self.inputs.predictions.values())
+            made[addresses.PREDICTED_CSV] = partial(boroughs_csv, models, self.inputs.areas)
+            made[addresses.PREDICTED_MODELS] = partial(models_csv, models)
         for package in self.inputs.nationals:
             for name, content in package.files.items():
                 made[addresses.national_file(package.source, package.release, name)] = partial(bytes, content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -11,20 +11,25 @@ from site_builder.published.content import Content, load_content
 from site_builder.published.dictionary import Table, load_dictionary
 from site_builder.published.drafts import refuse_real_returns, with_draft
 from site_builder.published.joint import joint_notes
+from site_builder.published.predictions import Model, predict
 from site_builder.published.statistics import IndicatorData, Source, indicator_data
 from site_builder.release.ledger import load_ledger
 from site_builder.release.reference import (
     Collection,
+    Covariate,
     Neighbour,
     Populations,
     load_areas,
+    load_authorities,
     load_catalogue,
     load_collection,
+    load_covariates,
     load_neighbours,
     load_populations,
 )
 from site_builder.release.releases import RELEASES, NationalPackage, Release, load_national, load_releases
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.planes import Visibility
 
@@ -35,7 +40,8 @@ POPULATIONS = "datapackages/reference/populations"
 @dataclass(frozen=True)
 class Inputs:
     """The inputs of a site. ``releases`` in the order of the ledger; ``populations`` by vintage. ``draft``: whether
-    the latest release is a draft, which stands in no ledger."""
+    the latest release is a draft, which stands in no ledger. ``covariates`` by id; ``authorities``: code to name of all
+    of England's."""
 
     content: Content
     areas: Areas
@@ -48,6 +54,8 @@ class Inputs:
     dictionary: tuple[Table, ...]
     ledger: bytes = b""
     draft: bool = False
+    covariates: Mapping[str, Covariate] = field(default_factory=dict)
+    authorities: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def latest(self) -> Release | None:
@@ -65,6 +73,25 @@ class Inputs:
     def package_of(self) -> Mapping[str, NationalPackage]:
         """A national series to the package it comes from."""
         return {code: package for package in self.nationals for code in package.cells.indicators()}
+
+    @cached_property
+    def predictions(self) -> Mapping[str, Model]:
+        """National series that are set beside a covariate, in order of the catalogue. Raises ConfigurationError for a
+        covariate that is not there."""
+        return {
+            code: predict(
+                data, self.package_of[code], self._covariate(data.indicator), self.populations, self.authorities
+            )
+            for code, data in self.figures.items()
+            if data.indicator.predict is not None
+        }
+
+    def _covariate(self, indicator: Indicator) -> Covariate:
+        name = indicator.predict.covariate if indicator.predict else ""
+        if name not in self.covariates:
+            file = f"content/indicators/{indicator.code.lower()}-{indicator.slug}.md"
+            raise mistake(file, "The table predict names a covariate that is not there.", "Import it, or name another.")
+        return self.covariates[name]
 
     def _of_release(self) -> dict[str, IndicatorData]:
         release = self.latest
@@ -125,4 +152,6 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
         load_dictionary(root),
         load_ledger(root / RELEASES).to_bytes(),
         draft is not None,
+        load_covariates(root),
+        load_authorities(root),
     )

@@ -18,6 +18,7 @@ from site_builder.published.pages_indicator import (
     ThemesPage,
 )
 from site_builder.published.pages_journey import BoroughJourneyPage, JourneyPage
+from site_builder.published.pages_predicted import PredictedPage
 from site_builder.published.pages_prose import ArticlePage, DecisionsPage, GlossaryPage, RulePage, RulesPage
 from site_builder.published.pages_site import (
     ChangesPage,
@@ -38,6 +39,7 @@ Page: TypeAlias = (
     | ThemesPage
     | ThemePage
     | ComparePage
+    | PredictedPage
     | BoroughsPage
     | BoroughPage
     | BoroughIndicatorPage
@@ -78,6 +80,7 @@ __all__ = [
     "JourneyPage",
     "NotFoundPage",
     "Page",
+    "PredictedPage",
     "ProfilePage",
     "ReleasePage",
     "ReleasesPage",

@@ -136,7 +136,7 @@ class BoroughIndicatorPage:
     """One indicator of one borough; drawn by macros alone, because there are thousands.
 
     ``kicker``: link to the borough. ``sentence``: figure and comparison in words. ``facts``: value, interval, count.
-    ``comparators``: the borough itself first. ``trend_heading`` with ``trend``: None for a single period.
+    ``comparators``: the borough itself first. ``predicted``: how it lies beside what is expected, or empty. ``trend_heading`` with ``trend``: None for a single period.
     ``neighbours_heading`` with ``neighbours``: None when fewer than six have a figure. ``note``: the borough's own
     words, or empty. ``onward``: the indicator, the borough, the method. ``cautions``: sentences that belong to the
     figure, may be empty.
@@ -153,6 +153,7 @@ class BoroughIndicatorPage:
     comparators_heading: str
     comparators_caption: str
     comparators: tuple[ComparatorRow, ...]
+    predicted: str
     trend_heading: str
     trend: LineChart | None
     neighbours_heading: str

@@ -59,6 +59,15 @@ class ChartBlock(NamedTuple):
     summary: str
 
 
+class PredictionNote(NamedTuple):
+    """What a covariate alone would lead one to expect, in short. ``heading``: the conclusion; ``text``: who lies outside,
+    or why nothing is said; ``link``: to the whole."""
+
+    heading: str
+    text: str
+    link: Link
+
+
 class AboutBlock(NamedTuple):
     """Definition and method. ``sub``: which version is in force since when."""
 
@@ -72,7 +81,7 @@ class IndicatorPage:
 
     ``kicker``: ``Indicator SG08``. ``heading``: at most seven words. ``measure``: unit, ages, date. ``lead``: at most
     35 words. ``facts``: at most four. ``local``: links to the sections that are on the page, in order. ``boroughs``:
-    the latest period. ``trend``: None for a single period. ``twin``: the national or illustrative series of the same
+    the latest period. ``trend``: None for a single period. ``prediction``: None where nothing is declared. ``twin``: the national or illustrative series of the same
     subject, or None. ``questions``: at least one. ``prose``: headed paragraphs of the catalogue (why it matters, what
     it cannot tell).
     """
@@ -87,6 +96,7 @@ class IndicatorPage:
     local: tuple[Link, ...]
     boroughs: BoroughsBlock
     trend: ChartBlock | None
+    prediction: PredictionNote | None
     twin: Twin | None
     about: AboutBlock
     prose: tuple[Row, ...]

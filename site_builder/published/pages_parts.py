@@ -228,7 +228,8 @@ VARIATIONS = {
 
 
 class KeyItem(NamedTuple):
-    """One entry of the key above a table. ``swatch``: usual, edge, out, london, interval, c or x."""
+    """One entry of the key above a table. ``swatch``: usual, edge, out, london, interval, dot, dark (a dot that
+    lies outside), c or x."""
 
     swatch: str
     words: str

@@ -1,4 +1,5 @@
-"""Facts that change by decision, read from ``datapackages/reference/``: places, populations, neighbours, rounds."""
+"""Facts that change by decision, read from ``datapackages/reference/``: places, populations, neighbours, covariates,
+rounds."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from site_builder.vocabulary.areas import Area, Areas, Level
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.indicators import Indicator, parse_indicator
 from site_builder.vocabulary.periods import Period
+
+COVARIATES = "datapackages/reference/covariates"
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,24 @@ class Neighbour:
     area: str
     order: int
     closeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covariate:
+    """One number an authority, to set beside counts: ``values`` by GSS code.
+
+    ``measure``: what it is; ``noun``: the same in a word; ``areas``: of which places, in words. ``source``, ``publisher``, ``attribution``: where it
+    comes from, and lines that must be printed with what rests on it.
+    """
+
+    id: str
+    measure: str
+    noun: str
+    areas: str
+    publisher: str
+    source: str
+    attribution: tuple[str, ...]
+    values: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +120,12 @@ def load_areas(root: Path) -> Areas:
     )
 
 
+def load_authorities(root: Path) -> dict[str, str]:
+    """Every English authority of the areas package, those of earlier years too: GSS code to name."""
+    rows = package.read(root / "datapackages/reference/areas").rows("authorities.csv")
+    return {row["area_code"]: row["name"] for row in rows if row["kind"] == "authority"}
+
+
 def load_populations(root: Path, vintage: str) -> Populations:
     """One vintage of ``datapackages/reference/populations``."""
     rows = package.read(root / "datapackages/reference/populations" / vintage).rows("populations.csv")
@@ -113,6 +141,28 @@ def load_neighbours(root: Path, model: str) -> dict[str, tuple[Neighbour, ...]]:
             Neighbour(row["neighbour_code"], int(row["order"]), row["closeness"])
         )
     return {area: tuple(sorted(some, key=lambda n: n.order)) for area, some in found.items()}
+
+
+def load_covariates(root: Path) -> dict[str, Covariate]:
+    """Every package of ``datapackages/reference/covariates``, by its id; none where there is no such folder."""
+    return {
+        path.parent.name: _covariate(path.parent) for path in sorted((root / COVARIATES).glob("*/datapackage.json"))
+    }
+
+
+def _covariate(folder: Path) -> Covariate:
+    found = package.read(folder)
+    said = found.descriptor
+    return Covariate(
+        folder.name,
+        said["lsb:measure"],
+        said["lsb:noun"],
+        said["lsb:areas"],
+        said["lsb:publisher"],
+        said["title"],
+        tuple(said["lsb:attribution"]),
+        {row["area_code"]: Fraction(row["value"]) for row in found.rows("covariates.csv")},
+    )
 
 
 def load_collection(root: Path) -> Collection:

@@ -120,6 +120,14 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Predict:
+    """What a national series is set beside. ``covariate``: the folder of a covariate; one for each indicator, declared
+    before anybody looks at what comes out."""
+
+    covariate: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A definition in force from a day. ``comparability`` with the one before: none, partial, full."""
 
@@ -186,6 +194,7 @@ class Indicator:
     disclosure: DisclosureOverrides
     aggregate: Aggregation
     compare: Compare
+    predict: Predict | None
     versions: tuple[Version, ...]
     decisions: tuple[Decision, ...]
     challenges: tuple[Challenge, ...]
@@ -229,8 +238,8 @@ def collected_by(indicator: Indicator) -> PeriodKind | None:
 _KEYS = {
     "code", "title", "theme", "agency", "stage", "tier", "question", "status", "expected_first_period", "provenance",
     "provenance_note", "sources", "crosswalk", "aliases", "collection_group", "source", "polarity", "polarity_source",
-    "measure", "period", "geography", "disclosure", "aggregate", "compare", "versions", "decisions", "challenges",
-    "national",
+    "measure", "period", "geography", "disclosure", "aggregate", "compare", "predict", "versions", "decisions",
+    "challenges", "national",
 }  # fmt: skip
 _STAGES = ("promotion", "early-help", "protection")
 _TIERS = ("environment", "capability", "efficiency", "outcome")
@@ -298,6 +307,7 @@ def _indicator(head: dict[str, Any], prose: dict[str, str], stem: str) -> Indica
         disclosure=DisclosureOverrides(**_tuples(disclosure)),
         aggregate=_aggregation(head.get("aggregate", {})),
         compare=Compare(**{"interval": _DEFAULT_INTERVAL.get(kind, "none"), **head.get("compare", {})}),
+        predict=Predict(**head["predict"]) if "predict" in head else None,
         versions=tuple(
             Version(v["number"], _day(v["from"]), v["text"], _one_of(v["comparability"], ("none", "partial", "full")))
             for v in head["versions"]
@@ -325,6 +335,8 @@ def _check(indicator: Indicator, file: str) -> None:
         raise mistake(file, "The versions are not numbered 1, 2, 3 in order.", "Number and order them.")
     if indicator.measure.kind is Kind.RATE and not indicator.measure.denominator_series:
         raise mistake(file, "A rate needs a denominator_series.", "Name the population, such as ons-mye/0-17.")
+    if indicator.predict and not (indicator.is_national and indicator.measure.kind in (Kind.RATE, Kind.PROPORTION)):
+        raise mistake(file, "Only a national rate or proportion can be predicted.", "Remove the table predict.")
     if indicator.disclosure.threshold not in (None, 5, 7, 10):
         raise mistake(file, "The threshold must be 5, 7 or 10.", "Choose one; an indicator may only be stricter.")
 

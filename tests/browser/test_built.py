@@ -20,6 +20,7 @@ PATHS = (
     "boroughs/camden.html",
     "boroughs/city-of-london.html",
     "boroughs/camden/sg08.html",
+    "predicted.html",
     "data/index.html",
     "releases/index.html",
     "releases/2024-25-Q4/index.html",

@@ -1,4 +1,4 @@
-"""Populations and statistical neighbours: invented files in the publishers' shapes."""
+"""Populations, statistical neighbours and covariates: invented files in the publishers' shapes."""
 
 from __future__ import annotations
 
@@ -50,6 +50,19 @@ year = 2021
 """
 NAMED = "code,name,SN_1,SN_1P,SN_2,SN_2P\n901,Alderham,902,Very Close,903,Close \n902,Birchford,901,Close,903,close\n"
 PLACED = "LA,SN,SNP,SN,SNP,\n901,908,Very close,903,Close,\n,,,,,\n,Older list:,,,,\n908,901,Very close,903,Close,\n"
+COVARIATE = """\
+ignore = ["Rank "]
+[table.columns]
+code = "Code"
+name = "Name"
+value = "Score "
+[table.covariate]
+measure = "Invented score"
+noun = "score"
+areas = "Invented authorities of 2020"
+year = 2021
+"""
+SCORES = "Code,Name,Rank ,Score \nE09000902,Birchford,1,35.037\nE09000901,Alderham,2,9.100\nE09000908,Oldtown,3,0\n"
 POPULATION = """\
 time = "{time}"
 years = [2021, 2022]
@@ -81,7 +94,7 @@ def run(tmp_path: Path) -> Callable[..., ImportResult]:
         root = tmp_path / "repository"
         write_package(root / "datapackages/reference/areas", "areas", "authorities.csv", AUTHORITIES.encode())
         write_files(tmp_path / "downloads", {"only.csv": content.encode()})
-        kind = "neighbours" if source == "dfe-neighbours" else "populations"
+        kind = {"dfe-neighbours": "neighbours", "imd": "covariates"}.get(source, "populations")
         mapping = root / "datapackages/reference" / kind / release / "mapping.toml"
         sha256 = hashlib.sha256(content.encode()).hexdigest()
         head = HEAD.format(source=source, release=release, sha256=sha256, more=more)
@@ -157,3 +170,56 @@ def test_a_population_is_of_the_middle_of_a_year(run: Callable[..., ImportResult
         f"E09000901,{first + 1},0-17,11022",
         f"E09000902,{first},0-17,11021",
     ]
+
+
+def test_a_covariate_is_one_number_an_authority_as_printed_and_says_of_which_places(
+    run: Callable[..., ImportResult],
+) -> None:
+    """Oldtown was an authority in the year that the codes mean, though it is none today."""
+    result = run("imd", "score-2020", SCORES, COVARIATE)
+    assert result.findings == ()
+    assert table_of(result) == ["area_code,value", "E09000901,9.100", "E09000902,35.037", "E09000908,0"]
+    described = next(data for path, data in result.files.items() if path.endswith("datapackage.json")).decode()
+    assert '"lsb:areas": "Invented authorities of 2020"' in described
+    assert '"lsb:measure": "Invented score"' in described
+
+
+@pytest.mark.parametrize(
+    ("content", "table", "code"),
+    [
+        (SCORES.replace("35.037", "high"), COVARIATE, "I201"),
+        (SCORES.replace("35.037", ""), COVARIATE, "I201"),
+        (SCORES.replace("35.037", "1e3"), COVARIATE, "I202"),
+        (SCORES.replace("E09000902", "E09000999"), COVARIATE, "I301"),
+        (SCORES, COVARIATE.replace("year = 2021", "year = 2022"), "I301"),  # Oldtown had ended
+        (SCORES.replace("Birchford", "Alderham"), COVARIATE, "I302"),
+        (SCORES.replace("E09000902,Birchford", "E09000901,Alderham"), COVARIATE, "I501"),
+        (SCORES.replace("Rank ", "Rank"), COVARIATE, "I101"),
+        (SCORES.replace("Rank ,", "").replace(",1,", ",").replace(",2,", ",").replace(",3,", ","), COVARIATE, "I102"),
+        (SCORES.replace("Rank ", "Score "), COVARIATE, "I104"),
+    ],
+)
+def test_a_fault_in_a_covariate_gives_exactly_its_code(
+    run: Callable[..., ImportResult], content: str, table: str, code: str
+) -> None:
+    result = run("imd", "score-2020", content, table)
+    assert code in {finding.rule for finding in result.findings}
+    assert {finding.rule for finding in result.findings} <= {code, "I102"}
+    assert not result.files
+
+
+@pytest.mark.parametrize(
+    ("source", "table"),
+    [
+        ("imd", COVARIATE.replace('name = "Name"\n', "")),
+        ("imd", COVARIATE.replace("areas =", "places =")),
+        ("imd", BY_NAME),
+        ("dfe-neighbours", COVARIATE),
+    ],
+)
+def test_a_mapping_of_a_covariate_says_all_that_one_needs(
+    run: Callable[..., ImportResult], source: str, table: str
+) -> None:
+    result = run(source, "score-2020", SCORES, table)
+    assert [finding.rule for finding in result.findings] == ["A101"]
+    assert not result.files

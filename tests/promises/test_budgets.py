@@ -21,6 +21,7 @@ BUDGETS = {
     "journey": ("boroughs/*/journey.html", 30, 7, 600),
     "journey of London": ("journey.html", 50, 10, 1200),
     "stands out": ("stands-out.html", 130, 16, 4000),
+    "predicted": ("predicted.html", 170, 23, 4000),
     "release": ("releases/*/index.html", 50, 10, 1500),
 }
 STYLE = (24, 7)

@@ -67,15 +67,30 @@ def in_downloads(files: list[Path]) -> tuple[set[str], set[str]]:
         for row in csv.DictReader(io.StringIO(path.read_text())):
             numbers |= {
                 row[name]
-                for name in ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median")
+                for name in (
+                    "numerator",
+                    "denominator",
+                    "value",
+                    "expected",
+                    "lower_95",
+                    "upper_95",
+                    "neighbours_median",
+                )
                 if row.get(name)
             }
-            marks |= {row[name] for name in ("numerator_withheld", "denominator_withheld", "withheld") if row[name]}
+            marks |= {row[name] for name in ("numerator_withheld", "denominator_withheld", "withheld") if row.get(name)}
     return numbers, marks
 
 
 @pytest.mark.parametrize(
-    "pattern", ["indicators/*.html", "boroughs/*.html", "boroughs/camden/*.html", "boroughs/city-of-london/*.html"]
+    "pattern",
+    [
+        "indicators/*.html",
+        "boroughs/*.html",
+        "boroughs/camden/*.html",
+        "boroughs/city-of-london/*.html",
+        "predicted.html",
+    ],
 )
 def test_every_number_in_a_table_is_in_the_pages_download(built_site: Path, pattern: str) -> None:
     for page in pages(built_site, pattern):

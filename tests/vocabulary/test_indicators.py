@@ -255,6 +255,27 @@ def test_an_allowed_threshold_is_kept(threshold: int) -> None:
     assert parse("threshold = 7", f"threshold = {threshold}").disclosure.threshold == threshold
 
 
+PREDICT = '[predict]\ncovariate = "trees"\n\n[disclosure]'
+
+
+def test_a_national_rate_or_share_may_name_what_it_is_set_beside() -> None:
+    assert parse().predict is None
+    national = TEXT.replace('status = "agreed"', 'status = "national"').replace("[disclosure]", PREDICT)
+    for kind in ("rate", "proportion"):
+        found = parse_indicator(national.replace('kind = "rate"', f'kind = "{kind}"'), FILE)
+        assert found.predict is not None
+        assert found.predict.covariate == "trees"
+    for wrong in (TEXT.replace("[disclosure]", PREDICT), national.replace('kind = "rate"', 'kind = "count"')):
+        with pytest.raises(ConfigurationError) as caught:
+            parse_indicator(wrong, FILE)
+        assert caught.value.findings[0].problem == "Only a national rate or proportion can be predicted."
+
+
+def test_what_it_is_set_beside_is_one_covariate_and_no_more() -> None:
+    assert "not allowed" in refusal("[disclosure]", PREDICT.replace("covariate", "covariates"))
+    assert "not allowed" in refusal("[disclosure]", PREDICT.replace("\n\n", '\nsecond = "rain"\n\n'))
+
+
 def test_text_without_a_head_is_refused() -> None:
     assert refusal("+++\n", "") == "There is no head between two lines of +++."
 

@@ -7,7 +7,7 @@ from functools import partial
 from site_builder.published import addresses, phrases, sentences
 from site_builder.published.charts import geometry
 from site_builder.published.charts.lines import Step, line_drawings
-from site_builder.published.compose import definition
+from site_builder.published.compose import definition, predicted
 from site_builder.published.compose.borough import BOROUGHS
 from site_builder.published.compose.values import interval, number, shade, tag, unit, value
 from site_builder.published.downloads.places import files_of
@@ -58,6 +58,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         comparators_heading=sentences.comparators_heading(area, point),
         comparators_caption=_tagged(data, f"{indicator.title}: {area.name} and the places it is compared with"),
         comparators=_comparators(inputs, area, data, period, near),
+        predicted=predicted.of_borough(inputs, area, indicator.code),
         trend_heading=sentences.trend_heading(area, data),
         trend=_trend(area, data),
         neighbours_heading=f"{area.name} and its statistical neighbours",

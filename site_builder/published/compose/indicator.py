@@ -12,7 +12,7 @@ from site_builder.published import addresses, phrases
 from site_builder.published.articles import render_inline
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.trend import TrendPoint, TrendWords, trend
-from site_builder.published.compose import definition
+from site_builder.published.compose import definition, predicted
 from site_builder.published.compose.spread import boroughs_block
 from site_builder.published.compose.values import interval, over_time, shown, tag, unit, value
 from site_builder.published.downloads.places import Files, files_of
@@ -71,6 +71,7 @@ def indicator_page(
         local=_local(chart),
         boroughs=block,
         trend=_trend_block(data, chart, path, files, tools) if chart else None,
+        prediction=predicted.note(inputs, indicator.code, path),
         twin=definition.twin(inputs, indicator, path),
         about=definition.about(inputs, indicator, data),
         prose=_prose(indicator),
@@ -299,7 +300,7 @@ def _trend_notes(data: IndicatorData) -> list[str]:
 def _downloads(frames: Frames, inputs: Inputs, data: IndicatorData, path: str, files: Files) -> DataBlock:
     national = data.source.national
     licence = "Free to reuse under the Open Government Licence v3.0."
-    lines = inputs.package_of[data.indicator.code].attribution if national else ()
+    lines = predicted.attribution(inputs, data.indicator.code) if national else ()
     whole = "The national package with its description" if national else "The whole release with its proof"
     return DataBlock(
         " ".join((licence, *lines)),

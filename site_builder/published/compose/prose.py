@@ -127,6 +127,11 @@ def search(frames: Frames, content: Content, catalogue: Mapping[str, Indicator],
             ("Rules of the check", addresses.RULES, ""),
             ("Releases", addresses.RELEASES, ""),
             ("All data", addresses.DATA, "Downloads, files, CSV, JSON"),
+            *(
+                (("Actual and predicted", addresses.PREDICTED, "Deprivation, expected figures"),)
+                if any(i.predict for i in catalogue.values())
+                else ()
+            ),
         ],
     }
     return SearchPage(

@@ -23,8 +23,8 @@ MANIFEST = "MANIFEST.sha256"
 _TELLING = re.compile(
     r"\b(?:primary|secondary)[-_ ](?:suppress|hid|hidden|cell|rule)|reason[-_]code|\bis[-_]primary\b", re.I
 )
-_COUNTED = ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median")
 _STATISTICS = ("london_value", "phi", "z", "z_adjusted")  # of a comparison with the usual variation
+_COUNTED = ("numerator", "denominator", "value", "expected", "lower_95", "upper_95", "neighbours_median")
 _TALLIED = ("printed", "hidden")  # how many figures of a release are, as its page and a table of its own say
 _CHUNK = 40  # findings of one file that are told
 

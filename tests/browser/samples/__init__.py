@@ -19,6 +19,7 @@ from site_builder.published.charts import geometry
 from tests.browser.samples.borough import borough, borough_indicator
 from tests.browser.samples.figures import ABOUT, AREAS, FACTS, QUESTIONS, RENDERER, TAG, finder, frame, shown
 from tests.browser.samples.indicator import indicator, indicator_without_figures, lines
+from tests.browser.samples.predicted import predicted
 from tests.browser.samples.standing import borough_journey, journey, profile, stands_out
 
 __all__ = ["RENDERER", "borough_indicator", "indicator", "pages", "write"]
@@ -122,6 +123,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "themes/index.html": p.ThemesPage(frame("themes/index.html", "Themes", "indicators"), "Themes", "Eight themes.", (line,) * 8),
         "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", lines(), ((pp.Link("SG08", "../indicators/sg08.html"), QUESTIONS[0]),)),
         "compare/index.html": p.ComparePage(frame("compare/index.html", "Compare", "compare"), "Compare", "How places differ.", ("Choose an indicator.", "Find your borough’s row."), lines()),
+        "predicted.html": predicted(),
         "boroughs/index.html": p.BoroughsPage(frame("boroughs/index.html", "Boroughs", "boroughs"), "Boroughs", "33 boroughs.", finder("", values=False), tuple(pb.BoroughLine(area.name, f"{area.slug}.html", "Inner London", "22 of 22 indicators") for area in AREAS.boroughs)),
         "boroughs/camden.html": borough(),
         "boroughs/camden/sg08.html": borough_indicator(),

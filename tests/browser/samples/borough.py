@@ -179,6 +179,7 @@ def borough_indicator() -> p.BoroughIndicatorPage:
         comparators_heading="Camden is higher than London",
         comparators_caption="Camden and the places it is compared with",
         comparators=rows,
+        predicted="Camden’s rate was within what deprivation alone would lead one to expect: 44.1, or anything from 30.2 to 58.0.",
         trend_heading="No clear change in Camden’s rate",
         trend=line,
         neighbours_heading="Neighbours",

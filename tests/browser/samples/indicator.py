@@ -138,6 +138,11 @@ def indicator(cache: Path | None = None) -> p.IndicatorPage:
         ),
         boroughs=block,
         trend=figure,
+        prediction=pi.PredictionNote(
+            "Given deprivation alone, one borough is higher than expected",
+            "Higher than what deprivation alone would lead one to expect: Camden.",
+            pp.Link("Actual and predicted", "../predicted.html#sg08"),
+        ),
         twin=TWIN,
         about=ABOUT,
         prose=PROSE,
