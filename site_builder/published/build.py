@@ -15,7 +15,9 @@ from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.indicator import Drawn, indicator_page, page_without_figures
 from site_builder.published.compose.journey import borough_journey, london_journey
 from site_builder.published.compose.profile import profile
+from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.stands_out import stands_out
+from site_builder.published.downloads.comparators import comparators_csv, comparators_file
 from site_builder.published.downloads.csv import table_csv
 from site_builder.published.downloads.hidden import hidden_csv, hidden_file
 from site_builder.published.downloads.journey import JOURNEY_FILE, journey_csv
@@ -23,6 +25,7 @@ from site_builder.published.downloads.json import area_json, index_json, indicat
 from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
 from site_builder.published.downloads.places import area_files, files_of
 from site_builder.published.downloads.predicted import boroughs_csv, models_csv
+from site_builder.published.downloads.reconciliation import ROWS, SUMMARY, reconciliation_csv, summary_csv
 from site_builder.published.downloads.standing_out import comparisons_csv, comparisons_file
 from site_builder.published.downloads.table import Places, Row, file_name, rows_by_area
 from site_builder.published.frames import Frames
@@ -30,6 +33,7 @@ from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.journey import period_of
 from site_builder.published.pages import IndicatorPage, Page
 from site_builder.published.protection import placeholders
+from site_builder.published.reconciliation import Reconciliation, reconcile
 from site_builder.published.render import Renderer
 from site_builder.published.standing_out import subjects
 from site_builder.published.statistics import IndicatorData
@@ -101,7 +105,7 @@ class Builder:
         for group in (self._prose, self._lists, self._releases, self._indicators, self._boroughs):
             for path, page in group().items():
                 made[path] = partial(self._rendered, path, page)
-        return {**made, **self._charts(), **self._downloads()}
+        return {**made, **self._charts(), **self._downloads(), **self._beside()}
 
     @property
     def _predicts(self) -> bool:
@@ -169,10 +173,35 @@ class Builder:
             addresses.DATA: partial(data.data_page, frames, inputs, tables),
             addresses.RELEASES: partial(releases.releases, frames, inputs),
             addresses.CHANGES: partial(releases.changed, frames, inputs),
+            addresses.RECONCILIATION: self._reconciliation,
         }
         return pages | {
             addresses.release(str(one.id)): partial(releases.release, frames, inputs, one) for one in inputs.releases
         }
+
+    def _beside(self) -> dict[str, Callable[[], bytes]]:
+        """Tables that set figures beside others: comparators of each indicator, and the publisher's figures."""
+        made: dict[str, Callable[[], bytes]] = {path: partial(self._reconciled_file, path) for path in (ROWS, SUMMARY)}
+        for one in self.inputs.figures.values():
+            if path := comparators_file(self.inputs, one):
+                made[path] = partial(comparators_csv, self.inputs, one)
+        return made
+
+    @cached_property
+    def _reconciled(self) -> dict[str, bytes]:
+        """The tables of comparisons with a publisher's figures."""
+        return {ROWS: reconciliation_csv(self.inputs, self._compared), SUMMARY: summary_csv(self._compared)}
+
+    def _reconciled_file(self, path: str) -> bytes:
+        return self._reconciled[path]
+
+    @cached_property
+    def _compared(self) -> Reconciliation:
+        return reconcile(self.inputs)
+
+    def _reconciliation(self) -> Page:
+        sizes = {path: len(data) for path, data in self._reconciled.items()}
+        return reconciliation(self.frames, self.inputs, self._compared, sizes)
 
     def _boroughs(self) -> dict[str, Callable[[], Page]]:
         frames, inputs = self.frames, self.inputs
@@ -322,6 +351,7 @@ class Builder:
     def _checksums(self, name: str, paths: Sequence[str], ours: Sequence[IndicatorData]) -> bytes:
         start = f"releases/{name}/"
         tables = [path for one in ours for path in files_of(self.inputs, one)[:2]]
+        tables += [beside for one in ours if (beside := comparators_file(self.inputs, one))]
         london = self.inputs.areas.by_code[LONDON]
         areas = (london, *self.inputs.areas.boroughs)
         places = [path for area in areas for path in area_files(self.inputs, area.slug)[0][1:]]

@@ -1,5 +1,5 @@
 """The prose of the site, read once: articles, themes, decision records, glossary, rules. The only reader of ``content/``
-besides the catalogue."""
+besides the catalogue and the list of known differences."""
 
 from __future__ import annotations
 

@@ -35,8 +35,10 @@ CAUTIONS = {
     "few": "Based on very few children; read with care.",
     "few-events": "Fewer than 10 events: the range is wide.",
     "partial": "Not all boroughs are in this average.",
+    "carried": "Estimated: includes an earlier figure for a borough that sent none.",
     "other-population": "Uses the population of an earlier year.",
 }
+BESIDE = ("partial", "carried")  # said in words beside the name of a total, so without a dagger
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from site_builder.published.content import Content, load_content
 from site_builder.published.dictionary import Table, load_dictionary
 from site_builder.published.drafts import refuse_real_returns, with_draft
 from site_builder.published.joint import joint_notes
+from site_builder.published.known_differences import Known, load_known
 from site_builder.published.predictions import Model, predict
 from site_builder.published.statistics import IndicatorData, Source, indicator_data
 from site_builder.release.ledger import load_ledger
 from site_builder.release.reference import (
+    Cohort,
     Collection,
     Covariate,
     Neighbour,
@@ -22,6 +24,7 @@ from site_builder.release.reference import (
     load_areas,
     load_authorities,
     load_catalogue,
+    load_cohorts,
     load_collection,
     load_covariates,
     load_neighbours,
@@ -41,7 +44,8 @@ POPULATIONS = "datapackages/reference/populations"
 class Inputs:
     """The inputs of a site. ``releases`` in the order of the ledger; ``populations`` by vintage. ``draft``: whether
     the latest release is a draft, which stands in no ledger. ``covariates`` by id; ``authorities``: code to name of all
-    of England's."""
+    of England's, those of earlier years too.
+    ``known``: differences from a publisher's figures that are explained."""
 
     content: Content
     areas: Areas
@@ -56,6 +60,8 @@ class Inputs:
     draft: bool = False
     covariates: Mapping[str, Covariate] = field(default_factory=dict)
     authorities: Mapping[str, str] = field(default_factory=dict)
+    cohorts: tuple[Cohort, ...] = ()
+    known: tuple[Known, ...] = ()
 
     @property
     def latest(self) -> Release | None:
@@ -122,6 +128,7 @@ class Inputs:
 
     def _of_nationals(self) -> dict[str, IndicatorData]:
         found = {}
+        outside = self._outside()
         for package in self.nationals:
             notes = {(n.area, n.indicator, n.period): n.text for n in package.notes}
             source = Source("published", package.title, package.release, national=True, notes=notes)
@@ -130,8 +137,13 @@ class Inputs:
                 for about, words in joint_notes(cells, self.catalogue[code], self.areas):
                     notes[about] = " ".join(filter(None, (notes.get(about, ""), words)))
                 populations = self.populations[package.population_vintage]
-                found[code] = indicator_data(cells, self.catalogue[code], self.areas, populations, source)
+                found[code] = indicator_data(cells, self.catalogue[code], self.areas, populations, source, outside)
         return found
+
+    def _outside(self) -> dict[str, str]:
+        """The neighbours of London's boroughs that lie elsewhere, in order of code."""
+        near = {one.area for borough in self.areas.boroughs for one in self.neighbours.get(borough.code, ())}
+        return {code: self.authorities[code] for code in sorted(near - set(self.areas.by_code))}
 
 
 def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = Visibility.PUBLIC) -> Inputs:
@@ -154,4 +166,6 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
         draft is not None,
         load_covariates(root),
         load_authorities(root),
+        load_cohorts(root),
+        load_known(root),
     )

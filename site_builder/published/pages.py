@@ -20,6 +20,7 @@ from site_builder.published.pages_indicator import (
 from site_builder.published.pages_journey import BoroughJourneyPage, JourneyPage
 from site_builder.published.pages_predicted import PredictedPage
 from site_builder.published.pages_prose import ArticlePage, DecisionsPage, GlossaryPage, RulePage, RulesPage
+from site_builder.published.pages_reconciliation import ReconciliationPage
 from site_builder.published.pages_site import (
     ChangesPage,
     DataPage,
@@ -58,6 +59,7 @@ Page: TypeAlias = (
     | RulesPage
     | RulePage
     | GlossaryPage
+    | ReconciliationPage
 )
 PAGES: tuple[type[Page], ...] = Page.__args__
 
@@ -82,6 +84,7 @@ __all__ = [
     "Page",
     "PredictedPage",
     "ProfilePage",
+    "ReconciliationPage",
     "ReleasePage",
     "ReleasesPage",
     "RulePage",

@@ -169,7 +169,10 @@ def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) 
     if word:
         first = series[max(0, len(series) - 5)]
         return f"London’s {noun} is {word}: {first[1].text} in {first[0].end.year}, {last.text} in {period.end.year}"
-    before = next((pair for pair in reversed(series[:-1]) if _a_year_apart(pair[0], period)), series[-2])
+    alike = [pair for pair in series[:-1] if data.points[LONDON, pair[0]].panel == data.points[LONDON, period].panel]
+    if not alike:  # over other boroughs it was another London
+        return f"London’s {noun}: {last.text} {when(period)}"
+    before = next((pair for pair in reversed(alike) if _a_year_apart(pair[0], period)), alike[-1])
     return f"London’s {noun} was {last.text} {when(period)} and {before[1].text} {when(before[0])}"
 
 

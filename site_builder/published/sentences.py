@@ -21,7 +21,7 @@ QUESTIONS = (
 )
 NEXT = "What do we still need to do?"
 _TOO_SMALL = "too small to be compared: only its counts are shown, and many of them are hidden."
-_LABELS = {
+LABELS = {
     "lower-998": "lower", "lower-95": "lower", "similar": "similar", "higher-95": "higher", "higher-998": "higher",
 }  # fmt: skip
 _MARKS = {
@@ -169,7 +169,7 @@ def _difference(area: Area, point: Point) -> str:
 
 def label(area: Area, point: Point) -> str:
     """Higher, lower or similar than London; empty where it is not compared."""
-    return _LABELS.get(point.compared, "") if area.funnel and point.value.is_shown else ""
+    return LABELS.get(point.compared, "") if area.funnel and point.value.is_shown else ""
 
 
 def comparators_heading(area: Area, point: Point) -> str:
@@ -268,14 +268,6 @@ def closeness_warning(area: Area, neighbours: Sequence[Neighbour]) -> str:
     many = "All" if far == len(neighbours) else capital(count_word(far))
     of = "" if far == len(neighbours) else " of the"
     return f"{many}{of} {count_word(len(neighbours))} neighbours are “not close”: few places are like {in_sentence(area)}, so read this comparison with care."
-
-
-def outside(number: int) -> str:
-    """How many neighbours lie outside London, whose figures do not stand here; empty for none."""
-    if not number:
-        return ""
-    lie = "neighbour lies" if number == 1 else "neighbours lie"
-    return f"{capital(count_word(number))} {lie} outside London and {'is' if number == 1 else 'are'} not shown here."
 
 
 def breadth(returned: int, due: int, *, invented: bool) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from site_builder.published.figures import (
     MISSING_OTHER,
@@ -26,10 +28,12 @@ from site_builder.vocabulary.areas import ENGLAND, LONDON, TOTALS, Areas
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods import funnels, intervals, quantiles, trends
 from site_builder.vocabulary.periods import Period, PeriodKind
+from site_builder.vocabulary.rounding import half_up
 from site_builder.vocabulary.symbols import Withheld
 
 _ANNUAL = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
 _SHARES = (Kind.PROPORTION, Kind.SURVEY)
+_CHILDREN = "0-17"
 NO_POPULATION = "No population estimate"
 RATE_BY_YEAR = "Rate by year only"
 
@@ -57,7 +61,9 @@ class Point:
     ``lower``, ``upper``: 95 % limits. ``coverage``: ``32 of 33 boroughs`` for a total of ours, else empty.
     ``compared``: lower-998, lower-95, similar, higher-95, higher-998 or not-compared, against London's value.
     ``variation``: within, edge-low, edge-high, out-low, out-high, or empty with ``variation_reason``.
-    ``limits``: unrounded 95 % and 99.8 % limits, None where there are none.
+    ``limits``: unrounded 95 % and 99.8 % limits, None where there are none. ``version``: of the definition that its cell
+    was counted by, 0 without a cell. ``panel``: the set of boroughs inside a total of ours (``all`` or the id of
+    structure.json), else empty; ``share``: their share of its children, such as ``91%``, when some are not in it.
     """
 
     area: str
@@ -73,6 +79,17 @@ class Point:
     variation_reason: str = ""
     note: str = ""
     limits: tuple[intervals.Interval, intervals.Interval] | None = None
+    version: int = 0
+    panel: str = ""
+    share: str = ""
+
+
+class Outside(NamedTuple):
+    """A place outside London in one period. ``exact``: its unrounded value, None when it is not shown."""
+
+    name: str
+    value: Figure
+    exact: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,8 @@ class IndicatorData:
     ``periods``: oldest first. ``headline``: the period that pages lead with: a rate's latest year where there is one,
     otherwise the latest period; None without cells. ``points``: every area and period, gaps included.
     ``quartiles``: cut points over shown boroughs, None with fewer than four. ``funnels``: a funnel or the reason for
-    none. ``trends``: area to verdict over the last five annual points.
+    none. ``trends``: area to verdict over the last five annual points. ``outside``: the places outside London that are
+    neighbours of a borough; of national series alone.
     """
 
     indicator: Indicator
@@ -95,6 +113,7 @@ class IndicatorData:
     quartiles: Mapping[Period, tuple[Fraction, Fraction, Fraction] | None]
     funnels: Mapping[Period, funnels.Funnel | str]
     trends: Mapping[str, trends.TrendTest]
+    outside: Mapping[tuple[str, Period], Outside] = field(default_factory=dict)
 
     def series(self, area: str) -> tuple[Point, ...]:
         """The points of an area over periods of the headline's kind, oldest first."""
@@ -106,7 +125,8 @@ class IndicatorData:
         return tuple(self.points[area, period] for area in self.boroughs)
 
 
-_Cells = dict[tuple[str, str, str], tuple[str, str, str, str]]  # (area, period, measure): value, mark, status, coverage
+# (area, period, measure): value, mark, status, coverage, version of the definition
+_Cells = dict[tuple[str, str, str], tuple[str, str, str, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +138,23 @@ class _Work:
     areas: Areas
     cells: _Cells
     people: Mapping[str, Mapping[int, int]]
+    children: Mapping[str, Mapping[int, int]]
 
 
 def indicator_data(
-    cells: PublicCells, indicator: Indicator, areas: Areas, populations: Populations, source: Source
+    cells: PublicCells,
+    indicator: Indicator,
+    areas: Areas,
+    populations: Populations,
+    source: Source,
+    outside: Mapping[str, str] = MappingProxyType({}),
 ) -> IndicatorData:
-    """All statistics of one indicator; cells of other indicators are ignored."""
-    rows = _rows(cells, indicator.code, areas)
-    work = _Work(
-        indicator, source, areas, rows, populations.of_ages(indicator.measure.denominator_series.rpartition("/")[2])
-    )
-    periods = tuple(sorted(map(Period.parse, {period for _, period, _ in rows})))
+    """All statistics of one indicator; cells of other indicators are ignored. ``outside``: code to name of the places
+    outside London whose values are wanted."""
+    rows = _rows(cells, indicator.code, {*areas.by_code, *outside})
+    ages = indicator.measure.denominator_series.rpartition("/")[2]
+    work = _Work(indicator, source, areas, rows, populations.of_ages(ages), populations.of_ages(_CHILDREN))
+    periods = tuple(sorted(map(Period.parse, {period for area, period, _ in rows if area in areas.by_code})))
     boroughs = areas.members(LONDON)
     others = (*TOTALS, ENGLAND) if source.national else TOTALS
     points = {(area, p): _point(work, area, p) for p in periods for area in (*others, *boroughs)}
@@ -144,21 +170,35 @@ def indicator_data(
     headline = _headline(indicator, periods)
     verdicts = {area: _trend(indicator, area, points, periods) for area in (*others, *boroughs)}
     return IndicatorData(
-        indicator, source, periods, headline, (*others, *boroughs), boroughs, points, cuts, found, verdicts
-    )
+        indicator, source, periods, headline, (*others, *boroughs), boroughs, points, cuts, found, verdicts,
+        {(code, period): _outside(work, code, name, period) for code, name in outside.items() for period in periods},
+    )  # fmt: skip
 
 
-def _rows(cells: PublicCells, code: str, areas: Areas) -> _Cells:
+def _rows(cells: PublicCells, code: str, wanted: Collection[str]) -> _Cells:
     frame = cells.frame
-    known = frame["area"].isin(list(areas.by_code))  # a national package holds places that no page shows
+    known = frame["area"].isin(list(wanted))  # a national package holds places that no page shows
     frame = frame[(frame["indicator"] == code) & (frame["breakdown"] == "total") & known]
-    columns = ("area", "period", "measure", "value", "withheld", "obs_status", "coverage")
+    columns = ("area", "period", "measure", "value", "withheld", "obs_status", "coverage", "definition_version")
     found: _Cells = {}
-    for area, period, measure, value, mark, status, coverage in zip(*(frame[c].tolist() for c in columns), strict=True):
+    for area, period, measure, *rest in zip(*(frame[c].tolist() for c in columns), strict=True):
+        value, mark, status, coverage, version = rest
         before = found.get((area, period, measure))
         if before is None or _breadth(coverage) > _breadth(before[3]):
-            found[area, period, measure] = (value, mark, status, coverage)
+            found[area, period, measure] = (value, mark, status, coverage, version)
     return found
+
+
+def _outside(work: _Work, code: str, name: str, period: Period) -> Outside:
+    wording, counts = Wording(), []
+    for measure in ("numerator", "denominator"):
+        cell = work.cells.get((code, str(period), measure))
+        counts.append(of_cell(*cell[:3], wording) if cell else withheld(Withheld.NOT_AVAILABLE, wording))
+    numerator, denominator = counts
+    if work.indicator.measure.kind is Kind.RATE:
+        denominator = _population(work, code, period, "all")
+    value = _value(work, code, period, numerator, denominator, wording)
+    return Outside(name, value, _exact(value, numerator, denominator, work.indicator))
 
 
 def _breadth(coverage: str) -> int:
@@ -175,11 +215,19 @@ def _headline(indicator: Indicator, periods: tuple[Period, ...]) -> Period | Non
 
 def _wording(work: _Work, area: str, period: Period) -> Wording:
     if area in TOTALS and not work.source.national:
-        return Wording(work.source.zeros, "Not enough returns", "Not enough returns for this total.")
+        came = _came(work, area, period)
+        return Wording(work.source.zeros, f"Not enough returns{came}", f"Not enough returns for this total{came}.")
     state = work.source.states.get((area, work.indicator.code, str(period)), "not-returned")
     words = MISSING_OTHER if work.source.national else MISSING_SHORT.get(state, MISSING_OTHER)
     name = work.areas.by_code[area].name
     return Wording(work.source.zeros, words, f"Not available: {name} did not provide this figure for {_when(period)}.")
+
+
+def _came(work: _Work, total: str, period: Period) -> str:
+    """How many of a total's boroughs sent a figure: ``: 21 of 33``; empty where the source does not say."""
+    members = work.areas.members(total)
+    states = [work.source.states.get((code, work.indicator.code, str(period))) for code in members]
+    return f": {states.count('reported')} of {len(members)}" if any(states) else ""
 
 
 @cache
@@ -197,15 +245,27 @@ def _point(work: _Work, area: str, period: Period) -> Point:
     numerator = of_cell(*cell[:3], wording) if cell else withheld(Withheld.NOT_AVAILABLE, wording)
     coverage = cell[3] if cell else "all"
     denominator = _denominator(work, area, period, coverage, wording)
-    value = _value(work, area, period, numerator, denominator, wording)
+    value = _cautioned(work, area, coverage, _value(work, area, period, numerator, denominator, wording))
     limits = _limits(work.indicator, numerator, denominator, value)
     lower, upper = (limit(v, measure.dp) for v in limits[0]) if limits else (no_limit(value), no_limit(value))
+    added = area in TOTALS and not work.source.national and numerator.state != "x"
     return Point(
         area, period, numerator, denominator, value, lower, upper,
-        coverage=_coverage(work, area, coverage, numerator),
+        coverage=_coverage(work, area, coverage) if added else "",
         note=work.source.notes.get((area, work.indicator.code, str(period)), ""),
         limits=limits,
+        version=cell[4] if cell else 0,
+        panel=coverage if added else "",
+        share=_share(work, area, period, coverage) if added else "",
     )  # fmt: skip
+
+
+def _cautioned(work: _Work, area: str, coverage: str, value: Figure) -> Figure:
+    """The value of a total with what is particular about it: some boroughs are not in it, or with an earlier figure."""
+    carried = work.source.national and "e" in value.marks
+    if area not in (*TOTALS, ENGLAND) or not value.is_shown or not (carried or coverage != "all"):
+        return value
+    return replace(value, caution=(*value.caution, "carried" if carried else "partial"))
 
 
 def _denominator(work: _Work, area: str, period: Period, coverage: str, wording: Wording) -> Figure:
@@ -277,20 +337,35 @@ def _interval(method: str, x: int, n: int, multiplier: int, confidence: float) -
     return intervals.rate(x, n, multiplier, confidence)
 
 
-def _coverage(work: _Work, area: str, coverage: str, numerator: Figure) -> str:
-    if area not in TOTALS or work.source.national or numerator.state == "x":
-        return ""
+def _coverage(work: _Work, area: str, coverage: str) -> str:
     members = len(work.areas.members(area))
     inside = members if coverage == "all" else _breadth(coverage)
     return f"{inside} of {members} boroughs"
 
 
+def _share(work: _Work, total: str, period: Period, coverage: str) -> str:
+    """The share of a total's children who live in the boroughs inside it; empty when all are, or none is estimated."""
+    members, inside = work.areas.members(total), work.source.coverage.get(coverage, ())
+    people = {code: _latest(work.children.get(code, {}), period.population_year) for code in members}
+    if coverage == "all" or not inside or not all(people.values()):
+        return ""
+    return f"{half_up(sum(people[code] for code in inside), sum(people.values()), 100, 0)}%"
+
+
+def _latest(known: Mapping[int, int], wanted: int) -> int:
+    return known[max(years)] if (years := [year for year in known if year <= wanted]) else 0
+
+
 def exact_value(point: Point, indicator: Indicator) -> Fraction | None:
     """The unrounded value where both counts are printed, else the printed one."""
-    x, n = point.numerator.value, point.denominator.value
-    if point.value.is_shown and x is not None and n and indicator.measure.kind is not Kind.COUNT:
+    return _exact(point.value, point.numerator, point.denominator, indicator)
+
+
+def _exact(value: Figure, numerator: Figure, denominator: Figure, indicator: Indicator) -> Fraction | None:
+    x, n = numerator.value, denominator.value
+    if value.is_shown and x is not None and n and indicator.measure.kind is not Kind.COUNT:
         return x / n * indicator.measure.multiplier
-    return point.value.value
+    return value.value
 
 
 def _funnel(work: _Work, here: list[Point], london: Point) -> funnels.Funnel | str:
@@ -327,7 +402,7 @@ def _labelled(work: _Work, point: Point, target: Fraction | None, funnel: funnel
     return Point(
         point.area, point.period, point.numerator, point.denominator, point.value, point.lower, point.upper,
         point.coverage, compared(point, target, work.indicator), variation, reason, point.note,
-        point.limits,
+        point.limits, point.version,
     )  # fmt: skip
 
 
@@ -355,6 +430,8 @@ def _trend(
     if len(last) < trends.POINTS or not _are_alike(indicator, last):
         return none
     row = [points[area, p] for p in last]
+    if len({p.panel for p in row}) > 1:  # a total over other boroughs is another total
+        return none
     xs = [p.numerator.value for p in row]
     ns = [Fraction(1) if indicator.measure.kind is Kind.COUNT else p.denominator.value for p in row]
     if not all(p.value.is_shown for p in row) or any(x is None for x in xs) or not all(ns):

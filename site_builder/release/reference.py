@@ -58,8 +58,8 @@ class Neighbour:
 class Covariate:
     """One number an authority, to set beside counts: ``values`` by GSS code.
 
-    ``measure``: what it is; ``noun``: the same in a word; ``areas``: of which places, in words. ``source``, ``publisher``, ``attribution``: where it
-    comes from, and lines that must be printed with what rests on it.
+    ``measure``: what it is; ``noun``: the same in a word; ``areas``: of which places, in words. ``source``, ``publisher``,
+    ``attribution``: where it comes from, and lines that must be printed with what rests on it.
     """
 
     id: str
@@ -70,6 +70,14 @@ class Covariate:
     source: str
     attribution: tuple[str, ...]
     values: Mapping[str, Fraction]
+
+
+class Cohort:
+    """Boroughs that took part in something together. ``members``: code and status (confirmed, provisional) of each."""
+
+    name: str
+    title: str
+    members: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,14 @@ def load_authorities(root: Path) -> dict[str, str]:
     """Every English authority of the areas package, those of earlier years too: GSS code to name."""
     rows = package.read(root / "datapackages/reference/areas").rows("authorities.csv")
     return {row["area_code"]: row["name"] for row in rows if row["kind"] == "authority"}
+
+
+def load_cohorts(root: Path) -> tuple[Cohort, ...]:
+    """The cohorts of the areas package, in order of name, members in order of code."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row in package.read(root / "datapackages/reference/areas").rows("cohorts.csv"):
+        found.setdefault((row["cohort"], row["title"]), []).append((row["area_code"], row["status"]))
+    return tuple(Cohort(name, title, tuple(sorted(some))) for (name, title), some in sorted(found.items()))
 
 
 def load_populations(root: Path, vintage: str) -> Populations:

@@ -23,6 +23,7 @@ BUDGETS = {
     "stands out": ("stands-out.html", 130, 16, 4000),
     "predicted": ("predicted.html", 170, 23, 4000),
     "release": ("releases/*/index.html", 50, 10, 1500),
+    "reconciliation": ("reconciliation.html", 50, 10, 1500),
 }
 STYLE = (24, 7)
 REQUESTS = 4  # the page, its style sheet, its icon

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from site_builder.published import phrases
 from site_builder.published.figures import HIDDEN_SHORT
 from site_builder.published.statistics import NO_POPULATION, RATE_BY_YEAR, IndicatorData, Point, compared, exact_value
 from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
@@ -108,6 +109,36 @@ def test_a_total_below_the_floors_says_so() -> None:
         point = one(data, total)
         assert (point.value.state, point.value.short, point.coverage) == ("x", "Not enough returns", "")
     assert one(data, BARKING).compared == "not-compared"
+
+
+def test_a_total_below_the_floors_says_how_many_sent_a_figure() -> None:
+    states = {(code, CODE, YEAR): "reported" if k < 21 else "late" for k, code in enumerate(BOROUGHS)}
+    point = one(figures(counts(YEAR, {BARKING: ("12", "60")}), where=source(states=states)), LONDON)
+    assert point.value.short == "Not enough returns: 21 of 33"
+    assert point.value.long == "Not enough returns for this total: 21 of 33."
+
+
+def test_a_total_without_some_boroughs_and_one_with_an_earlier_figure_are_marked() -> None:
+    cells = [cell(LONDON, YEAR, v, m, "n29-0123abcd") for v, m in (("600", "numerator"), ("2000", "denominator"))]
+    partial = figures(cells, where=source(coverage={"n29-0123abcd": tuple(BOROUGHS[:29])}))
+    assert one(partial, LONDON).value.caution == ("partial",)
+    assert one(figures(counts(YEAR, {LONDON: ("600", "2000")})), LONDON).value.caution == ()
+    printed = [cell(LONDON, YEAR, "30.0", "published", status="e"), *counts(YEAR, {LONDON: ("600", "2000")})]
+    assert one(figures(printed, where=source(national=True)), LONDON).value.caution == ("carried",)
+
+
+def test_london_is_set_beside_an_earlier_london_of_the_same_boroughs_only() -> None:
+    def heading(earlier: str) -> str:
+        cells = [
+            cell(LONDON, year, value, measure, coverage)
+            for year, coverage in (("2023-24", earlier), (YEAR, "all"))
+            for measure, value in (("numerator", "300"), ("denominator", "1000"))
+        ]
+        data = figures(cells, where=source(coverage={"n29-0123abcd": tuple(BOROUGHS[:29])}))
+        return phrases.trend_heading(data, [(p.period, p.value) for p in data.series(LONDON)])
+
+    assert heading("all").endswith("and 30.0 in the year to 31 March 2024")
+    assert heading("n29-0123abcd").endswith(": 30.0 in the year to 31 March 2025")
 
 
 def test_the_wider_of_two_sets_of_boroughs_is_the_total() -> None:

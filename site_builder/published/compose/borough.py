@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_builder.published import addresses, sentences
 from site_builder.published.charts.tiles import TileFact, tile_map
@@ -166,7 +166,8 @@ def _comparators(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, .
         return (warning,) if warning else ()
     return (
         f"Compared with London, and with the median of {count_word(len(neighbours))} statistical neighbours where at "
-        "least six have a figure.",
+        "least six have a figure. Figures from returns stand beside the nearest London neighbours: those of the same list "
+        "that are in London.",
         *((_neighbour_names(inputs, area, path),) if neighbours else ()),
         *((warning,) if warning else ()),
     )
@@ -187,12 +188,9 @@ def _neighbour_names(inputs: Inputs, area: Area, path: str) -> Markup:
         if other is not None:
             href = addresses.relative(path, addresses.borough(other.slug))
             names.append(Markup('<a href="{}">{}</a>').format(href, other.name))
-    outside = len(inputs.neighbours[area.code]) - len(names)
-    beyond = sentences.outside(outside)
-    if not names:
-        return Markup("{}").format(beyond)
-    told = Markup("Neighbours, closest first: {}.").format(Markup(", ").join(names))
-    return Markup("{} {}").format(told, beyond) if beyond else told
+        else:
+            names.append(escape(inputs.authorities[neighbour.area]))
+    return Markup("Neighbours, closest first: {}.").format(Markup(", ").join(names))
 
 
 def _text(inputs: Inputs, area: Area, slug: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from site_builder.published import addresses, phrases, sentences
+from site_builder.published import addresses, comparators, phrases, sentences
 from site_builder.published.charts import geometry
 from site_builder.published.charts.lines import Step, line_drawings
+from site_builder.published.comparators import Comparator
 from site_builder.published.compose import definition, predicted
 from site_builder.published.compose.borough import BOROUGHS
 from site_builder.published.compose.values import interval, number, shade, tag, unit, value
+from site_builder.published.downloads.comparators import comparators_file
 from site_builder.published.downloads.places import files_of
 from site_builder.published.frames import ILLUSTRATIVE, Frames
-from site_builder.published.inputs import Inputs
+from site_builder.published.inputs import NEIGHBOUR_MODEL, Inputs
 from site_builder.published.neighbours import ENOUGH, Nearby, nearby
 from site_builder.published.pages_borough import BoroughIndicatorPage, ComparatorRow
 from site_builder.published.pages_parts import (
@@ -27,7 +29,7 @@ from site_builder.published.pages_parts import (
     Value,
 )
 from site_builder.published.statistics import IndicatorData, Point
-from site_builder.vocabulary.areas import ENGLAND, LONDON, Area
+from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.periods import Period
 
@@ -57,12 +59,12 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         cautions=_cautions(area, data, point),
         comparators_heading=sentences.comparators_heading(area, point),
         comparators_caption=_tagged(data, f"{indicator.title}: {area.name} and the places it is compared with"),
-        comparators=_comparators(inputs, area, data, period, near),
         predicted=predicted.of_borough(inputs, area, indicator.code),
+        comparators=_comparators(area, data, point, comparators.of(inputs, area, data, period)),
         trend_heading=sentences.trend_heading(area, data),
         trend=_trend(area, data),
         neighbours_heading=f"{area.name} and its statistical neighbours",
-        neighbours_sub=_neighbours_sub(data, period),
+        neighbours_sub=_neighbours_sub(data, period, near),
         neighbours=_neighbours(area, data, period, near, path),
         note="" if data.source.national else point.note,
         questions=definition.questions(indicator),
@@ -109,29 +111,29 @@ def _cautions(area: Area, data: IndicatorData, point: Point) -> tuple[str, ...]:
 
 
 def _comparators(
-    inputs: Inputs, area: Area, data: IndicatorData, period: Period, near: Nearby
+    area: Area, data: IndicatorData, point: Point, found: tuple[Comparator, ...]
 ) -> tuple[ComparatorRow, ...]:
-    point = data.points[area.code, period]
+    """The borough itself, then what it is compared with."""
     own = sentences.leading(area, point, data)
-    ranged = interval(point) if own is point.value else ""
-    rows = [ComparatorRow(area.name, "", value(own), ranged, sentences.label(area, point))]
-    if not area.funnel or data.indicator.measure.kind is Kind.COUNT:
-        return tuple(rows)
-    for code in (LONDON, area.region, *((ENGLAND,) if ENGLAND in data.areas else ())):
-        total = data.points[code, period]
-        if total.value.state != "x":
-            name = inputs.areas.by_code[code].name
-            rows.append(ComparatorRow(name, total.coverage, value(total.value), interval(total), ""))
-    if near.median is not None:
-        many = f"{phrases.count_word(near.shown)} of {phrases.count_word(near.of)}"
-        rows.append(ComparatorRow("Median of neighbours", many, value(near.median), "", ""))
-    return tuple(rows)
+    rows = [ComparatorRow(area.name, "", value(own), interval(point) if own is point.value else "", "")]
+    return (*rows, *(_comparator(one) for one in found))
 
 
-def _neighbours_sub(data: IndicatorData, period: Period) -> str:
+def _comparator(one: Comparator) -> ComparatorRow:
+    ends = f", from {one.lowest.text} to {one.highest.text}" if one.lowest and one.highest else ""
+    label = sentences.LABELS.get(one.label, f"Not compared: {one.reason}")
+    ranged = interval(one.point) if one.point else ""
+    return ComparatorRow(one.name, f"{one.average}, {one.of}{ends}", value(one.value), ranged, label)
+
+
+def _neighbours_sub(data: IndicatorData, period: Period, near: Nearby) -> str:
     london = data.points[LONDON, period].value
     line = f" The upright line is London, {london.text}." if london.is_shown else ""
-    return f"Places most like it, closest first: the order says nothing about the figures.{line}"
+    far = f" {phrases.capital(phrases.count_word(near.far))} of them are “not close”." if near.is_far else ""
+    return (
+        f"Places most like it by the department’s model of {NEIGHBOUR_MODEL}, closest first: the order says nothing about "
+        f"the figures.{far}{line}"
+    )
 
 
 def _neighbours(area: Area, data: IndicatorData, period: Period, near: Nearby, path: str) -> BarTable | None:
@@ -153,7 +155,8 @@ def _neighbours(area: Area, data: IndicatorData, period: Period, near: Nearby, p
         bar = geometry.bar(float(place.value.plain), of, "usual") if place.value.is_shown else None
         target = addresses.borough_indicator(place.slug, data.indicator.code) if place.slug else ""
         href = addresses.relative(path, target)
-        rows.append(BarRow(place.slug, "", place.name, "", href, value(place.value), bar, "", None, NOT_COMPARED))
+        close = place.closeness.replace("-", " ")
+        rows.append(BarRow(place.slug, "", place.name, close, href, value(place.value), bar, "", None, NOT_COMPARED))
     return BarTable(
         uid="n",
         caption=f"{data.indicator.title}: {area.name} and its statistical neighbours, closest first",
@@ -229,7 +232,8 @@ def _table(area: Area, data: IndicatorData, *, compared: bool) -> DataTable:
 
 def _tools(inputs: Inputs, data: IndicatorData, path: str) -> Tools:
     files = files_of(inputs, data)
-    links = (Link("CSV", addresses.relative(path, files.csv)), Link("JSON", addresses.relative(path, files.json)))
+    places = (("CSV", files.csv), ("JSON", files.json), ("Comparators, CSV", comparators_file(inputs, data)))
+    links = tuple(Link(words, addresses.relative(path, place)) for words, place in places if place)
     return Tools(tag(data), data.source.line, links)
 
 

@@ -8,7 +8,7 @@ from site_builder.published.charts.geometry import Scale
 from site_builder.published.charts.strip import Spot, strip
 from site_builder.published.charts.tiles import TileFact, tile_map
 from site_builder.published.compose.values import interval, number, shade, shown, tag, value, variation
-from site_builder.published.figures import CAUTIONS, Figure
+from site_builder.published.figures import BESIDE, CAUTIONS, Figure
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import BoroughsBlock
 from site_builder.published.pages_parts import Bar, BarRow, BarTable, KeyItem, Strip, TileMap, Tools
@@ -213,7 +213,7 @@ def _row(inputs: Inputs, data: IndicatorData, point: Point, kind: str, path: str
 def _notes(data: IndicatorData, period: Period) -> tuple[str, ...]:
     points = [data.points[area, period] for area in data.areas]
     cautions = sorted({code for point in points for code in _led(data, point).caution})
-    notes = [f"† {CAUTIONS[code]}" for code in cautions if code in CAUTIONS]
+    notes = [f"† {CAUTIONS[code]}" for code in cautions if code in CAUTIONS and code not in BESIDE]
     marks = sorted({mark for point in points for mark in point.value.marks + point.numerator.marks})
     if marks:
         notes.append("; ".join(f"[{mark}] {_MARKS[mark]}" for mark in marks if mark in _MARKS) + ".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.published.figures import Figure
+from site_builder.published.figures import BESIDE, Figure
 from site_builder.published.pages_parts import NOT_COMPARED, VARIATIONS, Value, Variation
 from site_builder.published.statistics import IndicatorData, Point
 from site_builder.vocabulary.periods import PeriodKind
@@ -15,7 +15,7 @@ def value(figure: Figure) -> Value:
     """A figure as a template prints it."""
     if figure.is_shown:
         # an earlier year's population is told by the mark [e] already
-        dagger = any(code != "other-population" for code in figure.caution)
+        dagger = any(code not in ("other-population", *BESIDE) for code in figure.caution)
         return Value("zero" if figure.is_zero else "reported", figure.text, figure.marks, dagger)
     return Value(figure.state, marks=figure.marks, caution=False, reason=figure.short)
 

@@ -48,7 +48,7 @@ DESCRIPTIONS = {
     "caution": "Codes of cautions, separated by spaces.",
     "compared_with_london": "The interval against London’s value.",
     "variation": "Place within the usual variation between boroughs.",
-    "neighbours_median": "Median of the statistical neighbours in London that have a value, when six or more have one.",
+    "neighbours_median": "Median of the statistical neighbours that have a value, when six or more have one; for figures from returns, of those in London alone.",
     "neighbours_used": "How many neighbours are in that median.",
     "coverage": "How many boroughs a total adds up.",
 }

@@ -25,7 +25,9 @@ _TELLING = re.compile(
 )
 _STATISTICS = ("london_value", "phi", "z", "z_adjusted")  # of a comparison with the usual variation
 _COUNTED = ("numerator", "denominator", "value", "expected", "lower_95", "upper_95", "neighbours_median")
+_RECONCILED = ("ours", "theirs", "difference", "carried", "our_rate", "their_rate", "comparisons")
 _TALLIED = ("printed", "hidden")  # how many figures of a release are, as its page and a table of its own say
+_NUMBERS = (*_COUNTED, *_STATISTICS, *_RECONCILED, *_TALLIED)
 _CHUNK = 40  # findings of one file that are told
 
 
@@ -121,7 +123,7 @@ def _table(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
         yield stray(one.name, "A column tells why figures are hidden.")
     figures = swept.figures.setdefault(one.name, set())
     for row in rows:
-        figures |= {row[name].removeprefix("-") for name in (*_COUNTED, *_STATISTICS, *_TALLIED) if row.get(name)}
+        figures |= {row[name].lstrip("-") for name in _NUMBERS if row.get(name)}
 
 
 def _records(name: str, records: Iterable[Mapping[str, Any]], known: Known) -> Iterator[Finding]:

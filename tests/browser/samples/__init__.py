@@ -13,6 +13,7 @@ from site_builder.published import pages_borough as pb
 from site_builder.published import pages_indicator as pi
 from site_builder.published import pages_parts as pp
 from site_builder.published import pages_prose as pr
+from site_builder.published import pages_reconciliation as prec
 from site_builder.published import pages_site as ps
 from site_builder.published.articles import render_article
 from site_builder.published.charts import geometry
@@ -81,6 +82,28 @@ def change_group() -> ps.ChangeGroup:
     )
 
 
+def reconciliation() -> p.ReconciliationPage:
+    """Comparisons with a publisher's figures."""
+    summary = pp.DataTable("By series", ("Series", "Equal", "Hidden"), (("N06", shown(10), shown(2)),))
+    differing = pp.DataTable(
+        "Totals that differ",
+        ("Series", "Year", "Ours", "Why"),
+        (("N06", "31 Mar 2021", shown(354.8), "One sent none"),),
+    )
+    return p.ReconciliationPage(
+        frame=frame("reconciliation.html", "Reconciliation", "data", illustrative=False),
+        heading="Do the figures agree?",
+        lead="We work out again what the publisher prints.",
+        checks=(
+            prec.CheckBlock("totals", "London, added up again", "Sums.", "Ten are equal.", summary, differing),
+            prec.CheckBlock("returns", "Returns", "Returns beside twins.", "Invented: not compared.", None, None),
+        ),
+        outcomes=(pp.Row("Equal", "The two are the same."),),
+        files=(pp.File("Comparisons, CSV", "reconciliation.csv", "1 KB"),),
+        source="Open Government Licence v3.0.",
+    )
+
+
 def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
     """A page of each kind by its path."""
     words = pp.DataTable(
@@ -134,6 +157,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "data/index.html": p.DataPage(frame("data/index.html", "Data", "data"), "Data", "All of it, free to reuse.", (pp.File("The whole release", "all.zip", "1.2 MB"),), (ps.DataRow("SG08", "Children on a child protection plan", "../indicators/sg08.html", (pp.Link("CSV", "t.csv"), pp.Link("JSON", "t.json"))),), words, words, (ps.Recipe("Python", 'import pandas\npandas.read_csv("all.csv", dtype={"area": str}, keep_default_na=False)'),), "Open Government Licence v3.0.", "London Safeguarding Benchmarks, release 2024-25-Q4.", "Addresses stay."),
         "releases/index.html": p.ReleasesPage(frame("releases/index.html", "Releases", "data"), "Releases", "Four so far.", (ps.ReleaseLine("2024-25-Q4", "2024-25-Q4/index.html", "17 July 2025", "Release", "Four new quarters."),), (pp.File("Ledger", "ledger.csv", "1 KB"),)),
         "releases/2024-25-Q4/index.html": p.ReleasePage(frame("releases/2024-25-Q4/index.html", "Release 2024-25-Q4", "data"), "Release 2024-25-Q4", "Published 17 July 2025.", FACTS, change_group(), ABOUT.rows, hidden, words, (pp.File("Everything", "all.zip", "1.2 MB"),), "Open Government Licence v3.0", (pp.Link("SG08 Children on a child protection plan", "../../indicators/sg08.html"),)),
+        "reconciliation.html": reconciliation(),
         "releases/changes.html": p.ChangesPage(frame("releases/changes.html", "Changes", "data"), "Changes", "Every correction.", (change_group(), ps.ChangeGroup("c2", "2024-25-Q2", "", (), "Nothing changed."))),
         "search/index.html": p.SearchPage(frame("search/index.html", "Search", "search", illustrative=False), "Find a page", "A to Z.", (ps.SearchGroup("indicators", "Indicators", ((pp.Link("Children on a child protection plan", "../indicators/sg08.html"), "SG08, CPP"),)), ps.SearchGroup("boroughs", "Boroughs", tuple((pp.Link(area.name, f"../boroughs/{area.slug}.html"), "") for area in AREAS.boroughs)))),
         "404.html": p.NotFoundPage(frame("404.html", "Page not found", illustrative=False), "Page not found", "The address may be old.", (pp.Link("Search", "search/index.html"),), finder("boroughs/", values=False)),
