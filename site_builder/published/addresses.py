@@ -37,6 +37,11 @@ def indicator(code: str) -> str:
     return f"indicators/{code.lower()}.html"
 
 
+def by_rate(code: str) -> str:
+    """The page of an indicator with its rows by value."""
+    return f"indicators/{code.lower()}-by-rate.html"
+
+
 def theme(code: str) -> str:
     """The page of a theme."""
     return f"themes/{code.lower()}.html"

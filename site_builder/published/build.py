@@ -9,21 +9,25 @@ from pathlib import Path
 from site_builder.published import addresses
 from site_builder.published.changes import as_csv, changes, in_words
 from site_builder.published.charts.chart import Chart
+from site_builder.published.charts.draw import picture
 from site_builder.published.compose import data, home, lists, predicted, prose, releases, rules, submitting
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
-from site_builder.published.compose.indicator import Drawn, indicator_page, page_without_figures
+from site_builder.published.compose.by_rate import by_rate, has_twin
+from site_builder.published.compose.indicator import indicator_page, page_without_figures
 from site_builder.published.compose.journey import borough_journey, london_journey
 from site_builder.published.compose.profile import profile
 from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.stands_out import stands_out
+from site_builder.published.compose.values import Drawn
 from site_builder.published.downloads.comparators import comparators_csv, comparators_file
 from site_builder.published.downloads.csv import table_csv
+from site_builder.published.downloads.funnel import funnel_csv
 from site_builder.published.downloads.hidden import hidden_csv, hidden_file
 from site_builder.published.downloads.journey import JOURNEY_FILE, journey_csv
 from site_builder.published.downloads.json import area_json, index_json, indicator_json
 from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
-from site_builder.published.downloads.places import area_files, files_of
+from site_builder.published.downloads.places import Files, FunnelFiles, area_files, files_of, funnel_files
 from site_builder.published.downloads.predicted import boroughs_csv, models_csv
 from site_builder.published.downloads.reconciliation import ROWS, SUMMARY, reconciliation_csv, summary_csv
 from site_builder.published.downloads.standing_out import comparisons_csv, comparisons_file
@@ -93,7 +97,9 @@ class Builder:
         self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated, draft=inputs.draft)
         light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
         self.places = Places(inputs.areas, inputs.neighbours)
-        self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are asked to leave it
+        self._kept_out: dict[
+            str, bool
+        ] = {}  # of each page made so far: whether search engines leave it for another or for good
         self.drawn = Drawn(root / CHARTS, light)
 
     @cached_property
@@ -114,7 +120,8 @@ class Builder:
 
     def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:
         made = page()
-        self._kept_out[path] = made.frame.noindex
+        elsewhere = not made.frame.canonical.endswith(f"/{path}")
+        self._kept_out[path] = made.frame.noindex or elsewhere
         return self.renderer.render(made)
 
     def _prose(self) -> dict[str, Callable[[], Page]]:
@@ -141,7 +148,9 @@ class Builder:
         for code, indicator in self.inputs.catalogue.items():
             path = addresses.indicator(code)
             if code in self.inputs.figures:
-                pages[path] = partial(self._page_of, code)
+                pages[path] = partial(self._indicator, code)
+                if has_twin(self.inputs.figures[code]):
+                    pages[addresses.by_rate(code)] = partial(self._by_rate, code)
             else:
                 pages[path] = partial(page_without_figures, self.frames, self.inputs, indicator)
         return pages
@@ -216,27 +225,31 @@ class Builder:
         return pages
 
     @cache  # noqa: B019  (a builder lives as long as its site)
-    def _indicator(self, code: str) -> tuple[IndicatorPage, Chart | None]:
-        one = self.inputs.figures[code]
-        return indicator_page(self.frames, self.inputs, one, self.drawn)
+    def _indicator(self, code: str) -> IndicatorPage:
+        return indicator_page(self.frames, self.inputs, self.inputs.figures[code], self.drawn)
 
-    def _page_of(self, code: str) -> Page:
-        return self._indicator(code)[0]
+    def _by_rate(self, code: str) -> IndicatorPage:
+        return by_rate(self.inputs, self.inputs.figures[code], self._indicator(code))
 
     def _charts(self) -> dict[str, Callable[[], bytes]]:
+        """The files of true charts: drawings, pictures, specifications, and the table of a funnel."""
         made: dict[str, Callable[[], bytes]] = {}
         for code, one in self.inputs.figures.items():
-            if self._indicator(code)[1] is not None:
-                files = files_of(self.inputs, one)
-                made[files.svg] = partial(self._chart_file, code, "svg")
-                made[files.spec] = partial(self._chart_file, code, "spec")
+            page = self._indicator(code)
+            if page.trend is not None:
+                made |= self._drawings(page.trend.chart, files_of(self.inputs, one))
+            if page.funnel is not None and one.headline is not None:
+                places = funnel_files(self.inputs, one)
+                made |= self._drawings(page.funnel.chart, places)
+                made[places.csv] = partial(funnel_csv, self.inputs, one, one.headline)
         return made
 
-    def _chart_file(self, code: str, which: str) -> bytes:
-        chart = self._indicator(code)[1]
-        if chart is None:
-            raise KeyError(code)
-        return chart.svg if which == "svg" else chart.spec
+    def _drawings(self, chart: Chart, places: Files | FunnelFiles) -> dict[str, Callable[[], bytes]]:
+        return {
+            places.svg: partial(bytes, chart.svg),
+            places.spec: partial(bytes, chart.spec),
+            places.png: partial(picture, chart.svg, self.drawn.cache),
+        }
 
     def _downloads(self) -> dict[str, Callable[[], bytes]]:
         """Tables of indicators and boroughs, and every package as it is."""
@@ -352,6 +365,7 @@ class Builder:
         start = f"releases/{name}/"
         tables = [path for one in ours for path in files_of(self.inputs, one)[:2]]
         tables += [beside for one in ours if (beside := comparators_file(self.inputs, one))]
+        tables += [path for one in ours if (path := funnel_files(self.inputs, one).csv) in self.site]
         london = self.inputs.areas.by_code[LONDON]
         areas = (london, *self.inputs.areas.boroughs)
         places = [path for area in areas for path in area_files(self.inputs, area.slug)[0][1:]]

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from site_builder.published.charts.chart import Chart
+from site_builder.published.charts.multiples import Grid
 from site_builder.published.pages_parts import (
     BarTable,
     Choice,
     DataBlock,
+    DataTable,
     Fact,
     Frame,
     KeyItem,
@@ -48,7 +50,7 @@ class BoroughsBlock(NamedTuple):
 class ChartBlock(NamedTuple):
     """A chart with its anatomy: ``heading`` the conclusion, ``sub`` measure, unit, ages, period; notes; tools.
 
-    ``summary`` opens the table of the same figures.
+    ``summary`` opens the table of the same figures. ``key``: the key above the drawing, in the order of its marks.
     """
 
     heading: str
@@ -57,6 +59,26 @@ class ChartBlock(NamedTuple):
     notes: tuple[str, ...]
     tools: Tools
     summary: str
+    key: tuple[KeyItem, ...] = ()
+
+
+class RankBlock(NamedTuple):
+    """Ranks with their range and bands, on demand. ``summary`` opens it; ``notes``: what they are worth, and cut points."""
+
+    summary: str
+    notes: tuple[str, ...]
+    table: DataTable
+
+
+class MultiplesBlock(NamedTuple):
+    """Every borough's small trend. ``heading``: the conclusion; ``label``: what a screen reader says of the drawing."""
+
+    heading: str
+    sub: str
+    label: str
+    grid: Grid
+    notes: tuple[str, ...]
+    tools: Tools
 
 
 class PredictionNote(NamedTuple):
@@ -81,7 +103,10 @@ class IndicatorPage:
 
     ``kicker``: ``Indicator SG08``. ``heading``: at most seven words. ``measure``: unit, ages, date. ``lead``: at most
     35 words. ``facts``: at most four. ``local``: links to the sections that are on the page, in order. ``boroughs``:
-    the latest period. ``trend``: None for a single period. ``prediction``: None where nothing is declared. ``twin``: the national or illustrative series of the same
+    the latest period. ``ranks``: only by rate, and only with a polarity. ``trend``: None for a single period.
+    ``prediction``: None where nothing is declared. ``funnel``: None where there is none. ``groups``: where breakdowns are,
+    or why there are none. ``multiples``: None with under three periods, and by rate. ``twin``: the national or
+    illustrative series of the same
     subject, or None. ``questions``: at least one. ``prose``: headed paragraphs of the catalogue (why it matters, what
     it cannot tell).
     """
@@ -95,8 +120,12 @@ class IndicatorPage:
     facts: tuple[Fact, ...]
     local: tuple[Link, ...]
     boroughs: BoroughsBlock
+    ranks: RankBlock | None
     trend: ChartBlock | None
     prediction: PredictionNote | None
+    funnel: ChartBlock | None
+    groups: str
+    multiples: MultiplesBlock | None
     twin: Twin | None
     about: AboutBlock
     prose: tuple[Row, ...]

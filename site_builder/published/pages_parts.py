@@ -403,7 +403,8 @@ class Sparkline(NamedTuple):
 class LineDrawing(NamedTuple):
     """A trend drawn by a macro. ``paths``: pieces of the line between gaps; ``breaks``: changes of definition.
 
-    ``compare``: pieces of London's line. ``points``: (x, y, hollow) of each figure. ``ends``: direct labels of the
+    ``across``: dashed pieces where a definition changed in part. ``compare``: pieces of London's line. ``controls``: path
+    of a mean, of its limits, and a class for trial limits. ``rings``: where figures depart from their pattern. ``points``: (x, y, hollow) of each figure. ``ends``: direct labels of the
     borough and of London, in that order; either may be absent.
     """
 
@@ -416,7 +417,10 @@ class LineDrawing(NamedTuple):
     y_labels: tuple[Label, ...]
     x_labels: tuple[Label, ...]
     paths: tuple[str, ...]
+    across: tuple[str, ...]
     compare: tuple[str, ...]
+    controls: tuple[tuple[str, str, str], ...]
+    rings: tuple[tuple[str, str], ...]
     points: tuple[tuple[str, str, bool], ...]
     breaks: tuple[Label, ...]
     area_label: Label | None

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from site_builder.published.figures import Figure
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.statistics import IndicatorData, Point, breaks_of
 from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods.trends import Trend
-from site_builder.vocabulary.periods import Period, PeriodKind, day_in_words
+from site_builder.vocabulary.periods import MONTHS, Period, PeriodKind, day_in_words
 from site_builder.vocabulary.symbols import Polarity
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -172,6 +172,10 @@ def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) 
     alike = [pair for pair in series[:-1] if data.points[LONDON, pair[0]].panel == data.points[LONDON, period].panel]
     if not alike:  # over other boroughs it was another London
         return f"London’s {noun}: {last.text} {when(period)}"
+    apart = [v for v in breaks_of(data.indicator, [p for p, _ in series]).values() if v.comparability != "full"]
+    if apart:
+        start = apart[-1].start
+        return f"London’s {noun} cannot be compared before {MONTHS[start.month - 1]} {start.year}"
     before = next((pair for pair in reversed(alike) if _a_year_apart(pair[0], period)), alike[-1])
     return f"London’s {noun} was {last.text} {when(period)} and {before[1].text} {when(before[0])}"
 

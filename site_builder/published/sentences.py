@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from site_builder.published.figures import CAUTIONS, Figure
-from site_builder.published.phrases import capital, change_word, count_word, listed, noun_of, when, with_unit
+from site_builder.published.phrases import capital, change_word, count_word, when, with_unit
 from site_builder.published.statistics import IndicatorData, Point
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Indicator, Kind
-from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.periods import MONTHS, Period, PeriodKind, day_in_words
 
 QUESTIONS = (
@@ -189,29 +188,9 @@ def change(area: Area, data: IndicatorData) -> str:
     return change_word(data.trends[area.code].verdict, data.indicator.polarity) if area.funnel else ""
 
 
-def trend_heading(area: Area, data: IndicatorData) -> str:
-    """The conclusion about a borough over time."""
-    series = [(p.period, own) for p in data.series(area.code) if (own := leading(area, p, data)).is_shown]
-    if not series:
-        return "Over time"
-    whose = capital(possessive(in_sentence(area)))
-    noun = noun_of(data.indicator) if area.funnel else "count"
-    (_, first), (period, last) = series[max(0, len(series) - 5)], series[-1]
-    word = change(area, data)
-    if data.trends[area.code].verdict is Trend.NO_CLEAR_CHANGE and word:
-        return f"No clear change in {possessive(in_sentence(area))} {noun} over five years"
-    if word:
-        began = series[max(0, len(series) - 5)][0].end.year
-        return f"{whose} {noun} is {word}: {first.text} in {began}, {last.text} in {period.end.year}"
-    if len(series) == 1:
-        return f"{whose} {noun}: {last.text} {when(period)}"
-    earlier, before = series[-2]
-    return f"{whose} {noun} was {last.text} {when(period)} and {before.text} {when(earlier)}"
-
-
-def trend_words(area: Area, data: IndicatorData) -> str:
-    """A borough over time for a reader who cannot see the line: first and last figure, and what is not shown."""
-    series = [(p.period, leading(area, p, data)) for p in data.series(area.code)]
+def trend_words(area: Area, data: IndicatorData, points: Sequence[Point]) -> str:
+    """A borough over time for a reader who cannot see the line: first and last figure of what is drawn."""
+    series = [(p.period, leading(area, p, data)) for p in points]
     shown = [(period, own) for period, own in series if own.is_shown]
     if not shown:
         return ""
@@ -219,16 +198,6 @@ def trend_words(area: Area, data: IndicatorData) -> str:
     if first == last:
         return f"{ended.text} {when(last)}."
     return f"From {began.text} {when(first)} to {ended.text} {when(last)}."
-
-
-def gaps(area: Area, data: IndicatorData) -> tuple[str, ...]:
-    """Which periods of a series are not drawn, one sentence a reason."""
-    reasons: dict[str, list[str]] = {}
-    for point in data.series(area.code):
-        own = leading(area, point, data)
-        if not own.is_shown:
-            reasons.setdefault(own.short, []).append(short_period(point.period))
-    return tuple(f"Not drawn: {listed(periods)} ({reason.rstrip('.').lower()})." for reason, periods in reasons.items())
 
 
 def cautions(own: Figure) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -25,13 +26,14 @@ from site_builder.published.figures import (
 from site_builder.release.cells import PublicCells
 from site_builder.release.reference import Populations
 from site_builder.vocabulary.areas import ENGLAND, LONDON, TOTALS, Areas
-from site_builder.vocabulary.indicators import Indicator, Kind
+from site_builder.vocabulary.indicators import Indicator, Kind, Version
 from site_builder.vocabulary.methods import funnels, intervals, quantiles, trends
 from site_builder.vocabulary.periods import Period, PeriodKind
 from site_builder.vocabulary.rounding import half_up
 from site_builder.vocabulary.symbols import Withheld
 
 _ANNUAL = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
+_SEVERE = {"full": 0, "partial": 1, "none": 2}
 _SHARES = (Kind.PROPORTION, Kind.SURVEY)
 _CHILDREN = "0-17"
 NO_POPULATION = "No population estimate"
@@ -440,6 +442,19 @@ def _trend(
     if indicator.measure.kind in _SHARES:
         return trends.trend_of_proportions(counts, totals)
     return trends.trend_of_rates(counts, totals, indicator.measure.multiplier)
+
+
+def breaks_of(indicator: Indicator, periods: Sequence[Period]) -> dict[int, Version]:
+    """The definitions that begin within a series, by the place of their first period: the first that ends after the
+    day. Where two begin in one period, the less comparable counts. Periods are in order and of one kind. A definition in force from the first period on breaks nothing."""
+    ends = [period.end for period in periods]
+    found: dict[int, Version] = {}
+    for version in indicator.versions[1:]:
+        place = bisect_left(ends, version.start)
+        held = found.get(place)
+        if 0 < place < len(ends) and (held is None or _SEVERE[version.comparability] >= _SEVERE[held.comparability]):
+            found[place] = version
+    return found
 
 
 def _are_alike(indicator: Indicator, years: Sequence[Period]) -> bool:

@@ -72,6 +72,7 @@ class Covariate:
     values: Mapping[str, Fraction]
 
 
+@dataclass(frozen=True, slots=True)
 class Cohort:
     """Boroughs that took part in something together. ``members``: code and status (confirmed, provisional) of each."""
 

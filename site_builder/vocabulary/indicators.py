@@ -116,7 +116,7 @@ class Compare:
     interval: str  # wilson, byar, none
     funnel: str = "additive"  # additive, plain, none
     neighbours: str = "median"
-    rank: str = "none"
+    rank: str = "on-demand"  # where a source gives a polarity; or none
 
 
 @dataclass(frozen=True, slots=True)

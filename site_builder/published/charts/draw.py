@@ -23,8 +23,11 @@ from site_builder.published.charts.geometry import coordinate
 from site_builder.published.charts.theme import FONT_SIZE, STAND_INS
 
 VEGA_LITE = "6.4"
-_VERSION = "1"  # of this module's cleaning; a change makes cached drawings stale
+_VERSION = "2"  # of this module's cleaning; a change makes cached drawings stale
+SCALE = 1.5  # device pixels a pixel of a picture
+_PICTURE = f"1 {SCALE}"  # of the way pictures are made, as above
 _SPACE = "{http://www.w3.org/2000/svg}"
+_NUL = b"\0"
 _UID = "UID-"  # stands for the prefix of ids in a cached drawing
 _DROPPED = {"class", "font-family", "pointer-events", "version", "stroke-miterlimit", "role"}
 _DEFAULTS = {("opacity", "1"), ("font-size", f"{FONT_SIZE}px"), ("transform", "translate(0,0)")}
@@ -87,8 +90,12 @@ def _read(file: Path) -> Drawing | None:
 
 
 def _write(file: Path, made: Drawing) -> None:
+    _keep(file, f"{made.width} {made.height}\n{made.body}".encode())
+
+
+def _keep(file: Path, rest: bytes) -> None:
+    """Lay a file down under its checksum, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    rest = f"{made.width} {made.height}\n{made.body}".encode()
     staged = file.with_suffix(".part")
     staged.write_bytes(hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
     staged.replace(file)
@@ -123,7 +130,10 @@ def _clean_attributes(element: ET.Element, names: dict[str, str]) -> None:
 
 
 def _prune(parent: ET.Element) -> None:
-    """Take out what draws nothing: shapes without paint (the outer group has none), and groups without an attribute."""
+    """Take out what draws nothing: shapes without paint (the outer group has none), and groups without an attribute. A
+    shape that others are cut to needs no paint."""
+    if parent.tag == "clipPath":
+        return
     for child in list(parent):
         _prune(child)
         unpainted = child.tag in ("path", "rect") and not _paints(child)
@@ -172,6 +182,23 @@ def standalone(made: Drawing, title: str, desc: str, light: Mapping[str, str]) -
         f'font-size="{FONT_SIZE}"><title id="t">{escape(title)}</title><desc id="d">{escape(desc)}</desc>'
         f'<rect width="100%" height="100%" fill="{light["paper"]}"/>{body}</svg>\n'
     ).encode()
+
+
+def picture(svg: bytes, cache: Path | None) -> bytes:
+    """A drawing file as PNG, SCALE times as large, for documents that take no SVG; kept like drawings are.
+
+    ``svg`` is one that ``standalone`` made. Raises ValueError when it cannot be drawn.
+    """
+    parts = [svg, _PICTURE.encode(), version("vl-convert-python").encode()]
+    file = cache / f"{hashlib.sha256(_NUL.join(parts)).hexdigest()}.png" if cache else None
+    if file is not None and file.is_file():
+        head, _, held = file.read_bytes().partition(b"\n")
+        if head.decode("ascii", "replace") == hashlib.sha256(held).hexdigest():
+            return held
+    made: bytes = vl_convert.svg_to_png(svg.decode(), scale=SCALE)  # our own drawing names no address
+    if file is not None:
+        _keep(file, made)
+    return made
 
 
 def download(spec: Mapping[str, Any], light: Mapping[str, str]) -> bytes:

@@ -14,7 +14,8 @@ class Step(NamedTuple):
 
     ``label``: the period in words. ``value`` and ``london``: shown values, or None. ``hollow``: the value is
     provisional. ``break_words``: what changed at the start of this period, or empty; ``broken``: the definition before
-    cannot be compared, so the line stops.
+    cannot be compared, so the line stops; ``dashed``: it can in part, so the line across is dashed. ``flagged``: the value
+    departs from the pattern of the series.
     """
 
     label: str
@@ -23,6 +24,20 @@ class Step(NamedTuple):
     hollow: bool = False
     break_words: str = ""
     broken: bool = False
+    dashed: bool = False
+    flagged: bool = False
+
+
+class Control(NamedTuple):
+    """Mean and limits of ``length`` periods from ``first`` on, in the unit of the values, clipped for drawing. ``dashed``:
+    the limits are a trial."""
+
+    first: int
+    length: int
+    mean: float
+    lower: float
+    upper: float
+    dashed: bool
 
 
 class _Layout(NamedTuple):
@@ -38,21 +53,27 @@ class _Layout(NamedTuple):
 
 _WIDE = _Layout(760, 260, 48, 150, 30, 34, 5, direct=True)
 _NARROW = _Layout(335, 260, 44, 12, 44, 34, 3, direct=False)
+_LETTER = 9.0  # width to keep free for a letter at 16 px in the readers' widest font
 _APART = 20.0  # of two labels, in units of the drawing
 
 
-def line_drawings(steps: Sequence[Step], area: str, london: str) -> tuple[LineDrawing, LineDrawing] | None:
+def line_drawings(
+    steps: Sequence[Step], area: str, london: str, controls: Sequence[Control] = ()
+) -> tuple[LineDrawing, LineDrawing] | None:
     """The trend wide and narrow. ``area`` and ``london``: names with their last values, for direct labels.
 
     None with fewer than two shown values: that is no line.
     """
     if sum(step.value is not None for step in steps) < 2:
         return None
-    of = scale(value for step in steps for value in (step.value, step.london) if value is not None)
-    return _drawing(steps, of, area, london, _WIDE), _drawing(steps, of, area, london, _NARROW)
+    values = [value for step in steps for value in (step.value, step.london) if value is not None]
+    of = scale([*values, *(control.upper for control in controls)])
+    return _drawing(steps, of, area, london, controls, _WIDE), _drawing(steps, of, area, london, controls, _NARROW)
 
 
-def _drawing(steps: Sequence[Step], of: Scale, area: str, london: str, layout: _Layout) -> LineDrawing:
+def _drawing(
+    steps: Sequence[Step], of: Scale, area: str, london: str, controls: Sequence[Control], layout: _Layout
+) -> LineDrawing:
     ground = layout.height - layout.bottom
     span = layout.width - layout.left - layout.right
 
@@ -64,7 +85,8 @@ def _drawing(steps: Sequence[Step], of: Scale, area: str, london: str, layout: _
 
     own = [None if step.value is None else (across(k), up(step.value)) for k, step in enumerate(steps)]
     other = [None if step.london is None else (across(k), up(step.london)) for k, step in enumerate(steps)]
-    breaks = frozenset(k for k, step in enumerate(steps) if step.broken)
+    stops = frozenset(k for k, step in enumerate(steps) if step.broken or step.dashed)
+    joints = [own[k - 1 : k + 1] for k, step in enumerate(steps) if step.dashed and k]
     area_label, london_label = _labels(_ends(own, other), area, london, layout)
     return LineDrawing(
         width=coordinate(layout.width),
@@ -78,8 +100,9 @@ def _drawing(steps: Sequence[Step], of: Scale, area: str, london: str, layout: _
             for tick in of.ticks
         ),
         x_labels=_foot(steps, across, ground + 24, layout),
-        paths=pieces(own, breaks),
-        compare=pieces(other, breaks),
+        paths=pieces(own, stops),
+        across=tuple(path for joint in joints for path in pieces(joint)),
+        compare=pieces(other, stops),
         points=tuple(
             (coordinate(point[0], 1), coordinate(point[1], 1), step.hollow)
             for point, step in zip(own, steps, strict=True)
@@ -90,13 +113,28 @@ def _drawing(steps: Sequence[Step], of: Scale, area: str, london: str, layout: _
             for k, words in ((k, step.break_words) for k, step in enumerate(steps))
             if words and k
         ),
+        controls=tuple(_control(one, across, up) for one in controls),
+        rings=tuple(
+            (coordinate(point[0], 1), coordinate(point[1], 1))
+            for point, step in zip(own, steps, strict=True)
+            if point is not None and step.flagged
+        ),
         area_label=area_label,
         london_label=london_label,
     )
 
 
+def _control(one: Control, across: Callable[[int], float], up: Callable[[float], float]) -> tuple[str, str, str]:
+    """Path of the mean, path of both limits, and the class of a trial's."""
+    start, end = (coordinate(across(place), 1) for place in (one.first, one.first + one.length - 1))
+    mean, lower, upper = (f"M{start} {coordinate(up(height), 1)}H{end}" for height in (one.mean, one.lower, one.upper))
+    return mean, lower + upper, " br" if one.dashed else ""
+
+
 def _foot(steps: Sequence[Step], across: Callable[[int], float], y: float, layout: _Layout) -> tuple[Label, ...]:
-    chosen = spread(len(steps), layout.labels)
+    room = layout.width - layout.left - layout.right
+    longest = max(len(step.label) for step in steps)
+    chosen = spread(len(steps), min(layout.labels, max(2, int(room / (longest * _LETTER)))))
     last = len(steps) - 1
     return tuple(
         Label(

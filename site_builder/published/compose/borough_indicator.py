@@ -6,10 +6,10 @@ from functools import partial
 
 from site_builder.published import addresses, comparators, phrases, sentences
 from site_builder.published.charts import geometry
-from site_builder.published.charts.lines import Step, line_drawings
 from site_builder.published.comparators import Comparator
 from site_builder.published.compose import definition, predicted
 from site_builder.published.compose.borough import BOROUGHS
+from site_builder.published.compose.borough_trend import borough_trend
 from site_builder.published.compose.values import interval, number, shade, tag, unit, value
 from site_builder.published.downloads.comparators import comparators_file
 from site_builder.published.downloads.places import files_of
@@ -21,12 +21,9 @@ from site_builder.published.pages_parts import (
     NOT_COMPARED,
     BarRow,
     BarTable,
-    DataTable,
     Fact,
-    LineChart,
     Link,
     Tools,
-    Value,
 )
 from site_builder.published.statistics import IndicatorData, Point
 from site_builder.vocabulary.areas import LONDON, Area
@@ -42,6 +39,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
     path = addresses.borough_indicator(area.slug, indicator.code)
     point = data.points[area.code, period]
     near = nearby(inputs.neighbours, inputs.areas, area.code, data, period)
+    over_time, trend = borough_trend(area, data)
     return BoroughIndicatorPage(
         frame=frames.frame(
             path,
@@ -61,8 +59,8 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         comparators_caption=_tagged(data, f"{indicator.title}: {area.name} and the places it is compared with"),
         predicted=predicted.of_borough(inputs, area, indicator.code),
         comparators=_comparators(area, data, point, comparators.of(inputs, area, data, period)),
-        trend_heading=sentences.trend_heading(area, data),
-        trend=_trend(area, data),
+        trend_heading=over_time,
+        trend=trend,
         neighbours_heading=f"{area.name} and its statistical neighbours",
         neighbours_sub=_neighbours_sub(data, period, near),
         neighbours=_neighbours(area, data, period, near, path),
@@ -170,61 +168,6 @@ def _neighbours(area: Area, data: IndicatorData, period: Period, near: Nearby, p
         london=geometry.along(london, of) if london is not None else "",
         rows=tuple(rows),
     )
-
-
-# ---- over time
-
-
-def _trend(area: Area, data: IndicatorData) -> LineChart | None:
-    compared = area.funnel and data.indicator.measure.kind is not Kind.COUNT
-    steps = [_step(area, data, point, compared=compared) for point in data.series(area.code)]
-    shown = [(p, own) for p in data.series(area.code) if (own := sentences.leading(area, p, data)).is_shown]
-    series = data.series(LONDON)
-    last = f"London {series[-1].value.text}" if compared and series and series[-1].value.is_shown else ""
-    drawn = line_drawings(steps, f"{area.name} {shown[-1][1].text}" if shown else "", last)
-    if drawn is None:
-        return None
-    beside = f"{area.name} and London" if compared else area.name
-    title = f"{data.indicator.title}: {beside}, {_years(data)}"
-    desc = (
-        f"{area.name}: {phrases.capital(sentences.trend_words(area, data))} All values are in the table that follows."
-    )
-    return LineChart(
-        _tagged(data, title),
-        desc,
-        *drawn,
-        notes=sentences.gaps(area, data),
-        table=_table(area, data, compared=compared),
-    )
-
-
-def _years(data: IndicatorData) -> str:
-    series = data.series(LONDON)
-    return f"{sentences.short_period(series[0].period)} to {sentences.short_period(series[-1].period)}"
-
-
-def _step(area: Area, data: IndicatorData, point: Point, *, compared: bool) -> Step:
-    own = sentences.leading(area, point, data)
-    versions = data.indicator.versions[1:]
-    version = next((v for v in versions if point.period.start <= v.start <= point.period.end), None)
-    return Step(
-        label=sentences.short_period(point.period),
-        value=float(own.plain) if own.is_shown else None,
-        london=number(data.points[LONDON, point.period]) if compared else None,
-        hollow="p" in own.marks,
-        break_words=f"Definition changed, {version.start.year}" if version else "",
-        broken=version is not None and version.comparability == "none",
-    )
-
-
-def _table(area: Area, data: IndicatorData, *, compared: bool) -> DataTable:
-    rows: list[tuple[str | Value, ...]] = []
-    for point in data.series(area.code):
-        own = value(sentences.leading(area, point, data))
-        london = (value(data.points[LONDON, point.period].value),) if compared else ()
-        rows.append((sentences.short_period(point.period), own, *london))
-    columns = ("Period", area.name, *(("London",) if compared else ()))
-    return DataTable(_tagged(data, f"{data.indicator.title}: {area.name} by period"), columns, tuple(rows))
 
 
 # ---- files and links

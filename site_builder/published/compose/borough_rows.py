@@ -74,4 +74,4 @@ def _spine(inputs: Inputs, area: Area, data: IndicatorData, period: Period) -> S
 def _spark(area: Area, data: IndicatorData) -> Sparkline | None:
     series = [sentences.leading(area, point, data) for point in data.series(area.code)]
     values = [float(own.plain) if own.is_shown else None for own in series]
-    return geometry.sparkline(values, sentences.trend_words(area, data))
+    return geometry.sparkline(values, sentences.trend_words(area, data, data.series(area.code)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -13,17 +11,20 @@ from site_builder.published.articles import render_inline
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.trend import TrendPoint, TrendWords, trend
 from site_builder.published.compose import definition, predicted
+from site_builder.published.compose.funnel import funnel_block
+from site_builder.published.compose.groups import groups
+from site_builder.published.compose.multiples import multiples_block
 from site_builder.published.compose.spread import boroughs_block
-from site_builder.published.compose.values import interval, over_time, shown, tag, unit, value
-from site_builder.published.downloads.places import Files, files_of
+from site_builder.published.compose.values import Drawn, interval, over_time, shown, tag, unit, value
+from site_builder.published.downloads.places import Files, files_of, funnel_files
 from site_builder.published.figures import Figure, limit
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
 from site_builder.published.pages_parts import DataBlock, DataTable, Fact, File, Link, Row, Tools, Value
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.statistics import IndicatorData, Point, breaks_of
 from site_builder.vocabulary.areas import ENGLAND, LONDON
-from site_builder.vocabulary.indicators import Indicator, Kind, Status
+from site_builder.vocabulary.indicators import Indicator, Kind, Status, Version
 from site_builder.vocabulary.periods import MONTHS, Period, day_in_words
 
 INDICATORS = ("Indicators", addresses.INDICATORS)
@@ -42,17 +43,8 @@ _STATES = {
 }
 
 
-class Drawn(NamedTuple):
-    """What drawing a chart needs: the folder of drawings, and the light colours by token."""
-
-    cache: Path | None
-    light: Mapping[str, str]
-
-
-def indicator_page(
-    frames: Frames, inputs: Inputs, data: IndicatorData, drawn: Drawn
-) -> tuple[IndicatorPage, Chart | None]:
-    """The page of an indicator with figures, and its chart, whose drawing and specification are downloads."""
+def indicator_page(frames: Frames, inputs: Inputs, data: IndicatorData, drawn: Drawn) -> IndicatorPage:
+    """The page of an indicator with figures; the drawings of its charts are downloads too."""
     indicator, path = data.indicator, addresses.indicator(data.indicator.code)
     period = data.headline
     if period is None:
@@ -61,24 +53,28 @@ def indicator_page(
     tools = _tools(data, path, files)
     chart = _chart(data, drawn)
     block = boroughs_block(inputs, data, period, path, tools)
-    page = IndicatorPage(
+    unusual = funnel_block(inputs, data, period, drawn, path, funnel_files(inputs, data), tools)
+    return IndicatorPage(
         frame=_frame(frames, inputs, indicator, path, invented=bool(tag(data))),
         kicker=f"Indicator {indicator.code}",
         heading=indicator.title,
         measure=phrases.measure_line(data, period),
         lead=phrases.lead(data, period),
         facts=_facts(data, period),
-        local=_local(chart),
+        local=_local(chart, unusual),
         boroughs=block,
+        ranks=None,
         trend=_trend_block(data, chart, path, files, tools) if chart else None,
         prediction=predicted.note(inputs, indicator.code, path),
+        funnel=unusual,
+        groups=groups(inputs, data),
+        multiples=multiples_block(inputs, data, path, tools),
         twin=definition.twin(inputs, indicator, path),
         about=definition.about(inputs, indicator, data),
         prose=_prose(indicator),
         questions=definition.questions(indicator),
         data=_downloads(frames, inputs, data, path, files),
     )
-    return page, chart
 
 
 def page_without_figures(frames: Frames, inputs: Inputs, indicator: Indicator) -> IndicatorWithoutFiguresPage:
@@ -156,9 +152,16 @@ def _counted(indicator: Indicator) -> str:
     return words if len(words) <= 48 else "Counted"
 
 
-def _local(chart: Chart | None) -> tuple[Link, ...]:
+def _local(chart: Chart | None, unusual: ChartBlock | None) -> tuple[Link, ...]:
     trend_link = (Link("Trend", "#trend"),) if chart else ()
-    return (Link("Boroughs", "#boroughs"), *trend_link, Link("About", "#about"), Link("Get the data", "#data"))
+    funnel_link = (Link("How unusual", "#unusual"),) if unusual else ()
+    return (
+        Link("Boroughs", "#boroughs"),
+        *trend_link,
+        *funnel_link,
+        Link("About", "#about"),
+        Link("Get the data", "#data"),
+    )
 
 
 def _tools(data: IndicatorData, path: str, files: Files) -> Tools:
@@ -174,17 +177,18 @@ def _prose(indicator: Indicator) -> tuple[Row, ...]:
 
 
 def _chart(data: IndicatorData, drawn: Drawn) -> Chart | None:
-    points = tuple(_trend_point(data, point) for point in over_time(data, LONDON))
+    series = over_time(data, LONDON)
+    breaks = breaks_of(data.indicator, [point.period for point in series])
+    points = tuple(_trend_point(data, point, breaks.get(place)) for place, point in enumerate(series))
     if sum(point.london is not None for point in points) < 2:
         return None
     return trend(points, _trend_words(data, points), uid="trend", light=drawn.light, cache=drawn.cache)
 
 
-def _trend_point(data: IndicatorData, point: Point) -> TrendPoint:
+def _trend_point(data: IndicatorData, point: Point, version: Version | None) -> TrendPoint:
     england = data.points.get((ENGLAND, point.period))
     counts = data.indicator.measure.kind is Kind.COUNT  # a borough's count beside London's says nothing
     cuts = None if counts else data.quartiles.get(point.period)
-    version = next((v for v in data.indicator.versions[1:] if point.period.start <= v.start <= point.period.end), None)
     return TrendPoint(
         label=_short(point.period),
         london=_drawn(data, point),
@@ -252,6 +256,7 @@ def _trend_table(data: IndicatorData) -> DataTable:
 def _trend_block(data: IndicatorData, chart: Chart, path: str, files: Files, tools: Tools) -> ChartBlock:
     links = (
         Link("SVG", addresses.relative(path, files.svg)),
+        Link("PNG", addresses.relative(path, files.png)),
         Link("Vega-Lite", addresses.relative(path, files.spec)),
         *tools.links[:1],
     )

@@ -7,6 +7,7 @@ from site_builder.published.charts import geometry
 from site_builder.published.charts.geometry import Scale
 from site_builder.published.charts.strip import Spot, strip
 from site_builder.published.charts.tiles import TileFact, tile_map
+from site_builder.published.compose.by_rate import orders
 from site_builder.published.compose.values import interval, number, shade, shown, tag, value, variation
 from site_builder.published.figures import BESIDE, CAUTIONS, Figure
 from site_builder.published.inputs import Inputs
@@ -39,7 +40,7 @@ def boroughs_block(inputs: Inputs, data: IndicatorData, period: Period, path: st
         strip=_strip(inputs, data, period, of),
         finder=_finder(inputs, data, points),
         key=_key(data, period),
-        orders=(),
+        orders=orders(data, by_rate=False),
         more="Show intervals and counts",
         table=_table(inputs, data, period, path, of),
         notes=_notes(data, period),

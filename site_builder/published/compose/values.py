@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
 from site_builder.published.figures import BESIDE, Figure
 from site_builder.published.pages_parts import NOT_COMPARED, VARIATIONS, Value, Variation
 from site_builder.published.statistics import IndicatorData, Point
@@ -9,6 +13,13 @@ from site_builder.vocabulary.periods import PeriodKind
 
 ILLUSTRATIVE_TAG = "Illustrative"
 _UNITS = {"rate": "per {multiplier}", "percent": "%", "count": "", "ratio": "per person", "score": "of 3"}
+
+
+class Drawn(NamedTuple):
+    """What drawing a chart needs: the folder of drawings, and the light colours by token."""
+
+    cache: Path | None
+    light: Mapping[str, str]
 
 
 def value(figure: Figure) -> Value:

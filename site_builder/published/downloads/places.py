@@ -18,6 +18,16 @@ class Files(NamedTuple):
     whole: str
     svg: str
     spec: str
+    png: str
+
+
+class FunnelFiles(NamedTuple):
+    """The downloads of an indicator's funnel as paths of the site."""
+
+    csv: str
+    svg: str
+    spec: str
+    png: str
 
 
 class AreaFiles(NamedTuple):
@@ -38,11 +48,25 @@ def files_of(inputs: Inputs, data: IndicatorData) -> Files:
         whole,
         f"charts/{file_name(code, 'svg', classification)}",
         f"charts/{file_name(code, 'vl.json', classification)}",
+        f"charts/{file_name(code, 'png', classification)}",
     )
+    return Files(*(_placed(inputs, data, place) for place in places))
+
+
+def funnel_files(inputs: Inputs, data: IndicatorData) -> FunnelFiles:
+    """Where the downloads of an indicator's funnel stand."""
+    stem, classification = f"{data.indicator.code.lower()}-funnel", data.source.classification
+    folders = (("csv", "csv"), ("charts", "svg"), ("charts", "vl.json"), ("charts", "png"))
+    return FunnelFiles(
+        *(_placed(inputs, data, f"{folder}/{file_name(stem, ending, classification)}") for folder, ending in folders)
+    )
+
+
+def _placed(inputs: Inputs, data: IndicatorData, place: str) -> str:
     if data.source.national:
         package = inputs.package_of[data.indicator.code]
-        return Files(*(addresses.national_file(package.source, package.release, place) for place in places))
-    return Files(*(addresses.release_file(data.source.release, place) for place in places))
+        return addresses.national_file(package.source, package.release, place)
+    return addresses.release_file(data.source.release, place)
 
 
 def area_files(inputs: Inputs, slug: str) -> tuple[AreaFiles, ...]:

@@ -11,7 +11,10 @@ from site_builder.release.cells import PublicCells
 
 _HIDDEN = "c"
 _COUNTS = ("numerator", "denominator")
-_DERIVED = ("value", "lower_95", "upper_95")
+_DERIVED = (
+    "value", "lower_95", "upper_95", "adjusted_z", "funnel_lower_95", "funnel_upper_95", "funnel_lower_998",
+    "funnel_upper_998",
+)  # fmt: skip
 
 
 class _Cell(NamedTuple):

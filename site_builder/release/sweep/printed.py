@@ -17,6 +17,8 @@ _NAMES = re.compile(
     r"\b(?:19|20)\d\d(?:[-/]\d\d)?(?:-Q\d)?\b|\b\d{1,2} (?=[A-Z][a-z]+)|\b[A-Z]+\d+\w*\b|\b\d+ of (?:the )?\d+\b"
     r"|\b\d+ boroughs\b|\bper [\d,]+|\b\d+(?:\.\d+)?\s?%? (?:interval|limits)|https?://\S+"
 )
+_PNG = b"\x89PNG\r\n\x1a\n"
+SILENT = {b"IHDR", b"pHYs", b"IDAT", b"IEND"}  # parts of a picture that hold no words
 _SPOKEN = ("aria-label", "title", "alt", "content")
 _ASIDE = {"vh", "ob", "dag"}  # words for screen readers and marks beside a number
 _EMPTY = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "use", "path", "rect", "circle",
@@ -64,6 +66,21 @@ def drawn(data: bytes) -> set[Decimal]:
     )
     heights = (value for row in rows for key, value in row.items() if key in ("y", "y2"))
     return {Decimal(str(value)) for value in heights if isinstance(value, (int, float))}
+
+
+def parts(data: bytes) -> set[bytes]:
+    """The kinds of part that a PNG picture consists of. Raises ValueError when it is none, or goes on after its end."""
+    if not data.startswith(_PNG):
+        raise ValueError("not a picture")
+    found, place = set(), len(_PNG)
+    while place < len(data):
+        if b"IEND" in found or place + 12 > len(data):
+            raise ValueError("not a whole picture")
+        found.add(data[place + 4 : place + 8])
+        place += 12 + int.from_bytes(data[place : place + 4], "big")
+    if place != len(data) or b"IEND" not in found:
+        raise ValueError("not a whole picture")
+    return found
 
 
 def _records(value: object, around: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -24,8 +24,11 @@ _TELLING = re.compile(
     r"\b(?:primary|secondary)[-_ ](?:suppress|hid|hidden|cell|rule)|reason[-_]code|\bis[-_]primary\b", re.I
 )
 _STATISTICS = ("london_value", "phi", "z", "z_adjusted")  # of a comparison with the usual variation
-_COUNTED = ("numerator", "denominator", "value", "expected", "lower_95", "upper_95", "neighbours_median")
 _RECONCILED = ("ours", "theirs", "difference", "carried", "our_rate", "their_rate", "comparisons")
+_COUNTED = (
+    "numerator", "denominator", "value", "expected", "lower_95", "upper_95", "neighbours_median",
+    "funnel_lower_95", "funnel_upper_95", "funnel_lower_998", "funnel_upper_998",
+)  # fmt: skip
 _TALLIED = ("printed", "hidden")  # how many figures of a release are, as its page and a table of its own say
 _NUMBERS = (*_COUNTED, *_STATISTICS, *_RECONCILED, *_TALLIED)
 _CHUNK = 40  # findings of one file that are told
@@ -51,10 +54,13 @@ RULES = (stray,)
 
 @dataclass
 class _Swept:
-    """What the sweep has met. ``figures``: by table, the figures in it; pages are held against those they link to."""
+    """What the sweep has met. ``figures``: by table, the figures in it; pages are held against those they link to.
+    ``drawings``: their names; ``pictures``: those of pictures, which show what the drawing of the same name does."""
 
     figures: dict[str, set[str]] = field(default_factory=dict)
     pages: list[_Read] = field(default_factory=list)
+    drawings: set[str] = field(default_factory=set)
+    pictures: list[str] = field(default_factory=list)
 
 
 class _Read(NamedTuple):
@@ -82,6 +88,11 @@ def sweep(site: Path, known: Known) -> tuple[Finding, ...]:
             found.append(stray(read.name, "This prints a number that is in none of its downloads."))
         elif read.heights and read.heights - {Decimal(figure) for figure in near}:
             found.append(stray(read.name, "This draws a number that is in none of its downloads."))
+    found += [
+        stray(name, "This picture has no drawing of its name beside it.")
+        for name in swept.pictures
+        if f"{name.removesuffix('.png')}.svg" not in swept.drawings
+    ]
     return in_order(found)
 
 
@@ -110,6 +121,10 @@ def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
                 _chart(one, swept)
             case "page" | "drawing":
                 yield from _page(one, known, swept)
+            case "picture":
+                swept.pictures.append(one.name)
+                if printed.parts(one.data) - printed.SILENT:
+                    yield stray(one.name, "This picture holds more than a picture.")
             case _:
                 one.data.decode()
     except (ValueError, RecursionError):
@@ -155,6 +170,8 @@ def _page(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
     told = {number for words in page.spoken + page.cells for number in printed.numbers(words, known.titles)}
     labels = {number for words in page.labels for number in printed.numbers(words, known.titles)}
     told |= {number for number in labels if not printed.is_round(number)}
+    if one.kind == "drawing":
+        swept.drawings.add(one.name)
     # The pages of a release set its figures beside those of the release before.
     tables = frozenset() if one.kind == "drawing" or one.name.startswith("releases/") else tables
     swept.pages.append(_Read(one.name, tables, frozenset(told)))

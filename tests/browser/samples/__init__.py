@@ -22,6 +22,7 @@ from tests.browser.samples.figures import ABOUT, AREAS, FACTS, QUESTIONS, RENDER
 from tests.browser.samples.indicator import indicator, indicator_without_figures, lines
 from tests.browser.samples.predicted import predicted
 from tests.browser.samples.standing import borough_journey, journey, profile, stands_out
+from tests.browser.samples.unusual import ranks
 
 __all__ = ["RENDERER", "borough_indicator", "indicator", "pages", "write"]
 
@@ -135,7 +136,10 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
     line = pi.ThemeLine("Safe from abuse and neglect", "t1.html", "Who is protected?", "12 indicators")
     full = indicator(cache)
     by_rate = dataclasses.replace(
-        full, frame=dataclasses.replace(full.frame, title="Children on a child protection plan, by rate")
+        full,
+        ranks=ranks(),
+        multiples=None,
+        frame=dataclasses.replace(full.frame, title="Children on a child protection plan, by rate"),
     )
     return {
         "index.html": home(),

@@ -29,6 +29,7 @@ from tests.browser.samples.figures import (
     shown,
     table,
 )
+from tests.browser.samples.unusual import multiples, unusual
 
 CSS = (ROOT / "templates/assets/site.css").read_text(encoding="utf-8")
 
@@ -137,12 +138,16 @@ def indicator(cache: Path | None = None) -> p.IndicatorPage:
             )
         ),
         boroughs=block,
+        ranks=None,
         trend=figure,
         prediction=pi.PredictionNote(
             "Given deprivation alone, one borough is higher than expected",
             "Higher than what deprivation alone would lead one to expect: Camden.",
             pp.Link("Actual and predicted", "../predicted.html#sg08"),
         ),
+        funnel=unusual(cache),
+        groups="No figures by group are held for this indicator, so none are shown.",
+        multiples=multiples(),
         twin=TWIN,
         about=ABOUT,
         prose=PROSE,

@@ -1,0 +1,112 @@
+"""Headings, sentences and notes of the funnel, each a pure function of figures. None judges."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from site_builder.published.phrases import boroughs, capital, count_word, listed, noun_of
+from site_builder.published.statistics import IndicatorData, Point
+from site_builder.vocabulary.indicators import Kind
+from site_builder.vocabulary.methods.funnels import Funnel, Transform
+from site_builder.vocabulary.rounding import half_up_float
+
+# Share of ordinary areas beyond the 95 % limits. Winsorising makes phi too small under a normal spread, so that it is
+# more than one in twenty (simulated with 33 areas).
+EXPECTED_BEYOND = 0.094
+_SCALES = {Transform.ARCSINE: "arcsine", Transform.SQUARE_ROOT: "square root"}
+_AGES = {"0-17": "Children aged 0 to 17", "10-17": "Children aged 10 to 17"}
+
+
+def heading(drawn: Sequence[Point]) -> str:
+    """The conclusion: how many differences from London are no more than usual. ``drawn``: the boroughs of the funnel."""
+    labelled = Counter(point.variation for point in drawn)
+    within, beyond = labelled["within"], len(drawn) - labelled["within"]
+    if not any(code for code in labelled):
+        return f"{capital(boroughs(len(drawn)))} are drawn: too few to say who stands out"
+    if not beyond:
+        return "All differences from London are no more than usual"
+    if 2 * within >= len(drawn):
+        return "Most differences from London are no more than usual"
+    lie = "lies" if beyond == 1 else "lie"
+    return f"{capital(boroughs(beyond))} {lie} beyond the usual variation"
+
+
+def across(data: IndicatorData) -> str:
+    """What the denominators along the foot count."""
+    measure = data.indicator.measure
+    if measure.kind is Kind.RATE:
+        return _AGES.get(measure.denominator_series.rpartition("/")[2], "People in the borough")
+    return "Number that the figure is out of"
+
+
+def sentence(drawn: Sequence[Point], outside: int, names: Mapping[str, str]) -> str:
+    """What the funnel shows. ``outside``: how many boroughs lie outside the 95 % limits of chance alone."""
+    if not any(point.variation for point in drawn):
+        return f"{_chance(outside, len(drawn))} The limits show chance alone: with so few boroughs, what is usual cannot be told."
+    told = (
+        f"Boroughs differ for many ordinary reasons, so the shaded limits allow for that spread. {beyond(drawn, names)}"
+    )
+    return f"{told} {_chance(outside, len(drawn))}"
+
+
+def beyond(drawn: Sequence[Point], names: Mapping[str, str]) -> str:
+    """Who lies beyond the 99.8 % limits of the usual variation, by name, and how many between the two limits."""
+    out = [names[point.area] for point in drawn if point.variation.startswith("out")]
+    edge = sum(point.variation.startswith("edge") for point in drawn)
+    if not out:
+        first = "No borough lies beyond the 99.8% limits"
+    else:
+        first = f"{listed(sorted(out))} {'lies' if len(out) == 1 else 'lie'} beyond the 99.8% limits"
+    if not edge:
+        return f"{first}."
+    more = (
+        f"{count_word(edge)}{' more' if out else ''} {'lies' if edge == 1 else 'lie'} between these and the 95% limits"
+    )
+    return f"{first}{', and' if out else ';'} {more}."
+
+
+def _chance(outside: int, of: int) -> str:
+    """How little the limits of chance alone would tell."""
+    return f"Of {boroughs(of)}, {count_word(outside)} {'is' if outside == 1 else 'are'} outside the 95% limits of chance alone."
+
+
+def spread(funnel: Funnel, *, own_centre: bool) -> str:
+    """What the limits rest on: phi, tau squared, how many boroughs, and the centre."""
+    centre = "London’s figure" if own_centre else "the figures of these boroughs together"
+    return (
+        f"Spread between boroughs: phi {half_up_float(funnel.phi, 1)}, tau squared {four_figures(funnel.tau2)} on the "
+        f"{_SCALES[funnel.transform]} scale, N {funnel.areas}. The centre is {centre}."
+    )
+
+
+def expected(areas: int) -> str:
+    """How many boroughs are to be expected beyond the 95 % limits of the usual variation in an ordinary year."""
+    many = int(half_up_float(areas * EXPECTED_BEYOND, 0))
+    return f"About {count_word(many)} of {count_word(areas)} would be beyond the 95% limits in an ordinary year."
+
+
+def four_figures(value: float) -> str:
+    """A number >= 0 with four significant figures, halves up; 0 stays 0."""
+    if not value:
+        return "0"
+    return half_up_float(value, max(0, 3 - math.floor(math.log10(value))))
+
+
+def too_small(names: Sequence[str]) -> str:
+    """Which places have a figure but are too small to be compared; empty for none."""
+    return f"{listed(sorted(names))}: left out, too small to be compared." if names else ""
+
+
+def title(data: IndicatorData) -> str:
+    """What is drawn against what."""
+    return f"{capital(noun_of(data.indicator))} of each borough by its size, with the limits of usual variation"
+
+
+def why_none(reason: str) -> str:
+    """Why there is no funnel where one would be looked for; empty where its absence is told elsewhere."""
+    return {
+        "all-equal": "No funnel is drawn: every borough has the same figure.",
+        "centre-at-the-end": "No funnel is drawn: London’s figure lies at the end of its scale.",
+    }.get(reason, "")
