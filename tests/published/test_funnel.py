@@ -16,7 +16,6 @@ from pathlib import Path
 
 import altair as alt
 import pytest
-from scipy import stats
 
 from site_builder.published import funnel_words
 from site_builder.published.charts import funnel_curves as curves
@@ -24,10 +23,10 @@ from site_builder.published.charts.draw import picture
 from site_builder.published.charts.funnel import NARROW, WIDE, FunnelPoint, FunnelWords, fill, spec
 from site_builder.published.charts.trend_rows import Layout
 from site_builder.published.compose.by_rate import has_twin, orders
-from site_builder.published.compose.funnel import Compared, compared, limits_of
 from site_builder.published.downloads.funnel import funnel_csv
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.statistics import IndicatorData
+from site_builder.published.unusual import Compared, compared, limits_of
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.methods.funnels import Funnel, Transform, outside_plain
 from site_builder.vocabulary.periods import Period
@@ -72,6 +71,7 @@ def found(data: IndicatorData) -> Compared | None:
 def test_a_plain_curve_of_a_rate_passes_between_the_counts_that_the_exact_limits_name(
     size: float, confidence: float
 ) -> None:
+    stats = pytest.importorskip("scipy.stats")
     centre, tail = 0.0021, (1 - confidence) / 2
     found = curves.chance_at(centre, Transform.SQUARE_ROOT, size, confidence)
     expected = centre * size
