@@ -19,6 +19,7 @@ THEMES = "themes/index.html"
 RELEASES = "releases/index.html"
 CHANGES = "releases/changes.html"
 RECONCILIATION = "reconciliation.html"
+QUESTIONS = "questions.html"
 DECISIONS = "about/decisions/index.html"
 RULES = "about/submitting/rules/index.html"
 GLOSSARY = "about/glossary.html"
@@ -50,6 +51,11 @@ def theme(code: str) -> str:
 def borough(slug: str) -> str:
     """The page of a borough."""
     return f"boroughs/{slug}.html"
+
+
+def challenge(slug: str) -> str:
+    """What to ask of a borough."""
+    return f"boroughs/{slug}/challenge.html"
 
 
 def borough_indicator(slug: str, code: str) -> str:

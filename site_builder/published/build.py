@@ -14,9 +14,11 @@ from site_builder.published.compose import data, home, lists, predicted, prose, 
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.by_rate import by_rate, has_twin
+from site_builder.published.compose.challenge import challenge
 from site_builder.published.compose.indicator import indicator_page, page_without_figures
 from site_builder.published.compose.journey import borough_journey, london_journey
 from site_builder.published.compose.profile import profile
+from site_builder.published.compose.questions import questions_page
 from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.stands_out import stands_out
 from site_builder.published.compose.values import Drawn
@@ -164,6 +166,7 @@ class Builder:
             addresses.COMPARE: partial(lists.compare, frames, inputs),
             addresses.STANDS_OUT: partial(stands_out, frames, inputs),
             addresses.JOURNEY: partial(london_journey, frames, inputs),
+            addresses.QUESTIONS: partial(questions_page, frames, inputs),
         }
         if self._predicts:
             pages[addresses.PREDICTED] = partial(predicted.page, frames, inputs)
@@ -219,6 +222,7 @@ class Builder:
             pages[addresses.borough(area.slug)] = partial(borough, frames, inputs, area)
             pages[addresses.profile(area.slug)] = partial(profile, frames, inputs, area)
             pages[addresses.journey(area.slug)] = partial(borough_journey, frames, inputs, area)
+            pages[addresses.challenge(area.slug)] = partial(challenge, frames, inputs, area)
             for code, one in inputs.figures.items():
                 path = addresses.borough_indicator(area.slug, code)
                 pages[path] = partial(borough_indicator, frames, inputs, area, one)

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from site_builder.published.figures import FEW, Figure, Wording, exact
 from site_builder.published.inputs import NEIGHBOUR_MODEL, Inputs
+from site_builder.published.likeness import VERSION, unlike
 from site_builder.published.neighbours import ENOUGH, Nearby, NeighbourKind, nearby
 from site_builder.published.phrases import capital
 from site_builder.published.statistics import IndicatorData, Point, compared, exact_value
@@ -26,7 +27,6 @@ POOLED, MEDIAN, MEAN, AS_PUBLISHED = "pooled", "median", "mean", "as published"
 _SHARES = (Kind.PROPORTION, Kind.SURVEY)
 
 # Why a borough is not compared with something; the words follow "Not compared: ".
-KIND, PERIOD, VERSION = "another kind of figure", "another period", "another definition"
 NO_FIGURE, NO_OTHER = "no figure for the borough", "no figure to compare with"
 TOO_FEW, NO_INTERVAL = f"based on fewer than {FEW}", "no range is worked out"
 
@@ -88,22 +88,6 @@ def _reason(point: Point, target: Fraction | None, indicator: Indicator) -> str:
     if target is None:
         return NO_OTHER
     return TOO_FEW if indicator.measure.kind in _SHARES and n is not None and n < FEW else NO_INTERVAL
-
-
-def unlike(ours: IndicatorData, theirs: IndicatorData, period: Period) -> str:
-    """Why figures of two indicators cannot be compared in a period: KIND, PERIOD or VERSION; empty when they can."""
-    mine, other = ours.indicator.measure, theirs.indicator.measure
-    if (mine.kind, mine.multiplier) != (other.kind, other.multiplier):
-        return KIND
-    if period not in ours.periods or period not in theirs.periods:
-        return PERIOD
-    return VERSION if _is_before(ours.indicator, period) or _is_before(theirs.indicator, period) else ""
-
-
-def _is_before(indicator: Indicator, period: Period) -> bool:
-    """Whether a period begins before the definition that is in force, and the two do not join."""
-    last = indicator.versions[-1]
-    return len(indicator.versions) > 1 and last.comparability != "full" and period.start < last.start
 
 
 # ---- totals

@@ -7,12 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from site_builder.published.agreements import Outcome
 from site_builder.published.content import Content, load_content
 from site_builder.published.dictionary import Table, load_dictionary
 from site_builder.published.drafts import refuse_real_returns, with_draft
+from site_builder.published.enquiry.around import around_of
+from site_builder.published.enquiry.bank import Bank
+from site_builder.published.enquiry.case import Around, Differing
+from site_builder.published.enquiry.loading import load_bank
 from site_builder.published.joint import joint_notes
 from site_builder.published.known_differences import Known, load_known
+from site_builder.published.phrases import when
 from site_builder.published.predictions import Model, predict
+from site_builder.published.returned import returned
 from site_builder.published.statistics import IndicatorData, Source, indicator_data
 from site_builder.release.ledger import load_ledger
 from site_builder.release.reference import (
@@ -62,6 +69,7 @@ class Inputs:
     authorities: Mapping[str, str] = field(default_factory=dict)
     cohorts: tuple[Cohort, ...] = ()
     known: tuple[Known, ...] = ()
+    bank: Bank = field(default_factory=Bank)
 
     @property
     def latest(self) -> Release | None:
@@ -98,6 +106,31 @@ class Inputs:
             file = f"content/indicators/{indicator.code.lower()}-{indicator.slug}.md"
             raise mistake(file, "The table predict names a covariate that is not there.", "Import it, or name another.")
         return self.covariates[name]
+
+    @cached_property
+    def around(self) -> Around:
+        """What lines of enquiry look at besides the figures of a borough."""
+        predicted = {
+            (area, code): one.expected.standing
+            for code, model in self.predictions.items()
+            for area, one in model.boroughs.items()
+            if one.expected is not None
+        }
+        differing = {
+            (row.area, row.indicator): Differing(when(row.period), row.ours, row.theirs)
+            for data in self.figures.values()
+            for row in returned(self.figures, data)
+            if row.outcome is Outcome.UNEXPLAINED
+        }
+        return around_of(
+            self.areas,
+            self.figures,
+            self.neighbours,
+            self.releases,
+            self.bank,
+            predicted=predicted,
+            differing=differing,
+        )
 
     def _of_release(self) -> dict[str, IndicatorData]:
         release = self.latest
@@ -152,10 +185,11 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
     returns and the place is not private."""
     refuse_real_returns(root)
     vintages = sorted(path.name for path in (root / POPULATIONS).glob("*") if path.is_dir())
+    catalogue = load_catalogue(root)
     return Inputs(
         load_content(root),
         load_areas(root),
-        load_catalogue(root),
+        catalogue,
         load_releases(root / RELEASES) if draft is None else with_draft(root, draft, visibility),
         load_national(root),
         {vintage: load_populations(root, vintage) for vintage in vintages},
@@ -168,4 +202,5 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
         load_authorities(root),
         load_cohorts(root),
         load_known(root),
+        load_bank(root, catalogue),
     )

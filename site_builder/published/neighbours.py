@@ -15,10 +15,11 @@ from site_builder.published.figures import Figure, Wording, exact
 from site_builder.published.statistics import IndicatorData, exact_value
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.methods.averages import ENOUGH as ENOUGH
+from site_builder.vocabulary.methods.averages import mean
 from site_builder.vocabulary.methods.quantiles import median
 from site_builder.vocabulary.periods import Period
 
-ENOUGH = 6
 NOT_CLOSE = "not-close"
 _NOT_CLOSE_MANY = 5
 
@@ -56,7 +57,7 @@ class Nearby(NamedTuple):
     def mean(self) -> Figure | None:
         """Their simple mean, which the department gives in its interactive tool; the median is ours."""
         values = self._values()
-        return exact(sum(values, Fraction()) / len(values), self.dp, Wording()) if self.median else None
+        return exact(mean(values), self.dp, Wording()) if self.median else None
 
     @property
     def lowest(self) -> Figure | None:

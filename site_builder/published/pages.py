@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from site_builder.published.pages_borough import BoroughIndicatorPage, BoroughPage, BoroughsPage
+from site_builder.published.pages_enquiry import ChallengePage, QuestionsPage
 from site_builder.published.pages_indicator import (
     ComparePage,
     IndicatorPage,
@@ -48,6 +49,8 @@ Page: TypeAlias = (
     | BoroughJourneyPage
     | JourneyPage
     | StandsOutPage
+    | ChallengePage
+    | QuestionsPage
     | DataPage
     | ReleasesPage
     | ReleasePage
@@ -70,6 +73,7 @@ __all__ = [
     "BoroughJourneyPage",
     "BoroughPage",
     "BoroughsPage",
+    "ChallengePage",
     "ChangesPage",
     "ComparePage",
     "DataPage",
@@ -84,6 +88,7 @@ __all__ = [
     "Page",
     "PredictedPage",
     "ProfilePage",
+    "QuestionsPage",
     "ReconciliationPage",
     "ReleasePage",
     "ReleasesPage",

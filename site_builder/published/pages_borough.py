@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
+from site_builder.published.pages_enquiry import Enquiries
 from site_builder.published.pages_parts import (
     BarTable,
     Fact,
@@ -100,7 +101,7 @@ class BoroughPage:
 
     ``lead``: what stands out, in one paragraph. ``comparators``: the lines on London and on the ten neighbours.
     ``breadth``: breadth of reporting in a sentence. ``questions``: the first three headings with their tables.
-    ``todo_heading`` and ``todo``: the fourth. ``scale_note``: how each row's scale is drawn. ``notes``: the borough's
+    ``todo_heading``, ``enquiries`` and ``todo``: the fourth. ``scale_note``: how each row's scale is drawn. ``notes``: the borough's
     own words, by indicator. ``files``: data of this borough. ``local``: links to the sections.
     """
 
@@ -115,6 +116,7 @@ class BoroughPage:
     questions: tuple[QuestionBlock, ...]
     scale_note: str
     todo_heading: str
+    enquiries: Enquiries
     todo: tuple[TodoBlock, ...]
     notes: tuple[Row, ...]
     files: tuple[File, ...]

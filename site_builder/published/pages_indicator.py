@@ -195,7 +195,8 @@ class IndicatorsPage:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """One theme: what is in it (``groups``: collected figures, national figures, awaited), and what to ask."""
+    """One theme in two halves: what is in it (``groups``: collected figures, national figures, awaited), and what to ask
+    (``questions``: words, and the indicators that they are about). ``more``: all questions with their answers."""
 
     template: ClassVar[str] = "theme"
     frame: Frame
@@ -203,7 +204,8 @@ class ThemePage:
     heading: str
     lead: str
     groups: tuple[IndicatorGroup, ...]
-    questions: tuple[tuple[Link, str], ...]
+    questions: tuple[tuple[str, tuple[Link, ...]], ...]
+    more: Link
 
 
 class ThemeLine(NamedTuple):

@@ -10,14 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import Enum
-from fractions import Fraction
 from typing import NamedTuple
 
-from site_builder.published.comparators import unlike
+from site_builder.published.agreements import ADDED_UP, DENOMINATOR, NUMERATOR, RECOMPUTED, RETURNED, Outcome, Row
 from site_builder.published.inputs import Inputs
 from site_builder.published.known_differences import Known, refuse_stray
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.returned import returned
 from site_builder.release.cells import PublicCells
 from site_builder.release.reconciliation import (
     Agreement,
@@ -36,52 +34,9 @@ from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import half_up
 from site_builder.vocabulary.symbols import Withheld
 
-RECOMPUTED, ADDED_UP, RETURNED = "R1", "R2", "R3"
-PROVISIONAL_TOLERANCE = Fraction(2, 100)
 _CHILDREN = "0-17"
-_PRINTED, _NUMERATOR, _DENOMINATOR = "published", "numerator", "denominator"
+_PRINTED = "published"
 _REGION = "E12"
-
-
-class Outcome(Enum):
-    """How two figures of one thing compare."""
-
-    EQUAL = "equal"
-    CARRIED = "carried"
-    MISSING = "missing"
-    HIDDEN = "hidden"
-    ROUNDING = "rounding"
-    VINTAGE = "vintage"
-    DEFINITION = "definition"
-    EXPLAINED = "explained"
-    UNEXPLAINED = "unexplained"
-
-    @property
-    def differs(self) -> bool:
-        """Whether there is a difference to speak of."""
-        return self not in (Outcome.EQUAL, Outcome.HIDDEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One comparison. ``check``: R1, R2 or R3. ``ours``, ``theirs``, ``difference``: as printed; ``ours`` and
-    ``difference`` are empty where a figure is hidden. ``carried``: code, year and count of each earlier figure that explains
-    a total. ``our_rate``, ``their_rate``: of R2, over the boroughs that sent a figure and as printed. ``reason``: of an
-    explained difference."""
-
-    check: str
-    indicator: str
-    measure: str
-    area: str
-    period: Period
-    outcome: Outcome
-    ours: str
-    theirs: str
-    difference: str
-    carried: tuple[tuple[str, int, int], ...] = ()
-    our_rate: str = ""
-    their_rate: str = ""
-    reason: str = ""
 
 
 class Group(NamedTuple):
@@ -112,7 +67,7 @@ def reconcile(inputs: Inputs) -> Reconciliation:
     rows: list[Row] = []
     for package in inputs.nationals:
         rows += _of_package(inputs, package)
-    rows += [row for data in inputs.figures.values() for row in returned(inputs, data)]
+    rows += [row for data in inputs.figures.values() for row in returned(inputs.figures, data)]
     told = refuse_stray(
         inputs.known, {(r.check, r.indicator, r.area, str(r.period)) for r in rows if r.outcome.differs}
     )
@@ -191,7 +146,7 @@ def recomputed(series: Series, people: Populations, others: Iterable[Populations
     for period, areas in sorted(series.cells.get(_PRINTED, {}).items()):
         when = Period.parse(period)
         for area, shown in sorted(areas.items()):
-            x, n = series.number(_NUMERATOR, period, area), _divisor(series, people, area, when)
+            x, n = series.number(NUMERATOR, period, area), _divisor(series, people, area, when)
             given = (shown, x, n)
             row = Row(RECOMPUTED, series.indicator.code, "value", area, when, Outcome.HIDDEN, "", "", "")
             if Withheld.CONFIDENTIAL in given:
@@ -203,7 +158,7 @@ def recomputed(series: Series, people: Populations, others: Iterable[Populations
 def _divisor(series: Series, people: Populations, area: str, when: Period) -> Count | None:
     if series.indicator.measure.kind is Kind.RATE:
         return people.of_ages(_CHILDREN).get(area, {}).get(when.population_year)
-    return series.number(_DENOMINATOR, str(when), area)
+    return series.number(DENOMINATOR, str(when), area)
 
 
 def _judged(row: Row, series: Series, given: tuple[int, int, str], others: Iterable[Populations]) -> Row:
@@ -233,7 +188,7 @@ def _judged(row: Row, series: Series, given: tuple[int, int, str], others: Itera
 
 def added_up(series: Series, areas: Areas, people: Populations) -> Iterator[Row]:
     """Each printed total of London, Inner and Outer London against the sum of its boroughs."""
-    for measure in (_NUMERATOR, _DENOMINATOR):
+    for measure in (NUMERATOR, DENOMINATOR):
         by_period = {period: series.counts(measure, period) for period in sorted(series.cells.get(measure, {}))}
         for total in TOTALS:
             for period, counts in by_period.items():
@@ -258,7 +213,7 @@ def _total(
     if found.agreement is Agreement.HIDDEN:
         return row
     present = sum(count for count in parts.values() if isinstance(count, int))
-    rates = _rates(series, people, (total, when), parts) if measure == _NUMERATOR else ("", "")
+    rates = _rates(series, people, (total, when), parts) if measure == NUMERATOR else ("", "")
     return replace(
         row,
         ours=str(present),
@@ -295,40 +250,3 @@ def _rates(
     ]
     below = sum(n for _, n in pairs)
     return (half_up(sum(x for x, _ in pairs), below, measure.multiplier, measure.dp), shown) if below else ("", "")
-
-
-# ---- R3: a return and the department's figure for the same thing
-
-
-def twins_of(inputs: Inputs, data: IndicatorData) -> tuple[IndicatorData, ...]:
-    """The national series that count what an indicator of returns counts."""
-    codes = () if data.source.national else data.indicator.disclosure.external
-    return tuple(inputs.figures[code] for code in codes if code in inputs.figures)
-
-
-def returned(inputs: Inputs, data: IndicatorData) -> Iterator[Row]:
-    """A borough's printed count against the department's. Nothing for invented returns, nor where either is absent."""
-    if data.source.classification == "synthetic":
-        return
-    for twin in twins_of(inputs, data):
-        for period in data.periods:
-            if period in twin.periods:
-                for area in data.boroughs:
-                    yield from _returned(data, twin, data.points[area, period], twin.points[area, period])
-
-
-def _returned(data: IndicatorData, twin: IndicatorData, ours: Point, theirs: Point) -> Iterator[Row]:
-    measures = (_NUMERATOR, _DENOMINATOR) if data.indicator.measure.has_collected_denominator else (_NUMERATOR,)
-    for measure in measures:
-        mine, other = (one.numerator if measure == _NUMERATOR else one.denominator for one in (ours, theirs))
-        row = Row(RETURNED, data.indicator.code, measure, ours.area, ours.period, Outcome.HIDDEN, "", "", "")
-        if "c" in (mine.state, other.state):
-            yield replace(row, theirs=other.plain)
-        elif mine.value is not None and other.value is not None:
-            apart = other.value - mine.value
-            allowed = other.value * PROVISIONAL_TOLERANCE if "p" in mine.marks else Fraction(0)
-            if abs(apart) <= max(allowed, Fraction(data.indicator.disclosure.external_tolerance)):
-                outcome = Outcome.EQUAL
-            else:
-                outcome = Outcome.DEFINITION if unlike(data, twin, ours.period) else Outcome.UNEXPLAINED
-            yield replace(row, outcome=outcome, ours=mine.plain, theirs=other.plain, difference=str(apart))

@@ -426,8 +426,7 @@ def compared(point: Point, target: Fraction | None, indicator: Indicator) -> str
 def _trend(
     indicator: Indicator, area: str, points: Mapping[tuple[str, Period], Point], periods: tuple[Period, ...]
 ) -> trends.TrendTest:
-    years = [p for p in periods if p.kind in _ANNUAL or (p.kind is PeriodKind.SNAPSHOT and p.end.month == 3)]
-    last = years[-trends.POINTS :]
+    last = yearly(periods)[-trends.POINTS :]
     none = trends.TrendTest(trends.Trend.NOT_COMPARABLE, None, None)
     if len(last) < trends.POINTS or not _are_alike(indicator, last):
         return none
@@ -457,12 +456,19 @@ def breaks_of(indicator: Indicator, periods: Sequence[Period]) -> dict[int, Vers
     return found
 
 
+def yearly(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """The periods that a trend is tested over: years, and snapshots of the end of March."""
+    return tuple(p for p in periods if p.kind in _ANNUAL or (p.kind is PeriodKind.SNAPSHOT and p.end.month == 3))
+
+
+def redefined(indicator: Indicator, first: Period, last: Period) -> bool:
+    """Whether a definition that is not fully comparable begins after the start of the first period, up to the last."""
+    after = (version for version in indicator.versions[1:] if version.comparability != "full")
+    return any(first.start < version.start <= last.end for version in after)
+
+
 def _are_alike(indicator: Indicator, years: Sequence[Period]) -> bool:
     """Whether periods are of one kind, follow one another without a gap, and lie within one definition."""
     ends = [period.end.year for period in years]
-    redefined = any(
-        years[0].start < version.start <= years[-1].end
-        for version in indicator.versions[1:]
-        if version.comparability != "full"
-    )
-    return len({p.kind for p in years}) == 1 and ends == list(range(ends[0], ends[0] + len(ends))) and not redefined
+    follow = ends == list(range(ends[0], ends[0] + len(ends)))
+    return len({p.kind for p in years}) == 1 and follow and not redefined(indicator, years[0], years[-1])

@@ -22,6 +22,8 @@ BUDGETS = {
     "journey of London": ("journey.html", 50, 10, 1200),
     "stands out": ("stands-out.html", 130, 16, 4000),
     "predicted": ("predicted.html", 170, 23, 4000),
+    "challenge": ("boroughs/*/challenge.html", 60, 12, 1200),
+    "questions": ("questions.html", 50, 10, 1200),
     "release": ("releases/*/index.html", 50, 10, 1500),
     "reconciliation": ("reconciliation.html", 50, 10, 1500),
 }

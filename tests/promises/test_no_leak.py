@@ -93,6 +93,9 @@ COMMANDS = (  # and how they end: a borough can work out another one's figure wh
 def _copy_what_a_site_needs(root: Path) -> None:
     for folder in ("datapackages/reference", "templates", "content/about", "content/decisions", "content/themes"):
         shutil.copytree(ROOT / folder, root / folder)
+    (root / "content/questions").mkdir()
+    shutil.copy(ROOT / "content/questions/general.toml", root / "content/questions")
+    (root / "content/questions/pairs.toml").touch()
     (root / "content/indicators").mkdir()
     for pattern in KEPT:
         for path in (ROOT / "content/indicators").glob(pattern):

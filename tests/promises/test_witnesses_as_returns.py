@@ -44,6 +44,9 @@ def checkout(root: Path) -> Path:
     """What releases and a site of a few indicators need."""
     for folder in ("datapackages/reference", "templates", "content/about", "content/decisions", "content/themes"):
         shutil.copytree(ROOT / folder, root / folder)
+    (root / "content/questions").mkdir()
+    shutil.copy(ROOT / "content/questions/general.toml", root / "content/questions")
+    (root / "content/questions/pairs.toml").touch()
     (root / "content/indicators").mkdir()
     for code in KEPT:
         (file,) = (ROOT / "content/indicators").glob(f"{code}-*.md")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.published import comparators
+from site_builder.published import comparators, likeness
 from site_builder.published.comparators import AS_PUBLISHED, MEAN, MEDIAN, POOLED, Comparator
 from site_builder.published.downloads.comparators import HEADER, comparators_csv, comparators_file
 from site_builder.published.inputs import Inputs, load_inputs
@@ -235,7 +235,7 @@ def test_a_borough_on_another_definition_is_not_compared(inputs: Inputs) -> None
     cells = counts(YEAR, {BARKING: ("30", "80"), LONDON: ("900", "3000")})
     older = [one._replace(key=one.key._replace(definition_version=2)) for one in cells if one.key.area == BARKING]
     london = compared_with(inputs, figures([*older, *(one for one in cells if one.key.area == LONDON)]))["london"]
-    assert (london.label, london.reason) == ("not-compared", comparators.VERSION)
+    assert (london.label, london.reason) == ("not-compared", likeness.VERSION)
 
 
 def test_a_partial_total_names_its_boroughs_and_their_share_of_children(inputs: Inputs) -> None:
@@ -260,11 +260,11 @@ def test_figures_of_another_kind_period_or_definition_are_unlike() -> None:
     earlier = figures(counts("2023-24", {BARKING: ("30", "80")}))
     redefined = figures(counts(YEAR, {BARKING: ("30", "80")}), indicator(versions=[("2024-10-01", "none")]))
     joined = figures(counts(YEAR, {BARKING: ("30", "80")}), indicator(versions=[("2024-10-01", "full")]))
-    assert comparators.unlike(share, share, period) == ""
-    assert comparators.unlike(share, rate, period) == comparators.KIND
-    assert comparators.unlike(share, earlier, period) == comparators.PERIOD
-    assert comparators.unlike(share, redefined, period) == comparators.VERSION
-    assert comparators.unlike(share, joined, period) == ""
+    assert likeness.unlike(share, share, period) == ""
+    assert likeness.unlike(share, rate, period) == likeness.KIND
+    assert likeness.unlike(share, earlier, period) == likeness.PERIOD
+    assert likeness.unlike(share, redefined, period) == likeness.VERSION
+    assert likeness.unlike(share, joined, period) == ""
 
 
 def test_london_as_printed_stands_beside_real_returns_alone(inputs: Inputs) -> None:

@@ -150,6 +150,7 @@ def test_links_lead_to_pages_of_the_site(everything: Inputs) -> None:
     }
     known |= {addresses.indicator(code) for code in everything.catalogue}
     known |= {page(area.slug) for area in everything.areas.boroughs for page in (addresses.profile, addresses.journey)}
+    known |= {addresses.challenge(area.slug) for area in everything.areas.boroughs}
     frames = frames_of(everything)
     here = [(addresses.BOROUGHS, RENDERER.render(boroughs(frames, everything)))]
     area = place(everything, "bexley")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.published.agreements import Outcome, Row
 from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.downloads.reconciliation import (
     ROWS,
@@ -24,15 +25,13 @@ from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.known_differences import Known, parse_known, refuse_stray
 from site_builder.published.reconciliation import (
     Group,
-    Outcome,
     Reconciliation,
-    Row,
     added_up,
     cells_of,
     recomputed,
     reconcile,
-    returned,
 )
+from site_builder.published.returned import returned
 from site_builder.release.cells import Cell, PublicCells
 from site_builder.release.tables import csv_rows
 from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
@@ -240,12 +239,12 @@ def real(ours: str, marks: str = "") -> list[Row]:
     numerator = replace(point.numerator, text=ours, plain=ours, state="reported", value=Fraction(ours), marks=marks)
     points = {**data.points, (camden, AT): replace(point, numerator=numerator)}
     made_real = replace(data, points=points, source=replace(data.source, classification="disclosure-controlled"))
-    return [one for one in returned(inputs(), made_real) if (one.area, one.period) == (camden, AT)]
+    return [one for one in returned(inputs().figures, made_real) if (one.area, one.period) == (camden, AT)]
 
 
 def test_invented_returns_are_never_compared() -> None:
     assert not [group for group in made().tally if group.check == "R3"]
-    assert list(returned(inputs(), inputs().figures[SG])) == []
+    assert list(returned(inputs().figures, inputs().figures[SG])) == []
 
 
 def test_a_real_return_is_exact_or_two_per_cent_away_while_provisional() -> None:
@@ -267,7 +266,7 @@ def test_a_hidden_return_gives_no_margin() -> None:
     hidden = next(point.numerator for point in data.points.values() if point.numerator.state == "c")
     points = {**data.points, (camden, AT): replace(data.points[camden, AT], numerator=hidden)}
     source = replace(data.source, classification="disclosure-controlled")
-    rows = returned(inputs(), replace(data, points=points, source=source))
+    rows = returned(inputs().figures, replace(data, points=points, source=source))
     (found,) = (one for one in rows if (one.area, one.period) == (camden, AT))
     assert (found.outcome, found.ours, found.difference) == (Outcome.HIDDEN, "", "")
 

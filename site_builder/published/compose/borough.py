@@ -10,6 +10,8 @@ from site_builder.published import addresses, sentences
 from site_builder.published.charts.tiles import TileFact, tile_map
 from site_builder.published.compose.borough_next import Held, figures_of, todo
 from site_builder.published.compose.borough_rows import spine_tables
+from site_builder.published.compose.enquiry import enquiries
+from site_builder.published.compose.local import local_questions
 from site_builder.published.compose.values import ILLUSTRATIVE_TAG, tag
 from site_builder.published.downloads.places import area_files
 from site_builder.published.figures import printed
@@ -96,7 +98,8 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         ),
         scale_note=SCALE_NOTE if area.funnel else sentences.too_small(area),
         todo_heading=sentences.NEXT,
-        todo=todo(held, area, path),
+        enquiries=enquiries(inputs, area, path),
+        todo=(*todo(held, area, path), local_questions(inputs, area, path)),
         notes=notes,
         files=_files(inputs, area, path),
         files_sub="Free to reuse under the Open Government Licence v3.0.",

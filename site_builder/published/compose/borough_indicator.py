@@ -65,7 +65,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         neighbours_sub=_neighbours_sub(data, period, near),
         neighbours=_neighbours(area, data, period, near, path),
         note="" if data.source.national else point.note,
-        questions=definition.questions(indicator),
+        questions=definition.questions(inputs, indicator),
         twin=definition.twin(inputs, indicator, path, partial(addresses.borough_indicator, area.slug)),
         tools=_tools(inputs, data, path),
         onward=_onward(area, indicator, path),

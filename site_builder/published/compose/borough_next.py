@@ -1,4 +1,4 @@
-"""What is left to do, as far as figures can tell: what stands out on either side, questions, gaps. There is no score."""
+"""What is left to do, as far as figures can tell: what stands out on either side, gaps. There is no score."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from site_builder.published import addresses, sentences
-from site_builder.published.compose.definition import questions
 from site_builder.published.compose.values import tag
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_borough import TodoBlock
@@ -47,11 +46,6 @@ def todo(held: tuple[Held, ...], area: Area, path: str) -> tuple[TodoBlock, ...]
             else "It is too small for anything to be said to stand out.",
         ),
         *((TodoBlock("Towards the edge", tuple(_exception(one, area, path) for one in edge), ""),) if edge else ()),
-        TodoBlock(
-            "Questions to start with",
-            tuple(_question(one, area, path) for one in out or edge),
-            "None arises from what is shown. Each indicator’s page has questions of its own.",
-        ),
         TodoBlock("Gaps", tuple(_gaps(held, area)), "No figure is hidden or missing."),
     )
 
@@ -74,11 +68,6 @@ def _exception(one: Held, area: Area, path: str) -> Markup:
     against = f" against London’s {with_unit(london, indicator)}" if london.value.is_shown else ""
     words = f"{side}: {with_unit(one.point, indicator)}{against}, {sentences.short_period(one.period)}."
     return Markup("{}. {}{}").format(_link(one, area, path), words, _marked(tag(one.data)))
-
-
-def _question(one: Held, area: Area, path: str) -> Markup:
-    asked = questions(one.data.indicator)[0]
-    return Markup("{}. {}{}").format(_link(one, area, path), asked, _marked(tag(one.data)))
 
 
 def _gaps(held: tuple[Held, ...], area: Area) -> list[Markup]:

@@ -61,10 +61,11 @@ def about(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) -> A
     )
 
 
-def questions(indicator: Indicator) -> tuple[str, ...]:
-    """The questions of the catalogue, one string each."""
+def questions(inputs: Inputs, indicator: Indicator) -> tuple[str, ...]:
+    """The questions of the catalogue, then those of the bank, one string each and each once."""
     items = _ITEM.split(indicator.prose["Questions to ask"])
-    return tuple(" ".join(item.split()) for item in items if item.strip())
+    own = (" ".join(item.split()) for item in items if item.strip())
+    return tuple(dict.fromkeys((*own, *(one.text for one in inputs.bank.of_indicator(indicator.code)))))
 
 
 def twin(

@@ -72,7 +72,7 @@ def indicator_page(frames: Frames, inputs: Inputs, data: IndicatorData, drawn: D
         twin=definition.twin(inputs, indicator, path),
         about=definition.about(inputs, indicator, data),
         prose=_prose(indicator),
-        questions=definition.questions(indicator),
+        questions=definition.questions(inputs, indicator),
         data=_downloads(frames, inputs, data, path, files),
     )
 
@@ -93,7 +93,7 @@ def page_without_figures(frames: Frames, inputs: Inputs, indicator: Indicator) -
         definition.twin(inputs, indicator, path),
         definition.about(inputs, indicator, None),
         _prose(indicator),
-        definition.questions(indicator),
+        definition.questions(inputs, indicator),
     )
 
 

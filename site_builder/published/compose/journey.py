@@ -113,7 +113,7 @@ def _block(inputs: Inputs, area: Area, period: Period, path: str) -> JourneyBloc
         table=_table(of, london),
         returns=_returns(of, london),
         tools=Tools("", _sources(inputs), (Link("CSV", addresses.relative(path, JOURNEY_FILE)),)),
-        questions=tuple(questions(inputs.catalogue[code])[0] for code in asked),
+        questions=tuple(questions(inputs, inputs.catalogue[code])[0] for code in asked),
     )
 
 

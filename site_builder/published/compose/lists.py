@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from site_builder.published import addresses, phrases
-from site_builder.published.compose.definition import questions
 from site_builder.published.compose.indicator import INDICATORS, state_of, unit_words
+from site_builder.published.compose.questions import asked_in_theme
 from site_builder.published.compose.values import shown, tag, value
 from site_builder.published.content import Theme
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
@@ -57,7 +57,7 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
 
 
 def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
-    """One theme: figures from returns, national figures, what is not collected yet, and a question of each."""
+    """One theme: figures from returns, national figures, what is not collected yet; and beside them what to ask."""
     path = addresses.theme(one.code)
     held = _of_theme(inputs, one)
     grouped = {
@@ -65,7 +65,6 @@ def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
         "national": [i for i in held if i.code in inputs.figures and i.is_national],
         "awaited": [i for i in held if i.code not in inputs.figures],
     }
-    asked = [(i, questions(i)) for i in held if i.code in inputs.figures]
     return ThemePage(
         frames.frame(
             path, one.title, f"{one.title}: indicators and questions to ask.", "indicators", (INDICATORS,),
@@ -79,7 +78,8 @@ def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
             for slug, heading in _GROUPS
             if grouped[slug]
         ),
-        tuple((_link(path, i), some[0]) for i, some in asked if some),
+        asked_in_theme(inputs, one.code, path),
+        Link("All questions, and what boroughs answered", addresses.relative(path, f"{addresses.QUESTIONS}#{one.code.lower()}")),
     )  # fmt: skip
 
 
@@ -146,10 +146,6 @@ def _number_of_themes(inputs: Inputs) -> str:
 
 def _of_theme(inputs: Inputs, one: Theme) -> list[Indicator]:
     return [indicator for indicator in inputs.catalogue.values() if indicator.theme == one.code]
-
-
-def _link(path: str, indicator: Indicator) -> Link:
-    return Link(f"{indicator.code} {indicator.title}", addresses.relative(path, addresses.indicator(indicator.code)))
 
 
 def _lines(inputs: Inputs, held: Iterable[Indicator], path: str) -> tuple[IndicatorLine, ...]:

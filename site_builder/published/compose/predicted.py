@@ -142,7 +142,7 @@ def _block(inputs: Inputs, model: Model, path: str) -> PredictionBlock:
         Tools("", model.data.source.line, (Link("CSV", addresses.relative(path, addresses.PREDICTED_CSV)),)),
         _card(inputs, model),
         (relation(model), residuals(model)),
-        (f"What besides {model.covariate.noun} could account for it?", *definition.questions(indicator)[:2]),
+        (f"What besides {model.covariate.noun} could account for it?", *definition.questions(inputs, indicator)[:2]),
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from site_builder.published import addresses, sentences
+from site_builder.published.agreements import ADDED_UP, RECOMPUTED, RETURNED, Outcome
+from site_builder.published.agreements import Row as Compared
 from site_builder.published.compose.data import size
 from site_builder.published.compose.values import value
 from site_builder.published.downloads.reconciliation import ROWS, SUMMARY
@@ -16,16 +18,8 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import DataTable, File, Row, Value
 from site_builder.published.pages_reconciliation import CheckBlock, ReconciliationPage
 from site_builder.published.phrases import capital, listed
-from site_builder.published.reconciliation import (
-    ADDED_UP,
-    RECOMPUTED,
-    RETURNED,
-    Group,
-    Outcome,
-    Reconciliation,
-    twins_of,
-)
-from site_builder.published.reconciliation import Row as Compared
+from site_builder.published.reconciliation import Group, Reconciliation
+from site_builder.published.returned import twins_of
 from site_builder.vocabulary.areas import LONDON
 
 _Cell = str | Markup | Value
@@ -184,7 +178,7 @@ def _added_up(inputs: Inputs, made: Reconciliation, path: str) -> CheckBlock:
 def _returned(inputs: Inputs, made: Reconciliation, path: str) -> CheckBlock:
     text = "A borough’s return and the department’s figure for the same borough, year and definition."
     heading = "Returns beside the department’s figures"
-    pairs = [data for data in inputs.figures.values() if twins_of(inputs, data)]
+    pairs = [data for data in inputs.figures.values() if twins_of(inputs.figures, data)]
     invented = [data.indicator.code for data in pairs if data.source.classification == "synthetic"]
     groups = [group for group in made.tally if group.check == RETURNED]
     if invented:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from site_builder.published.agreements import Outcome
 from site_builder.published.inputs import Inputs
-from site_builder.published.reconciliation import Outcome, Reconciliation
+from site_builder.published.reconciliation import Reconciliation
 from site_builder.release.tables import csv_bytes
 
 ROWS = "reconciliation.csv"

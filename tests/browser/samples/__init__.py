@@ -18,6 +18,7 @@ from site_builder.published import pages_site as ps
 from site_builder.published.articles import render_article
 from site_builder.published.charts import geometry
 from tests.browser.samples.borough import borough, borough_indicator
+from tests.browser.samples.enquiry import challenge, questions
 from tests.browser.samples.figures import ABOUT, AREAS, FACTS, QUESTIONS, RENDERER, TAG, finder, frame, shown
 from tests.browser.samples.indicator import indicator, indicator_without_figures, lines
 from tests.browser.samples.predicted import predicted
@@ -148,7 +149,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "indicators/sg08-by-rate.html": by_rate,
         "indicators/sg19.html": indicator_without_figures(),
         "themes/index.html": p.ThemesPage(frame("themes/index.html", "Themes", "indicators"), "Themes", "Eight themes.", (line,) * 8),
-        "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", lines(), ((pp.Link("SG08", "../indicators/sg08.html"), QUESTIONS[0]),)),
+        "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", lines(), ((QUESTIONS[0], (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("All questions", "../questions.html#t1")),
         "compare/index.html": p.ComparePage(frame("compare/index.html", "Compare", "compare"), "Compare", "How places differ.", ("Choose an indicator.", "Find your borough’s row."), lines()),
         "predicted.html": predicted(),
         "boroughs/index.html": p.BoroughsPage(frame("boroughs/index.html", "Boroughs", "boroughs"), "Boroughs", "33 boroughs.", finder("", values=False), tuple(pb.BoroughLine(area.name, f"{area.slug}.html", "Inner London", "22 of 22 indicators") for area in AREAS.boroughs)),
@@ -158,6 +159,8 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "boroughs/camden/journey.html": borough_journey(),
         "journey.html": journey(),
         "stands-out.html": stands_out(),
+        "boroughs/camden/challenge.html": challenge(),
+        "questions.html": questions(),
         "data/index.html": p.DataPage(frame("data/index.html", "Data", "data"), "Data", "All of it, free to reuse.", (pp.File("The whole release", "all.zip", "1.2 MB"),), (ps.DataRow("SG08", "Children on a child protection plan", "../indicators/sg08.html", (pp.Link("CSV", "t.csv"), pp.Link("JSON", "t.json"))),), words, words, (ps.Recipe("Python", 'import pandas\npandas.read_csv("all.csv", dtype={"area": str}, keep_default_na=False)'),), "Open Government Licence v3.0.", "London Safeguarding Benchmarks, release 2024-25-Q4.", "Addresses stay."),
         "releases/index.html": p.ReleasesPage(frame("releases/index.html", "Releases", "data"), "Releases", "Four so far.", (ps.ReleaseLine("2024-25-Q4", "2024-25-Q4/index.html", "17 July 2025", "Release", "Four new quarters."),), (pp.File("Ledger", "ledger.csv", "1 KB"),)),
         "releases/2024-25-Q4/index.html": p.ReleasePage(frame("releases/2024-25-Q4/index.html", "Release 2024-25-Q4", "data"), "Release 2024-25-Q4", "Published 17 July 2025.", FACTS, change_group(), ABOUT.rows, hidden, words, (pp.File("Everything", "all.zip", "1.2 MB"),), "Open Government Licence v3.0", (pp.Link("SG08 Children on a child protection plan", "../../indicators/sg08.html"),)),

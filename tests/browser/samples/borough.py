@@ -10,6 +10,7 @@ from site_builder.published import pages_parts as pp
 from site_builder.published.charts import geometry
 from site_builder.published.charts.lines import Step, line_drawings
 from site_builder.vocabulary.rounding import half_up_float
+from tests.browser.samples.enquiry import enquiries
 from tests.browser.samples.figures import AREAS, NOT_RETURNED, QUESTIONS, TAG, TOOLS, TWIN, frame, shown, table
 
 
@@ -107,6 +108,7 @@ def borough() -> p.BoroughPage:
         ),
         scale_note="Each row has its own scale: the shaded middle half of boroughs is always as wide.",
         todo_heading="What do we still need to do?",
+        enquiries=enquiries(),
         todo=(
             pb.TodoBlock("Exceptions", ("Second or later plans stand out as lower.",), ""),
             pb.TodoBlock("Lines of enquiry", (), "None this time."),

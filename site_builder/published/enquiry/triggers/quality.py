@@ -1,0 +1,117 @@
+"""What one should know about the data itself: restated, hidden, absent, redefined, not ready, unlike the national one."""
+
+from __future__ import annotations
+
+from site_builder.published.enquiry.case import ABOUT, CHANGES, COMPARED, Case, Fired, Strength, trigger
+from site_builder.published.phrases import listed, when
+from site_builder.vocabulary.periods import Period, day_in_words
+
+
+@trigger(
+    "revised",
+    "a restated figure",
+    "a count is restated by more than a tenth, and by five or more, since the last release",
+    compares=False,
+)
+def revised(case: Case) -> Fired | None:
+    """The last release printed a count otherwise."""
+    found = case.around.restated.get(case.key)
+    if found is None:
+        return None
+    because = f"the count {found.period} was {found.old} in the release before, and is {found.new} now"
+    return Fired(Strength.QUALITY, because, CHANGES)
+
+
+@trigger(
+    "differs-from-national",
+    "a figure unlike the national one",
+    "the returned figure and the national one for the same differ without a reason",
+    compares=False,
+)
+def differs_from_national(case: Case) -> Fired | None:
+    """An unexplained difference. Invented figures are never set beside real ones."""
+    found = case.around.differing.get(case.key)
+    if found is None or case.data.source.classification == "synthetic":
+        return None
+    because = f"the return says {found.ours} {found.period}, and the national figure is {found.theirs}"
+    return Fired(Strength.QUALITY, because, COMPARED)
+
+
+@trigger("hidden", "a hidden figure", "the figure is hidden to protect children", compares=False)
+def hidden(case: Case) -> Fired | None:
+    """Nothing else is asked about a hidden figure."""
+    if not case.is_hidden:
+        return None
+    return Fired(Strength.QUALITY, f"the figure {when(case.period)} is hidden to protect children", COMPARED)
+
+
+@trigger("not-returned", "no return", "no return came", compares=False)
+def not_returned(case: Case) -> Fired | None:
+    """The return of the period, or of a part of it, did not come."""
+    return _absent(case, "not-returned", "no return came")
+
+
+@trigger("late", "a late return", "the return came too late", compares=False)
+def late(case: Case) -> Fired | None:
+    """The return of the period, or of a part of it, came after the release was made."""
+    return _absent(case, "late", "the return came too late for the release")
+
+
+@trigger("not-collected", "a figure that is not collected", "the borough does not collect the figure", compares=False)
+def not_collected(case: Case) -> Fired | None:
+    """The borough says that it does not collect the figure for the period, or for a part of it."""
+    return _absent(case, "not-collected", "the figure was not collected")
+
+
+def _absent(case: Case, state: str, words: str) -> Fired | None:
+    if case.point.value.state != "x":
+        return None
+    parts = _whole(case, state) or _parts(case, state)
+    if not parts:
+        return None
+    return Fired(Strength.QUALITY, f"{words} for {listed([_named(period) for period in parts])}", COMPARED)
+
+
+def _whole(case: Case, state: str) -> list[Period]:
+    return [case.period] if case.state == state else []
+
+
+def _parts(case: Case, state: str) -> list[Period]:
+    """The periods inside an incomplete one that are in this state."""
+    if case.state != "incomplete":
+        return []
+    inside = [p for p in case.data.periods if case.period.start <= p.start and p.end <= case.period.end]
+    states = case.data.source.states
+    return [p for p in inside if states.get((*case.key, str(p))) == state]
+
+
+def _named(period: Period) -> str:
+    """A period inside a sentence: months keep their capital."""
+    return when(period).removeprefix("in ").removeprefix("at ")
+
+
+@trigger("break", "a new definition", "the definition changed within the years shown", compares=False)
+def redefined(case: Case) -> Fired | None:
+    """A version of the definition that is not fully comparable begins within the years shown."""
+    first, last = case.data.periods[0].start, case.data.periods[-1].end
+    days = [
+        version.start
+        for version in case.indicator.versions[1:]
+        if version.comparability != "full" and first <= version.start <= last
+    ]
+    if not days:
+        return None
+    return Fired(Strength.QUALITY, f"the definition changed on {day_in_words(days[-1])}", ABOUT)
+
+
+@trigger(
+    "not-ready",
+    "a figure that is not ready",
+    "the borough rates the source of the figure as not ready for audit",
+    compares=False,
+)
+def not_ready(case: Case) -> Fired | None:
+    """One of the six aspects of audit-readiness is at none."""
+    if case.key not in case.around.unready:
+        return None
+    return Fired(Strength.QUALITY, "the borough rates the source of this figure as not ready for audit", COMPARED)

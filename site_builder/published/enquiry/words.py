@@ -1,0 +1,26 @@
+"""Pieces of the words behind “Asked because”: a figure with its unit and period, and London's with its kind of average."""
+
+from __future__ import annotations
+
+from site_builder.published.enquiry.case import Case
+from site_builder.published.phrases import when, with_unit
+from site_builder.published.statistics import Point
+
+
+def told(case: Case, point: Point) -> str:
+    """``41.7 per 10,000 in the year to 31 March 2024``."""
+    return f"{with_unit(point, case.indicator)} {when(point.period)}"
+
+
+def beside_london(case: Case) -> str:
+    """``, against 35.2 per 10,000 in London (pooled, 32 of 33 boroughs)``; empty when London's is not shown."""
+    london = case.london
+    if not london.value.is_shown:
+        return ""
+    inside = london.coverage or "as published"
+    return f", against {with_unit(london, case.indicator)} in London (pooled, {inside})"
+
+
+def side(direction: int) -> str:
+    """Higher or lower."""
+    return "higher" if direction > 0 else "lower"
