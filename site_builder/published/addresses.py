@@ -10,16 +10,17 @@ BOROUGHS = "boroughs/index.html"
 COMPARE = "compare/index.html"
 STANDS_OUT = "stands-out.html"
 JOURNEY = "journey.html"
+COMPARE_BOROUGHS = "compare/boroughs.html"
+PREDICTED = "predicted.html"
+RECONCILIATION = "reconciliation.html"
+QUESTIONS = "questions.html"
 DATA = "data/index.html"
 SEARCH = "search/index.html"
-PREDICTED = "predicted.html"
 PREDICTED_CSV = "predicted.csv"
 PREDICTED_MODELS = "predicted-models.csv"
 THEMES = "themes/index.html"
 RELEASES = "releases/index.html"
 CHANGES = "releases/changes.html"
-RECONCILIATION = "reconciliation.html"
-QUESTIONS = "questions.html"
 DECISIONS = "about/decisions/index.html"
 RULES = "about/submitting/rules/index.html"
 GLOSSARY = "about/glossary.html"
@@ -46,6 +47,16 @@ def by_rate(code: str) -> str:
 def theme(code: str) -> str:
     """The page of a theme."""
     return f"themes/{code.lower()}.html"
+
+
+def matrix(code: str, *, returns: bool = False) -> str:
+    """The matrix of a theme. ``returns``: the page that figures from returns have to themselves in a large theme."""
+    return f"compare/{code.lower()}{'-returns' if returns else ''}.html"
+
+
+def compare_with(slug: str) -> str:
+    """The page that compares a few boroughs, with one of them chosen."""
+    return f"{COMPARE_BOROUGHS}?with={slug}"
 
 
 def borough(slug: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
 
@@ -10,45 +10,38 @@ from site_builder.published import addresses
 from site_builder.published.changes import as_csv, changes, in_words
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.draw import picture
-from site_builder.published.compose import data, home, lists, predicted, prose, releases, rules, submitting
+from site_builder.published.compose import compare, data, home, lists, predicted, prose, releases, rules, submitting
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.by_rate import by_rate, has_twin
 from site_builder.published.compose.challenge import challenge
+from site_builder.published.compose.compare_script import compare_script
 from site_builder.published.compose.indicator import indicator_page, page_without_figures
 from site_builder.published.compose.journey import borough_journey, london_journey
+from site_builder.published.compose.matrix import matrix_page, matrix_pages
 from site_builder.published.compose.profile import profile
 from site_builder.published.compose.questions import questions_page
 from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.stands_out import stands_out
 from site_builder.published.compose.values import Drawn
-from site_builder.published.downloads.comparators import comparators_csv, comparators_file
-from site_builder.published.downloads.csv import table_csv
 from site_builder.published.downloads.funnel import funnel_csv
 from site_builder.published.downloads.hidden import hidden_csv, hidden_file
-from site_builder.published.downloads.journey import JOURNEY_FILE, journey_csv
-from site_builder.published.downloads.json import area_json, index_json, indicator_json
+from site_builder.published.downloads.json import index_json
 from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
-from site_builder.published.downloads.places import Files, FunnelFiles, area_files, files_of, funnel_files
-from site_builder.published.downloads.predicted import boroughs_csv, models_csv
-from site_builder.published.downloads.reconciliation import ROWS, SUMMARY, reconciliation_csv, summary_csv
-from site_builder.published.downloads.standing_out import comparisons_csv, comparisons_file
-from site_builder.published.downloads.table import Places, Row, file_name, rows_by_area
+from site_builder.published.downloads.places import Files, FunnelFiles, files_of, funnel_files
+from site_builder.published.downloads.table import file_name
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
-from site_builder.published.journey import period_of
 from site_builder.published.pages import IndicatorPage, Page
 from site_builder.published.protection import placeholders
-from site_builder.published.reconciliation import Reconciliation, reconcile
-from site_builder.published.render import Renderer
-from site_builder.published.standing_out import subjects
+from site_builder.published.render import Renderer, named
 from site_builder.published.statistics import IndicatorData
+from site_builder.published.tables import Tables
 from site_builder.published.tokens import read_tokens
 from site_builder.published.write import Site
 from site_builder.release.policy import DisclosurePolicy, load_policy
 from site_builder.release.reference import load_areas, load_catalogue
 from site_builder.release.releases import RELEASES, Release, load_releases
-from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.planes import Visibility
 
@@ -61,6 +54,7 @@ _READ = (
     "GLOSSARY.md",
 )
 CHARTS = Path(".cache/charts")
+_MADE = (".csv", ".json", ".zip")
 
 
 def inputs_of(root: Path) -> tuple[Path, ...]:
@@ -98,10 +92,8 @@ class Builder:
         dated = (str(latest.id), latest.published_on) if latest else None
         self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated, draft=inputs.draft)
         light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
-        self.places = Places(inputs.areas, inputs.neighbours)
-        self._kept_out: dict[
-            str, bool
-        ] = {}  # of each page made so far: whether search engines leave it for another or for good
+        self.tables = Tables(inputs)
+        self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
 
     @cached_property
@@ -110,15 +102,11 @@ class Builder:
         made: dict[str, Callable[[], bytes]] = {}
         for path, asset in self.renderer.files.items():
             made[path] = partial(bytes, asset)
-        for group in (self._prose, self._lists, self._releases, self._indicators, self._boroughs):
+        for group in (self._prose, self._lists, self._compare, self._releases, self._indicators, self._boroughs):
             for path, page in group().items():
                 made[path] = partial(self._rendered, path, page)
-        return {**made, **self._charts(), **self._downloads(), **self._beside()}
-
-    @property
-    def _predicts(self) -> bool:
-        """Whether any series of the catalogue is set beside a covariate."""
-        return any(indicator.predict for indicator in self.inputs.catalogue.values())
+        path, script = self._script
+        return {**made, path: partial(bytes, script), **self._charts(), **self.tables.files, **self._packages()}
 
     def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:
         made = page()
@@ -163,17 +151,33 @@ class Builder:
             addresses.HOME: partial(home.home, frames, inputs),
             addresses.INDICATORS: partial(lists.indicators, frames, inputs),
             addresses.THEMES: partial(lists.themes, frames, inputs),
-            addresses.COMPARE: partial(lists.compare, frames, inputs),
             addresses.STANDS_OUT: partial(stands_out, frames, inputs),
             addresses.JOURNEY: partial(london_journey, frames, inputs),
             addresses.QUESTIONS: partial(questions_page, frames, inputs),
         }
-        if self._predicts:
+        if inputs.predicts:
             pages[addresses.PREDICTED] = partial(predicted.page, frames, inputs)
         return pages | {
             addresses.theme(code): partial(lists.theme, frames, inputs, one)
             for code, one in inputs.content.themes.items()
         }
+
+    def _compare(self) -> dict[str, Callable[[], Page]]:
+        frames, inputs = self.frames, self.inputs
+        pages: dict[str, Callable[[], Page]] = {
+            addresses.COMPARE: lambda: compare.start(frames, inputs, self.site),
+            addresses.COMPARE_BOROUGHS: partial(compare.compare_boroughs, frames, inputs, self._script[0]),
+        }
+        return pages | {
+            path: partial(matrix_page, frames, inputs, theme, path, held)
+            for path, (theme, held) in matrix_pages(inputs).items()
+        }
+
+    @cached_property
+    def _script(self) -> tuple[str, bytes]:
+        """The data of the page that compares a few boroughs: where it stands, and its bytes."""
+        script = compare_script(self.inputs)
+        return named("compare-data", "js", script), script
 
     def _releases(self) -> dict[str, Callable[[], Page]]:
         frames, inputs = self.frames, self.inputs
@@ -191,29 +195,9 @@ class Builder:
             addresses.release(str(one.id)): partial(releases.release, frames, inputs, one) for one in inputs.releases
         }
 
-    def _beside(self) -> dict[str, Callable[[], bytes]]:
-        """Tables that set figures beside others: comparators of each indicator, and the publisher's figures."""
-        made: dict[str, Callable[[], bytes]] = {path: partial(self._reconciled_file, path) for path in (ROWS, SUMMARY)}
-        for one in self.inputs.figures.values():
-            if path := comparators_file(self.inputs, one):
-                made[path] = partial(comparators_csv, self.inputs, one)
-        return made
-
-    @cached_property
-    def _reconciled(self) -> dict[str, bytes]:
-        """The tables of comparisons with a publisher's figures."""
-        return {ROWS: reconciliation_csv(self.inputs, self._compared), SUMMARY: summary_csv(self._compared)}
-
-    def _reconciled_file(self, path: str) -> bytes:
-        return self._reconciled[path]
-
-    @cached_property
-    def _compared(self) -> Reconciliation:
-        return reconcile(self.inputs)
-
     def _reconciliation(self) -> Page:
-        sizes = {path: len(data) for path, data in self._reconciled.items()}
-        return reconciliation(self.frames, self.inputs, self._compared, sizes)
+        sizes = {path: len(data) for path, data in self.tables.reconciled.items()}
+        return reconciliation(self.frames, self.inputs, self.tables.reconciliation, sizes)
 
     def _boroughs(self) -> dict[str, Callable[[], Page]]:
         frames, inputs = self.frames, self.inputs
@@ -255,25 +239,9 @@ class Builder:
             places.png: partial(picture, chart.svg, self.drawn.cache),
         }
 
-    def _downloads(self) -> dict[str, Callable[[], bytes]]:
-        """Tables of indicators and boroughs, and every package as it is."""
+    def _packages(self) -> dict[str, Callable[[], bytes]]:
+        """Every package as it is, what is made from the latest release, and lists for machines."""
         made: dict[str, Callable[[], bytes]] = {}
-        figures = self.inputs.figures
-        for one in figures.values():
-            files = files_of(self.inputs, one)
-            made[files.csv] = partial(self._indicator_csv, one.indicator.code)
-            made[files.json] = partial(self._indicator_json, one.indicator.code)
-        made |= self._standing()
-        if period_of(figures):
-            made[JOURNEY_FILE] = partial(journey_csv, figures, self.inputs.areas)
-        for area in (self.inputs.areas.by_code[LONDON], *self.inputs.areas.boroughs):
-            for place, some in zip(area_files(self.inputs, area.slug), self._by_source(), strict=True):
-                made[place.csv] = partial(self._area_csv, some, area.code)
-                made[place.json] = partial(self._area_json, some, area.code)
-        if self._predicts:
-            models = tuple(self.inputs.predictions.values())
-            made[addresses.PREDICTED_CSV] = partial(boroughs_csv, models, self.inputs.areas)
-            made[addresses.PREDICTED_MODELS] = partial(models_csv, models)
         for package in self.inputs.nationals:
             for name, content in package.files.items():
                 made[addresses.national_file(package.source, package.release, name)] = partial(bytes, content)
@@ -289,45 +257,6 @@ class Builder:
         if self.inputs.latest is not None:
             made |= self._of_latest(self.inputs.latest)
         return made
-
-    def _standing(self) -> dict[str, Callable[[], bytes]]:
-        """Every comparison with the usual variation: of national figures, and of the latest release's."""
-        made: dict[str, Callable[[], bytes]] = {}
-        for national in (True, False):
-            some = [one for one in self.inputs.figures.values() if one.source.national is national]
-            if some:
-                made[comparisons_file(some[0].source)] = partial(self._comparisons, some)
-        return made
-
-    def _comparisons(self, some: Sequence[IndicatorData]) -> bytes:
-        return comparisons_csv(subjects(some, self.inputs.areas))
-
-    @cache  # noqa: B019  (a builder lives as long as its site)
-    def _rows(self, code: str) -> Mapping[str, tuple[Row, ...]]:
-        return rows_by_area(self.inputs.figures[code], self.places)
-
-    def _indicator_csv(self, code: str) -> bytes:
-        return table_csv(row for rows in self._rows(code).values() for row in rows)
-
-    def _indicator_json(self, code: str) -> bytes:
-        rows = (row for some in self._rows(code).values() for row in some)
-        return indicator_json(self.inputs.figures[code], rows)
-
-    def _area_csv(self, codes: Sequence[str], area: str) -> bytes:
-        return table_csv(row for code in codes for row in self._rows(code)[area])
-
-    def _area_json(self, codes: Sequence[str], area: str) -> bytes:
-        source = self.inputs.figures[codes[0]].source
-        rows = (row for code in codes for row in self._rows(code)[area])
-        return area_json(source.release, source.classification, area, self.inputs.areas.by_code[area].name, rows)
-
-    def _by_source(self) -> list[tuple[str, ...]]:
-        """Codes of the latest release's indicators, then of each national package's: the order of ``area_files``."""
-        figures, packages = self.inputs.figures, self.inputs.package_of
-        groups = [tuple(code for code in figures if code not in packages)] if self.inputs.latest else []
-        return groups + [
-            tuple(code for code in figures if packages.get(code) is package) for package in self.inputs.nationals
-        ]
 
     def _sitemap(self) -> bytes:
         """The pages that do not ask to be left out of search engines: those without an invented figure."""
@@ -348,13 +277,14 @@ class Builder:
         made[addresses.release_file(name, "api/index.json")] = partial(index_json, name, classification, index)
         archive = addresses.release_file(name, file_name("all", "zip", classification))
         made[archive] = partial(self._archive, latest, ours)
-        listed = (*made, hidden_file(latest))
-        made[addresses.release_file(name, "downloads.sha256")] = partial(self._checksums, name, listed, ours)
+        made[addresses.release_file(name, "downloads.sha256")] = partial(self._checksums, latest)
         made[series_file(classification)] = partial(self._series, classification)
         return made
 
     def _archive(self, latest: Release, ours: Sequence[IndicatorData]) -> bytes:
-        tables = {f"csv/{data.indicator.code.lower()}.csv": self._indicator_csv(data.indicator.code) for data in ours}
+        tables = {
+            f"csv/{data.indicator.code.lower()}.csv": self.tables.indicator_csv(data.indicator.code) for data in ours
+        }
         title = f"{self.inputs.content.settings.title}, release {latest.id}"
         about = "The package with its proof stands on top; csv/ holds one table for each indicator."
         return all_zip({**latest.files, **tables}, readme_of(title, about, latest.classification.value))
@@ -365,14 +295,9 @@ class Builder:
         packages = {str(release.id): release.files for release in self.inputs.releases}
         return series_zip(packages, self.inputs.ledger, readme_of(title, about, classification))
 
-    def _checksums(self, name: str, paths: Sequence[str], ours: Sequence[IndicatorData]) -> bytes:
-        start = f"releases/{name}/"
-        tables = [path for one in ours for path in files_of(self.inputs, one)[:2]]
-        tables += [beside for one in ours if (beside := comparators_file(self.inputs, one))]
-        tables += [path for one in ours if (path := funnel_files(self.inputs, one).csv) in self.site]
-        london = self.inputs.areas.by_code[LONDON]
-        areas = (london, *self.inputs.areas.boroughs)
-        places = [path for area in areas for path in area_files(self.inputs, area.slug)[0][1:]]
-        compared = [comparisons_file(one.source) for one in ours]
-        wanted = sorted({*paths, *tables, *places, *compared})
-        return digests({path.removeprefix(start): self.site[path]() for path in wanted})
+    def _checksums(self, latest: Release) -> bytes:
+        """Of all that is made from the release; its package has checksums of its own."""
+        start = f"releases/{latest.id}/"
+        inside = (path.removeprefix(start) for path in self.site if path.startswith(start))
+        wanted = [name for name in sorted(inside) if name.endswith(_MADE) and name not in latest.files]
+        return digests({name: self.site[start + name]() for name in wanted})

@@ -30,7 +30,7 @@ class LinkCheck:
             link = html.unescape(raw.decode())
             if not link.startswith(_OUTSIDE):
                 target, _, fragment = link.partition("#")
-                self._links.append((path, unquote(target), fragment))
+                self._links.append((path, unquote(target.partition("?")[0]), fragment))
 
     def broken(self) -> tuple[tuple[str, str], ...]:
         """(page, link) for each link without a file or without the anchor it names, in order."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from site_builder.published.pages_borough import BoroughIndicatorPage, BoroughPage, BoroughsPage
+from site_builder.published.pages_compare import CompareBoroughsPage, ComparePage, MatrixPage
 from site_builder.published.pages_enquiry import ChallengePage, QuestionsPage
 from site_builder.published.pages_indicator import (
-    ComparePage,
     IndicatorPage,
     IndicatorsPage,
     IndicatorWithoutFiguresPage,
@@ -42,6 +42,8 @@ Page: TypeAlias = (
     | ThemePage
     | ComparePage
     | PredictedPage
+    | CompareBoroughsPage
+    | MatrixPage
     | BoroughsPage
     | BoroughPage
     | BoroughIndicatorPage
@@ -75,6 +77,7 @@ __all__ = [
     "BoroughsPage",
     "ChallengePage",
     "ChangesPage",
+    "CompareBoroughsPage",
     "ComparePage",
     "DataPage",
     "DecisionsPage",
@@ -84,6 +87,7 @@ __all__ = [
     "IndicatorWithoutFiguresPage",
     "IndicatorsPage",
     "JourneyPage",
+    "MatrixPage",
     "NotFoundPage",
     "Page",
     "PredictedPage",

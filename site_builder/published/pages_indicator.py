@@ -196,13 +196,15 @@ class IndicatorsPage:
 @dataclass(frozen=True, slots=True)
 class ThemePage:
     """One theme in two halves: what is in it (``groups``: collected figures, national figures, awaited), and what to ask
-    (``questions``: words, and the indicators that they are about). ``more``: all questions with their answers."""
+    (``questions``: words, and the indicators that they are about). ``matrix``: every borough on it. ``more``: all questions
+    with their answers."""
 
     template: ClassVar[str] = "theme"
     frame: Frame
     kicker: str
     heading: str
     lead: str
+    matrix: Link
     groups: tuple[IndicatorGroup, ...]
     questions: tuple[tuple[str, tuple[Link, ...]], ...]
     more: Link
@@ -226,15 +228,3 @@ class ThemesPage:
     heading: str
     lead: str
     themes: tuple[ThemeLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparePage:
-    """Where comparisons are: ``steps`` says how, ``groups`` lists the indicators that have figures."""
-
-    template: ClassVar[str] = "compare"
-    frame: Frame
-    heading: str
-    lead: str
-    steps: tuple[str, ...]
-    groups: tuple[IndicatorGroup, ...]

@@ -90,10 +90,12 @@ class Signpost(NamedTuple):
 
 
 class Assets(NamedTuple):
-    """Addresses of the style sheet and the mark from the root of the site, with their fingerprints."""
+    """Addresses of the style sheet, the mark and the script of the one page that has any, from the root of the site, with
+    their fingerprints."""
 
     style: str
     icon: str
+    compare: str
 
 
 class Mark(NamedTuple):

@@ -99,8 +99,9 @@ def fingerprinted(folder: Path) -> tuple[Mapping[str, bytes], Assets]:
     """
     style = squeezed((folder / "site.css").read_text(encoding="utf-8")).encode()
     icon = (folder / "icon.svg").read_bytes()
-    assets = Assets(_named("site", "css", style), _named("icon", "svg", icon))
-    return {assets.style: style, assets.icon: icon}, assets
+    script = (folder / "compare.js").read_bytes()
+    assets = Assets(named("site", "css", style), named("icon", "svg", icon), named("compare", "js", script))
+    return {assets.style: style, assets.icon: icon, assets.compare: script}, assets
 
 
 def squeezed(css: str) -> str:
@@ -109,5 +110,6 @@ def squeezed(css: str) -> str:
     return "".join(line.strip() for line in bare.splitlines()).replace(";}", "}") + "\n"
 
 
-def _named(stem: str, ending: str, data: bytes) -> str:
+def named(stem: str, ending: str, data: bytes) -> str:
+    """Where an asset stands: its name holds a fingerprint of its bytes."""
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:_HASH]}.{ending}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
+
+from site_builder.published.addresses import COMPARE_BOROUGHS as COMPARE
 
 # kind: pattern, KB of HTML, KB compressed, elements
 BUDGETS = {
@@ -24,11 +27,14 @@ BUDGETS = {
     "predicted": ("predicted.html", 170, 23, 4000),
     "challenge": ("boroughs/*/challenge.html", 60, 12, 1200),
     "questions": ("questions.html", 50, 10, 1200),
+    "matrix": ("compare/t*.html", 110, 14, 2500),
+    "compare": ("compare/[bi]*.html", 50, 10, 1200),
     "release": ("releases/*/index.html", 50, 10, 1500),
     "reconciliation": ("reconciliation.html", 50, 10, 1500),
 }
 STYLE = (24, 7)
-REQUESTS = 4  # the page, its style sheet, its icon
+SCRIPTS = {"compare": (5, 2.5), "compare-data": (90, 30)}  # KB, KB compressed
+REQUESTS = 3  # the page, its style sheet, its icon
 
 
 @pytest.mark.parametrize("kind", BUDGETS)
@@ -49,15 +55,26 @@ def test_the_style_sheet_keeps_its_budget(built_site: Path) -> None:
     assert len(gzip.compress(style.read_bytes(), 6)) <= STYLE[1] * 1024
 
 
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_keeps_its_budget_and_is_read_by_the_one_page(built_site: Path, name: str) -> None:
+    (script,) = built_site.glob(f"assets/{name}.*.js")
+    data = script.read_bytes()
+    assert len(data) <= SCRIPTS[name][0] * 1024
+    assert len(gzip.compress(data, 6)) <= SCRIPTS[name][1] * 1024
+    assert script.name in (built_site / COMPARE).read_text()
+    assert hashlib.sha256(data).hexdigest().startswith(script.name.split(".")[1])
+
+
 def test_a_page_asks_for_little_and_for_nothing_from_elsewhere(built_site: Path) -> None:
     for page in sorted(built_site.rglob("*.html")):
         text = page.read_text()
         asked = re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|<(?:img|script)[^>]* src="([^"]+)"', text)
         asked = [one or other for one, other in asked]
-        assert 1 + len(asked) <= REQUESTS, page.name
+        scripts = [address for address in asked if address.endswith(".js")]
+        assert len(scripts) == text.count("<script") == (2 if page == built_site / COMPARE else 0), page.name
+        assert 1 + len(asked) - len(scripts) <= REQUESTS, page.name
         if page.name != "404.html":  # served at any depth, so its own files are named in full
             assert not [address for address in asked if address.startswith(("http", "//"))], page.name
-        assert "<script" not in text
 
 
 def test_the_site_keeps_the_size_of_the_settings(built_site: Path) -> None:

@@ -82,6 +82,7 @@ def in_downloads(files: list[Path]) -> tuple[set[str], set[str]]:
         "boroughs/camden/*.html",
         "boroughs/city-of-london/*.html",
         "predicted.html",
+        "compare/t*.html",
     ],
 )
 def test_every_number_in_a_table_is_in_the_pages_download(built_site: Path, pattern: str) -> None:

@@ -321,7 +321,7 @@ def test_every_neighbour_is_named(everything: Inputs) -> None:
     frames = frames_of(everything)
     for slug, inside, beyond in (("camden", 10, ""), ("bexley", 1, "Thurrock"), ("bromley", 0, "Hertfordshire")):
         said = " ".join(map(str, borough(frames, everything, place(everything, slug)).comparators))
-        assert said.count("<a ") == inside + 2  # and the ways to the profile and the journey
+        assert said.count("<a ") == inside + 3  # and the ways to the profile, the journey and the page that compares
         assert said.partition("closest first: ")[2].count(",") >= 9
         assert beyond in said
 

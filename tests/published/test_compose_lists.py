@@ -62,7 +62,7 @@ def frames_of(inputs: Inputs) -> Frames:
 def pages_of(inputs: Inputs) -> list[Page]:
     frames = frames_of(inputs)
     made: list[Page] = [home.home(frames, inputs), lists.indicators(frames, inputs)]
-    made += [lists.themes(frames, inputs), lists.compare(frames, inputs)]
+    made.append(lists.themes(frames, inputs))
     return made + [lists.theme(frames, inputs, one) for one in inputs.content.themes.values()]
 
 
@@ -122,13 +122,6 @@ def test_a_theme_keeps_national_figures_apart_and_asks(everything: Inputs) -> No
                 assert group.slug == expected
         held = sorted(i.code for i in everything.catalogue.values() if i.theme == one.code)
         assert sorted(line.code for group in page.groups for line in group.lines) == held
-
-
-def test_compare_lists_only_indicators_with_figures(everything: Inputs) -> None:
-    page = lists.compare(frames_of(everything), everything)
-    listed = [line for group in page.groups for line in group.lines]
-    assert sorted(line.code for line in listed) == sorted(everything.figures)
-    assert all(line.london is not None for line in listed)
 
 
 # ---- home

@@ -24,6 +24,7 @@ JSON = f"releases/{NAME}/api/sg12.json"
 CHART = f"releases/{NAME}/charts/illustrative-sg12.vl.json"
 PAGE = "indicators/sg12.html"
 DRAWING = f"releases/{NAME}/charts/illustrative-sg12.svg"
+DATA = "assets/held-data.x.js"
 LONG = f"releases/{NAME}/observations.csv"
 HEADER = "release,indicator,area,period,numerator,numerator_withheld,value,withheld"
 
@@ -57,6 +58,8 @@ def clean() -> dict[str, bytes]:
         PAGE: page.encode(),
         DRAWING: b'<svg xmlns="http://www.w3.org/2000/svg"><title>17 in one borough</title><text>20</text></svg>',
         LONG: long.encode(),
+        DATA: b'const held=Object.freeze({"a":["17;;","[c] Hidden"],"per 10,000":"2 of 33 boroughs"});\n',
+        "assets/code.js": b"const most = 4, text = `up to ${most}`; // 4 at most\n",
         "feed.xml": b"<feed><title>News</title><entry><title>One figure is 17</title></entry></feed>",
     }
 
@@ -109,6 +112,12 @@ PLANTS = {
     "description": edited(PAGE, "</title>", f'</title><meta name="description" content="There were {SECRET} cases">'),
     "words of a drawing": edited(PAGE, "boroughs, 17", f"boroughs, {SECRET}"),
     "script": edited(PAGE, "</body>", f'<script type="application/ld+json">{{"n": {SECRET}}}</script></body>'),
+    "data script": edited(DATA, "17;;", f"17;{SECRET};"),
+    "name in a data script": edited(DATA, '"a"', f'"a {SECRET}"'),
+    "bare number in a data script": edited(DATA, '["17', f'[{SECRET},"17'),
+    "reason in a data script": edited(DATA, '"a"', '"primary-suppressed"'),
+    "code in a data script": edited(DATA, "const", "let"),
+    "number in code": edited("assets/code.js", "4 at", "4321 at"),
     "title of a drawing": edited(DRAWING, "17 in", f"{SECRET} in"),
     "height in a chart": edited(CHART, "17.0", f"{SECRET}.0"),
     "feed": edited("feed.xml", "is 17", f"is {SECRET}"),

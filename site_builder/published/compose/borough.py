@@ -10,6 +10,7 @@ from site_builder.published import addresses, sentences
 from site_builder.published.charts.tiles import TileFact, tile_map
 from site_builder.published.compose.borough_next import Held, figures_of, todo
 from site_builder.published.compose.borough_rows import spine_tables
+from site_builder.published.compose.compare import with_others
 from site_builder.published.compose.enquiry import enquiries
 from site_builder.published.compose.local import local_questions
 from site_builder.published.compose.values import ILLUSTRATIVE_TAG, tag
@@ -81,7 +82,7 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         kicker=inputs.areas.by_code[area.region].name,
         heading=area.name,
         lead=sentences.lead(area, *_standings(held, area), invented=_invented(held)),
-        comparators=(*_comparators(inputs, area, path), _further(area, path)),
+        comparators=(*_comparators(inputs, area, path), _further(area, path), with_others(area, path)),
         breadth=sentences.breadth(*_breadth(held, area), invented=_invented(held)),
         local=tuple(Link(*pair) for pair in _LOCAL)
         + ((Link("Notes", "#notes"),) if notes else ())

@@ -1,4 +1,4 @@
-"""Lists of indicators: all by theme, one theme, the themes, and where to compare."""
+"""Lists of indicators: all by theme, one theme, and the themes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from site_builder.published.content import Theme
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import (
-    ComparePage,
     IndicatorGroup,
     IndicatorLine,
     IndicatorsPage,
@@ -73,6 +72,7 @@ def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
         "Theme",
         one.title,
         " ".join(one.text.split("\n\n")[0].split()),
+        Link("Compare every borough on this theme", addresses.relative(path, addresses.matrix(one.code))),
         tuple(
             IndicatorGroup(slug, heading, "", "", _lines(inputs, grouped[slug], path))
             for slug, heading in _GROUPS
@@ -91,29 +91,6 @@ def themes(frames: Frames, inputs: Inputs) -> ThemesPage:
         f"{phrases.capital(_number_of_themes(inputs))} themes group the indicators. They are a reconstruction: the "
         "framework of 2008 has not come down to us.",
         theme_lines(inputs, addresses.THEMES),
-    )
-
-
-def compare(frames: Frames, inputs: Inputs) -> ComparePage:
-    """Where boroughs are compared: on each indicator's page and on each borough's."""
-    path = addresses.COMPARE
-    return ComparePage(
-        frames.frame(
-            path, "Compare", "How to compare London’s boroughs on this site.", "compare", notices=notices(inputs)
-        ),
-        "Compare boroughs",
-        "Each indicator’s page sets all 33 places side by side, with London, England and the usual variation between "
-        "boroughs. Each borough’s page sets one place beside London and its ten statistical neighbours.",
-        (
-            "Choose an indicator below. Its table stands in A to Z order: the order of figures is largely chance.",
-            "Choose a square on its map to mark a borough’s row.",
-            "Choose the borough’s name in the table to see it over time and beside its neighbours.",
-        ),
-        tuple(
-            IndicatorGroup(one.code.lower(), one.title, "", "", _lines(inputs, some, path))
-            for one in in_order(inputs)
-            if (some := [i for i in _of_theme(inputs, one) if i.code in inputs.figures])
-        ),
     )
 
 

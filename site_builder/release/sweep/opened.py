@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-TABLE, TREE, PAGE, DRAWING, PICTURE, WORDS = "table", "tree", "page", "drawing", "picture", "words"
+TABLE, TREE, PAGE, DRAWING = "table", "tree", "page", "drawing"
+PICTURE, WORDS, SCRIPT = "picture", "words", "script"
 _KINDS = {
     ".csv": TABLE, ".json": TREE, ".html": PAGE, ".svg": DRAWING, ".xml": DRAWING, ".rels": DRAWING, ".txt": WORDS,
-    ".md": WORDS, ".css": WORDS, ".sha256": WORDS, ".toml": WORDS, ".png": PICTURE,
+    ".md": WORDS, ".css": WORDS, ".sha256": WORDS, ".toml": WORDS, ".png": PICTURE, ".js": SCRIPT,
 }  # fmt: skip
 _WITHOUT_ENDING = {"SHA256SUMS": WORDS}
 _ARCHIVES = (".zip", ".xlsx")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
 # Dates, years, codes, shares of boroughs, limits: names and not figures.
@@ -19,6 +19,7 @@ _NAMES = re.compile(
 )
 _PNG = b"\x89PNG\r\n\x1a\n"
 SILENT = {b"IHDR", b"pHYs", b"IDAT", b"IEND"}  # parts of a picture that hold no words
+_DATA = re.compile(r"const \w+=Object\.freeze\((\{.*\})\);\n", re.DOTALL)
 _SPOKEN = ("aria-label", "title", "alt", "content")
 _ASIDE = {"vh", "ob", "dag"}  # words for screen readers and marks beside a number
 _EMPTY = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "use", "path", "rect", "circle",
@@ -81,6 +82,36 @@ def parts(data: bytes) -> set[bytes]:
     if place != len(data) or b"IEND" not in found:
         raise ValueError("not a whole picture")
     return found
+
+
+class Script(NamedTuple):
+    """What a script says. ``is_data``: whether it sets a name to a tree and does nothing else."""
+
+    words: tuple[str, ...]
+    is_data: bool
+
+
+def script(text: str) -> Script:
+    """The strings of a data script, names included, or all of a script that is code. Raises ValueError when data hold a
+    number that is no string, since nobody could tell what it is of."""
+    data = _DATA.fullmatch(text)
+    if data is None:
+        return Script((text,), is_data=False)
+    return Script(tuple(_strings(json.loads(data[1]))), is_data=True)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+    else:
+        raise ValueError("a number that stands alone")  # noqa: TRY004 - the file is at fault, not the caller
 
 
 def _records(value: object, around: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

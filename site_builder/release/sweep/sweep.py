@@ -125,6 +125,8 @@ def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
                 swept.pictures.append(one.name)
                 if printed.parts(one.data) - printed.SILENT:
                     yield stray(one.name, "This picture holds more than a picture.")
+            case "script":
+                yield from _script(one, known, swept)
             case _:
                 one.data.decode()
     except (ValueError, RecursionError):
@@ -175,6 +177,18 @@ def _page(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
     # The pages of a release set its figures beside those of the release before.
     tables = frozenset() if one.kind == "drawing" or one.name.startswith("releases/") else tables
     swept.pages.append(_Read(one.name, tables, frozenset(told)))
+
+
+def _script(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
+    """Data prints every number in its strings, and none beside them; the words of code may hold small round ones."""
+    strings = printed.script(one.data.decode())
+    if "-data." in one.name and not strings.is_data:
+        yield stray(one.name, "This file is called data and holds code.")
+    if any(_TELLING.search(words) for words in strings.words):
+        yield stray(one.name, "The name of a part tells why figures are hidden.")
+    told = {number for words in strings.words for number in printed.numbers(words, known.titles)}
+    told = told if strings.is_data else {number for number in told if not printed.is_round(number)}
+    swept.pages.append(_Read(one.name, frozenset(), frozenset(told)))
 
 
 def _target(page: str, link: str) -> str:

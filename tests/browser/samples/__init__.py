@@ -17,6 +17,7 @@ from site_builder.published import pages_reconciliation as prec
 from site_builder.published import pages_site as ps
 from site_builder.published.articles import render_article
 from site_builder.published.charts import geometry
+from tests.browser.samples import compare
 from tests.browser.samples.borough import borough, borough_indicator
 from tests.browser.samples.enquiry import challenge, questions
 from tests.browser.samples.figures import ABOUT, AREAS, FACTS, QUESTIONS, RENDERER, TAG, finder, frame, shown
@@ -149,9 +150,11 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "indicators/sg08-by-rate.html": by_rate,
         "indicators/sg19.html": indicator_without_figures(),
         "themes/index.html": p.ThemesPage(frame("themes/index.html", "Themes", "indicators"), "Themes", "Eight themes.", (line,) * 8),
-        "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", lines(), ((QUESTIONS[0], (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("All questions", "../questions.html#t1")),
-        "compare/index.html": p.ComparePage(frame("compare/index.html", "Compare", "compare"), "Compare", "How places differ.", ("Choose an indicator.", "Find your borough’s row."), lines()),
+        "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", pp.Link("Compare every borough on this theme", "../compare/t1.html"), lines(), ((QUESTIONS[0], (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("All questions", "../questions.html#t1")),
         "predicted.html": predicted(),
+        "compare/index.html": compare.start(),
+        "compare/t1.html": compare.matrix(),
+        "compare/boroughs.html": compare.boroughs(),
         "boroughs/index.html": p.BoroughsPage(frame("boroughs/index.html", "Boroughs", "boroughs"), "Boroughs", "33 boroughs.", finder("", values=False), tuple(pb.BoroughLine(area.name, f"{area.slug}.html", "Inner London", "22 of 22 indicators") for area in AREAS.boroughs)),
         "boroughs/camden.html": borough(),
         "boroughs/camden/sg08.html": borough_indicator(),
@@ -179,6 +182,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
 def write(folder: Path, cache: Path | None = None) -> Path:
     """The sample pages and their assets as files of a folder."""
     files = {**{path: RENDERER.render(page) for path, page in pages(cache).items()}, **RENDERER.files}
+    files[compare.DATA] = compare.data()
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
