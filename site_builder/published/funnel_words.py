@@ -9,12 +9,9 @@ from collections.abc import Mapping, Sequence
 from site_builder.published.phrases import boroughs, capital, count_word, listed, noun_of
 from site_builder.published.statistics import IndicatorData, Point
 from site_builder.vocabulary.indicators import Kind
-from site_builder.vocabulary.methods.funnels import Funnel, Transform
-from site_builder.vocabulary.rounding import half_up_float
+from site_builder.vocabulary.methods.funnels import CAUGHT_95, Funnel, Transform
+from site_builder.vocabulary.rounding import half_up_float, half_up_fraction
 
-# Share of ordinary areas beyond the 95 % limits. Winsorising makes phi too small under a normal spread, so that it is
-# more than one in twenty (simulated with 33 areas).
-EXPECTED_BEYOND = 0.094
 _SCALES = {Transform.ARCSINE: "arcsine", Transform.SQUARE_ROOT: "square root"}
 _AGES = {"0-17": "Children aged 0 to 17", "10-17": "Children aged 10 to 17"}
 
@@ -83,7 +80,7 @@ def spread(funnel: Funnel, *, own_centre: bool) -> str:
 
 def expected(areas: int) -> str:
     """How many boroughs are to be expected beyond the 95 % limits of the usual variation in an ordinary year."""
-    many = int(half_up_float(areas * EXPECTED_BEYOND, 0))
+    many = int(half_up_fraction(areas * CAUGHT_95, 0))
     return f"About {count_word(many)} of {count_word(areas)} would be beyond the 95% limits in an ordinary year."
 
 

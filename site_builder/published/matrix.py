@@ -10,13 +10,11 @@ from site_builder.published import addresses
 from site_builder.published.inputs import Inputs
 from site_builder.published.statistics import IndicatorData, Point
 from site_builder.vocabulary.areas import ENGLAND, LONDON
+from site_builder.vocabulary.methods.funnels import CAUGHT_95, CAUGHT_998
 from site_builder.vocabulary.periods import Period
 
 HEADINGS = {True: "National figures", False: "Figures from borough returns"}  # by whether they are national
 TOGETHER = 24  # columns that one page carries within its budget; beyond it, figures from returns have their own page
-# Shares of ordinary areas beyond the adjusted 95 % and 99.8 % limits. Winsorising at 10 % makes phi too small under a
-# normal spread, so they are more than 5 % and 0.2 %: simulated for 33 areas of one size.
-BEYOND, OUT = Fraction(94, 1000), Fraction(11, 1000)
 
 
 class Part(NamedTuple):
@@ -52,12 +50,12 @@ class Tally(NamedTuple):
     @property
     def expected(self) -> Fraction:
         """How many would lie past the 95 % limit if every borough were an ordinary one."""
-        return self.made * BEYOND
+        return self.made * CAUGHT_95
 
     @property
     def expected_out(self) -> Fraction:
         """How many would then lie past the 99.8 % limit."""
-        return self.made * OUT
+        return self.made * CAUGHT_998
 
 
 def parts(inputs: Inputs, theme: str) -> tuple[Part, ...]:

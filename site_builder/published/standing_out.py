@@ -14,13 +14,12 @@ from typing import NamedTuple
 from site_builder.published.statistics import IndicatorData, Point
 from site_builder.vocabulary.areas import Area, Areas
 from site_builder.vocabulary.indicators import Kind
-from site_builder.vocabulary.methods.funnels import Funnel
+from site_builder.vocabulary.methods.funnels import CAUGHT_95, CAUGHT_998, Funnel
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import half_up_fraction
 
 CHANCE = {"95": Fraction(5, 100), "998": Fraction(2, 1000)}  # beyond these limits, were they exact
-# Winsorising makes phi too small for an ordinary spread: shares of ordinary areas beyond each limit, simulated for 33.
-CAUGHT = {"95": Fraction(94, 1000), "998": Fraction(11, 1000)}
+CAUGHT = {"95": CAUGHT_95, "998": CAUGHT_998}  # as the limits are
 
 
 class Comparison(NamedTuple):

@@ -24,7 +24,7 @@ from site_builder.published.compose.matrix import matrix_page, matrix_pages, siz
 from site_builder.published.figures import HIDDEN_LONG, HIDDEN_SHORT, Figure, printed
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.links import LinkCheck
-from site_builder.published.matrix import BEYOND, OUT, TOGETHER, Tally, parts, period_of, tally
+from site_builder.published.matrix import TOGETHER, Tally, parts, period_of, tally
 from site_builder.published.pages_compare import Matrix
 from site_builder.published.render import named
 from site_builder.published.statistics import IndicatorData
@@ -231,8 +231,8 @@ def test_the_expected_shares_are_those_of_ordinary_areas() -> None:
         made += len(labels)
         edge += sum(label != "within" for label in labels)
         out += sum(label.startswith("out") for label in labels)
-    assert edge / made == pytest.approx(float(BEYOND), abs=0.005)
-    assert out / made == pytest.approx(float(OUT), abs=0.002)
+    assert edge / made == pytest.approx(float(funnels.CAUGHT_95), abs=0.005)
+    assert out / made == pytest.approx(float(funnels.CAUGHT_998), abs=0.002)
 
 
 def test_how_many_indicators_in_words(everything: Inputs) -> None:
