@@ -97,7 +97,7 @@ def _totals(inputs: Inputs, area: Area, data: IndicatorData, point: Point) -> It
     kinds = ((LONDON, "london"), (area.region, "region"), (ENGLAND, "england"))
     for code, kind in kinds:
         total = data.points.get((code, point.period))
-        if total is None or total.value.state == "x":
+        if total is None:
             continue
         target = exact_value(total, data.indicator)
         found, reason = label(point, target, data.indicator)
@@ -111,7 +111,10 @@ def _totals(inputs: Inputs, area: Area, data: IndicatorData, point: Point) -> It
 
 
 def coverage(data: IndicatorData, total: Point) -> str:
-    """How many areas are in a total: ``29 of 33 boroughs, 91% of under-18s``; of a publisher's, what it includes."""
+    """How many areas are in a total: ``29 of 33 boroughs, 91% of under-18s``; of a publisher's, what it includes; why there
+    is none where it is missing."""
+    if total.value.state == "x":
+        return total.value.short[:1].lower() + total.value.short[1:]
     if not data.source.national:
         return f"{total.coverage}, {total.share} of under-18s" if total.share else total.coverage
     if total.area == ENGLAND:

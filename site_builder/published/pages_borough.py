@@ -124,7 +124,9 @@ class BoroughPage:
 
 
 class ComparatorRow(NamedTuple):
-    """What the borough is compared with. ``label``: higher, lower, similar, or empty when it is not compared."""
+    """What the borough is compared with, and the borough itself first. ``note``: kind of average, how many are in it, and
+    the range of a median. ``label``: the borough is higher, lower or similar, or why it is not compared; empty in its own
+    row."""
 
     name: str
     note: str

@@ -22,7 +22,7 @@ from site_builder.vocabulary.methods.funnels import Funnel
 from site_builder.vocabulary.methods.quantiles import median
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import half_up_fraction
-from tests.factories import BARKING, BARNET, BOROUGHS, areas, cell, counts, figures, indicator, source
+from tests.factories import BARKING, BARNET, BOROUGHS, CODE, areas, cell, counts, figures, indicator, source
 
 ROOT = Path(__file__).resolve().parents[2]
 YEAR = "2024-25"
@@ -229,6 +229,19 @@ def test_a_publishers_percentage_of_few_is_not_compared(inputs: Inputs) -> None:
 def test_a_hidden_total_is_a_row_without_a_comparison(inputs: Inputs) -> None:
     found = compared_with(inputs, figures(counts(YEAR, {BARKING: ("30", "80"), LONDON: ("c", "3000")})))
     assert (found["london"].value.state, found["london"].reason) == ("c", comparators.NO_OTHER)
+
+
+def test_a_total_without_enough_returns_is_a_row_that_says_so(inputs: Inputs) -> None:
+    states = {(code, CODE, YEAR): "reported" if k < 21 else "late" for k, code in enumerate(BOROUGHS)}
+    found = compared_with(inputs, figures(counts(YEAR, {BARKING: ("30", "80")}), where=source(states=states)))
+    assert found["london"].of == "not enough returns: 21 of 33"
+    assert (found["london"].value.state, found["london"].reason) == ("x", comparators.NO_OTHER)
+
+
+def test_every_table_of_comparators_has_rows(inputs: Inputs) -> None:
+    for data in inputs.figures.values():
+        if comparators_file(inputs, data):
+            assert csv_rows(comparators_csv(inputs, data)), data.indicator.code
 
 
 def test_a_borough_on_another_definition_is_not_compared(inputs: Inputs) -> None:

@@ -157,10 +157,14 @@ def borough_indicator() -> p.BoroughIndicatorPage:
         table=data,
     )
     rows = (
-        pb.ComparatorRow("Camden", "", shown(46.0, caution=True), "41.2 to 51.3", "higher"),
-        pb.ComparatorRow("London", "32 of 33 boroughs", shown(42.1), "41.3 to 43.0", ""),
-        pb.ComparatorRow("Inner London", "", pp.HIDDEN, "[c]", ""),
-        pb.ComparatorRow("Neighbours’ median", "8 of 10", shown(44.0), "", ""),
+        pb.ComparatorRow("Camden", "", shown(46.0, caution=True), "41.2 to 51.3", ""),
+        pb.ComparatorRow(
+            "London", "pooled, 32 of 33 boroughs, 97% of under-18s", shown(42.1), "41.3 to 43.0", "higher"
+        ),
+        pb.ComparatorRow(
+            "Inner London", "pooled, 14 of 14 boroughs", pp.HIDDEN, "[c]", "Not compared: no figure to compare with"
+        ),
+        pb.ComparatorRow("Statistical neighbours", "median, 8 of 10, from 31.0 to 52.5", shown(44.0), "", "similar"),
     )
     return p.BoroughIndicatorPage(
         frame=frame(
