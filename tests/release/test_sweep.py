@@ -79,6 +79,20 @@ def zipped(name: str, data: bytes) -> bytes:
     return out.getvalue()
 
 
+def picture(*kinds: bytes) -> bytes:
+    """A PNG of empty parts."""
+    parts = (b"\0\0\0\0" + kind + b"\0\0\0\0" for kind in kinds)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+PICTURE = DRAWING.replace(".svg", ".png")
+PLAIN = picture(b"IHDR", b"IDAT", b"IEND")
+
+
+def test_a_picture_beside_its_drawing_is_clean(tmp_path: Path) -> None:
+    assert swept(tmp_path, {**clean(), PICTURE: PLAIN}) == []
+
+
 def test_a_clean_site_has_nothing_to_say(tmp_path: Path) -> None:
     assert swept(tmp_path, clean()) == []
 
@@ -127,6 +141,14 @@ PLANTS = {
     "kind that is not known": added("a.parquet", b"PAR1"),
     "archive that cannot be opened": added("a.zip", b"PK no"),
     "table that cannot be read": added("a.csv", b"a,b\n1\n"),
+    "words in a picture": added(PICTURE, picture(b"IHDR", b"tEXt", b"IDAT", b"IEND")),
+    "picture that goes on": added(PICTURE, PLAIN + LEAK),
+    "picture that is none": added(PICTURE, LEAK),
+    "picture without a drawing": added("indicators/a.png", PLAIN),
+    "limit beside a hidden count": added(
+        f"releases/{NAME}/csv/sg12-funnel.csv",
+        f"release,indicator,area,period,numerator,numerator_withheld,funnel_lower_95\n{NAME},{CODE},{A},{NAME},,c,0.6\n".encode(),
+    ),
     "column with the reason": edited(CSV, "numerator_withheld", "primary_suppressed"),
     "class with the reason": edited(PAGE, 'class="rate"', 'class="secondary-hidden"'),
 }

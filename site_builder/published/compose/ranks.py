@@ -75,6 +75,6 @@ def _words(found: Bands, dp: int, high_is_good: bool) -> tuple[str, ...]:
     return (
         f"Chance alone would move each borough between the two ranks of its row; 1st is the {side} figure. Read what the "
         "comparison with London says first.",
-        f"Bands part the boroughs in quarters, and neighbours across a cut point may hardly differ: {order[0]} up to "
+        f"Bands part the boroughs in quarters, and those on either side of a cut point may hardly differ: {order[0]} up to "
         f"{first}, {order[1]} up to {second}, {order[2]} up to {third}, {order[3]} above.",
     )
