@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +9,7 @@ from site_builder.published.phrases import boroughs, capital, count_word, listed
 from site_builder.published.statistics import IndicatorData, Point
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.funnels import CAUGHT_95, Funnel, Transform
-from site_builder.vocabulary.rounding import half_up_float, half_up_fraction
+from site_builder.vocabulary.rounding import half_up_float, half_up_fraction, significant
 
 _SCALES = {Transform.ARCSINE: "arcsine", Transform.SQUARE_ROOT: "square root"}
 _AGES = {"0-17": "Children aged 0 to 17", "10-17": "Children aged 10 to 17"}
@@ -73,7 +72,7 @@ def spread(funnel: Funnel, *, own_centre: bool) -> str:
     """What the limits rest on: phi, tau squared, how many boroughs, and the centre."""
     centre = "London’s figure" if own_centre else "the figures of these boroughs together"
     return (
-        f"Spread between boroughs: phi {half_up_float(funnel.phi, 1)}, tau squared {four_figures(funnel.tau2)} on the "
+        f"Spread between boroughs: phi {half_up_float(funnel.phi, 1)}, tau squared {significant(funnel.tau2, 4)} on the "
         f"{_SCALES[funnel.transform]} scale, N {funnel.areas}. The centre is {centre}."
     )
 
@@ -82,13 +81,6 @@ def expected(areas: int) -> str:
     """How many boroughs are to be expected beyond the 95 % limits of the usual variation in an ordinary year."""
     many = int(half_up_fraction(areas * CAUGHT_95, 0))
     return f"About {count_word(many)} of {count_word(areas)} would be beyond the 95% limits in an ordinary year."
-
-
-def four_figures(value: float) -> str:
-    """A number >= 0 with four significant figures, halves up; 0 stays 0."""
-    if not value:
-        return "0"
-    return half_up_float(value, max(0, 3 - math.floor(math.log10(value))))
 
 
 def too_small(names: Sequence[str]) -> str:
