@@ -30,6 +30,7 @@ from site_builder.published.unusual import Compared, compared, limits_of
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.methods.funnels import Funnel, Transform, outside_plain
 from site_builder.vocabulary.periods import Period
+from site_builder.vocabulary.rounding import significant
 from tests.browser.samples.unusual import LIMITS, POINTS, unusual
 from tests.factories import BOROUGHS, CITY, areas, counts, figures, indicator
 
@@ -244,7 +245,7 @@ def test_a_heading_counts_those_beyond_when_they_are_most() -> None:
 
 @pytest.mark.parametrize(("value", "words"), [(0.0, "0"), (0.012345, "0.01235"), (0.0006, "0.0006000"), (1.5, "1.500")])
 def test_tau_squared_has_four_figures(value: float, words: str) -> None:
-    assert funnel_words.four_figures(value) == words
+    assert significant(value, 4) == words
 
 
 # ---- pictures and files
