@@ -154,9 +154,8 @@ class Builder:
             addresses.STANDS_OUT: partial(stands_out, frames, inputs),
             addresses.JOURNEY: partial(london_journey, frames, inputs),
             addresses.QUESTIONS: partial(questions_page, frames, inputs),
+            addresses.PREDICTED: partial(predicted.page, frames, inputs),
         }
-        if inputs.predicts:
-            pages[addresses.PREDICTED] = partial(predicted.page, frames, inputs)
         return pages | {
             addresses.theme(code): partial(lists.theme, frames, inputs, one)
             for code, one in inputs.content.themes.items()

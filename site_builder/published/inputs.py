@@ -88,11 +88,6 @@ class Inputs:
         """A national series to the package it comes from."""
         return {code: package for package in self.nationals for code in package.cells.indicators()}
 
-    @property
-    def predicts(self) -> bool:
-        """Whether any series of the catalogue is set beside a covariate."""
-        return any(indicator.predict for indicator in self.catalogue.values())
-
     @cached_property
     def predictions(self) -> Mapping[str, Model]:
         """National series that are set beside a covariate, in order of the catalogue. Raises ConfigurationError for a

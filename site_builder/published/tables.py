@@ -119,8 +119,6 @@ class Tables:
         return {matrix_file(part): partial(matrix_csv, part, self._rows) for part in parts}
 
     def _predicted(self) -> Made:
-        if not self.inputs.predicts:
-            return {}
         models = tuple(self.inputs.predictions.values())
         return {
             addresses.PREDICTED_CSV: partial(boroughs_csv, models, self.inputs.areas),
