@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from site_builder.published.statistics import IndicatorData, Source, indicator_data
+from site_builder.published.points import Source
+from site_builder.published.statistics import IndicatorData, indicator_data
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.ledger import FILE, load_ledger
 from site_builder.release.package import CHECKSUMS, sha256, write_new

@@ -10,7 +10,8 @@ from site_builder.published.changes import changes, in_words
 from site_builder.published.compose.values import interval, unit
 from site_builder.published.figures import Figure
 from site_builder.published.inputs import Inputs
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.release.cells import PublicCells
 from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import LONDON, Area

@@ -15,7 +15,8 @@ from site_builder.published.inputs import NEIGHBOUR_MODEL, Inputs
 from site_builder.published.likeness import VERSION, unlike
 from site_builder.published.neighbours import ENOUGH, Nearby, NeighbourKind, nearby
 from site_builder.published.phrases import capital
-from site_builder.published.statistics import IndicatorData, Point, compared, exact_value
+from site_builder.published.points import Point, compared, exact_value
+from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Cohort
 from site_builder.vocabulary.areas import ENGLAND, LONDON, Area
 from site_builder.vocabulary.indicators import Indicator, Kind

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from site_builder.published.phrases import boroughs, capital, count_word, listed, noun_of
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.funnels import CAUGHT_95, Funnel, Transform
 from site_builder.vocabulary.rounding import half_up_float, half_up_fraction, significant

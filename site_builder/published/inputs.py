@@ -18,9 +18,10 @@ from site_builder.published.enquiry.loading import load_bank
 from site_builder.published.joint import joint_notes
 from site_builder.published.known_differences import Known, load_known
 from site_builder.published.phrases import when
+from site_builder.published.points import Source
 from site_builder.published.predictions import Model, predict
 from site_builder.published.returned import returned
-from site_builder.published.statistics import IndicatorData, Source, indicator_data
+from site_builder.published.statistics import IndicatorData, indicator_data
 from site_builder.release.ledger import load_ledger
 from site_builder.release.reference import (
     Cohort,

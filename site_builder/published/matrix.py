@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from site_builder.published import addresses
 from site_builder.published.inputs import Inputs
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.methods.funnels import CAUGHT_95, CAUGHT_998
 from site_builder.vocabulary.periods import Period

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from site_builder.published.figures import Figure, Wording, exact
-from site_builder.published.statistics import IndicatorData, exact_value
+from site_builder.published.points import exact_value
+from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.methods.averages import ENOUGH as ENOUGH

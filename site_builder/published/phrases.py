@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from site_builder.published.figures import Figure
-from site_builder.published.statistics import IndicatorData, Point, breaks_of
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods.trends import Trend

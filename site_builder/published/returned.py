@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from site_builder.published.agreements import DENOMINATOR, NUMERATOR, RETURNED, Outcome, Row
 from site_builder.published.likeness import unlike
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 
 PROVISIONAL_TOLERANCE = Fraction(2, 100)
 

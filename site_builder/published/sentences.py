@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from site_builder.published.figures import CAUTIONS, Figure
 from site_builder.published.phrases import capital, change_word, count_word, when, with_unit
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Indicator, Kind

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import Area, Areas
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.funnels import CAUGHT_95, CAUGHT_998, Funnel

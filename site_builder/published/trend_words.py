@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from site_builder.published.figures import Figure
 from site_builder.published.phrases import capital, count_word, listed, noun_of, when
+from site_builder.published.points import Point
 from site_builder.published.sentences import change, in_sentence, leading, possessive, short_period
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.methods.control import BASELINE, MINIMUM, Reason, Rule
 from site_builder.vocabulary.methods.trends import Trend

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from site_builder.published.charts import funnel_curves
 from site_builder.published.charts.funnel_rows import Limits
 from site_builder.published.inputs import Inputs
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.funnels import EDGE, MINIMUM_PLAIN, OUT, Funnel, Transform

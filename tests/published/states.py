@@ -17,7 +17,8 @@ from pathlib import Path
 from site_builder.published.build import Builder
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.joint import joint_notes
-from site_builder.published.statistics import IndicatorData, Source, indicator_data
+from site_builder.published.points import Source
+from site_builder.published.statistics import IndicatorData, indicator_data
 from site_builder.published.write import Site, write_site
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.policy import load_policy

@@ -16,9 +16,10 @@ from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.borough_next import figures_of
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.points import Point
 from site_builder.published.render import Renderer
 from site_builder.published.sentences import Standing
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
 
 ROOT = Path(__file__).parents[2]

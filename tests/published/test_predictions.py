@@ -20,8 +20,9 @@ from site_builder.published.charts.relation import relation, residuals
 from site_builder.published.compose import predicted
 from site_builder.published.downloads.predicted import boroughs_csv, models_csv
 from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.points import Source
 from site_builder.published.predictions import Model, predict
-from site_builder.published.statistics import Source, indicator_data
+from site_builder.published.statistics import indicator_data
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.reference import Covariate, Populations
 from site_builder.release.releases import NationalPackage

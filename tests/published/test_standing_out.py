@@ -18,8 +18,9 @@ from site_builder.published.compose.stands_out import stands_out
 from site_builder.published.downloads.standing_out import comparisons_csv, comparisons_file
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages import Page
+from site_builder.published.points import Source
 from site_builder.published.standing_out import CAUGHT, CHANCE, Subject, Tally, expected, subjects, tally
-from site_builder.published.statistics import IndicatorData, Source, indicator_data
+from site_builder.published.statistics import IndicatorData, indicator_data
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.methods.funnels import Funnel, Transform, additive
 from site_builder.vocabulary.rounding import significant

@@ -9,7 +9,8 @@ import pytest
 
 from site_builder.published import phrases
 from site_builder.published.figures import HIDDEN_SHORT
-from site_builder.published.statistics import NO_POPULATION, RATE_BY_YEAR, IndicatorData, Point, compared, exact_value
+from site_builder.published.points import NO_POPULATION, RATE_BY_YEAR, Point, compared, exact_value
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
 from site_builder.vocabulary.methods.intervals import wilson
 from site_builder.vocabulary.methods.trends import Trend

@@ -25,7 +25,8 @@ from site_builder.published.pages_parts import (
     Link,
     Tools,
 )
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.periods import Period

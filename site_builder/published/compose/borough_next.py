@@ -11,7 +11,8 @@ from site_builder.published.compose.values import tag
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_borough import TodoBlock
 from site_builder.published.phrases import with_unit
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.periods import Period
 

@@ -12,7 +12,8 @@ from site_builder.published.charts.lines import Control, Step, line_drawings
 from site_builder.published.compose.values import number, over_time, tag, value
 from site_builder.published.figures import limit
 from site_builder.published.pages_parts import DataTable, LineChart, Value
-from site_builder.published.statistics import IndicatorData, Point, breaks_of, exact_value
+from site_builder.published.points import Point, exact_value
+from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.control import Chart, Reason, Rule, Stretch, chart, stretches

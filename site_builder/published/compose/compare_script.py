@@ -18,7 +18,8 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.matrix import HEADINGS, Part, parts, period_of
 from site_builder.published.pages_parts import Value
 from site_builder.published.phrases import capital
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Kind
 

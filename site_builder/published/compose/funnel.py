@@ -12,7 +12,8 @@ from site_builder.published.figures import limit
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import ChartBlock
 from site_builder.published.pages_parts import DataTable, KeyItem, Link, Tools, Value
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.published.unusual import Compared, compared, limits_of, whole
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.indicators import Kind

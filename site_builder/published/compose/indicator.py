@@ -22,7 +22,8 @@ from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
 from site_builder.published.pages_parts import DataBlock, DataTable, Fact, File, Link, Row, Tools, Value
-from site_builder.published.statistics import IndicatorData, Point, breaks_of
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.indicators import Indicator, Kind, Status, Version
 from site_builder.vocabulary.periods import MONTHS, Period, day_in_words

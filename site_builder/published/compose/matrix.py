@@ -15,7 +15,8 @@ from site_builder.published.matrix import HEADINGS, Part, Tally, pages, period_o
 from site_builder.published.pages_compare import Matrix, MatrixCell, MatrixHead, MatrixPage, MatrixRow
 from site_builder.published.pages_parts import NOT_COMPARED, File, KeyItem, Link, Notice, Value
 from site_builder.published.phrases import capital, count_word
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import ENGLAND, LONDON, Area
 from site_builder.vocabulary.rounding import half_up_fraction
 

@@ -10,8 +10,9 @@ from site_builder.published.compose.values import number, shown, tag
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import MultiplesBlock
 from site_builder.published.pages_parts import Tools
+from site_builder.published.points import Point
 from site_builder.published.sentences import short_period
-from site_builder.published.statistics import IndicatorData, Point, breaks_of
+from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods.trends import Trend

@@ -7,7 +7,8 @@ from site_builder.published.compose.values import tag
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import RankBlock
 from site_builder.published.pages_parts import DataTable
-from site_builder.published.statistics import IndicatorData, Point, exact_value
+from site_builder.published.points import Point, exact_value
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.methods.ranks import Bands, RankRange, bands, rank_ranges, silence
 from site_builder.vocabulary.periods import Period

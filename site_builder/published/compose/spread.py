@@ -13,7 +13,8 @@ from site_builder.published.figures import BESIDE, CAUTIONS, Figure
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import BoroughsBlock
 from site_builder.published.pages_parts import Bar, BarRow, BarTable, KeyItem, Strip, TileMap, Tools
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.periods import Period

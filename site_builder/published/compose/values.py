@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from site_builder.published.figures import BESIDE, Figure
 from site_builder.published.pages_parts import NOT_COMPARED, VARIATIONS, Value, Variation
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.periods import PeriodKind
 
 ILLUSTRATIVE_TAG = "Illustrative"

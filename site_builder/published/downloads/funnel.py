@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from site_builder.published.figures import limit
 from site_builder.published.inputs import Inputs
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.published.unusual import Compared, compared, limits_of
 from site_builder.release.tables import csv_bytes
 from site_builder.vocabulary.areas import LONDON

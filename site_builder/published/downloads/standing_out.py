@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from site_builder.published import addresses
 from site_builder.published.downloads.table import file_name
+from site_builder.published.points import Source
 from site_builder.published.standing_out import Comparison, Subject
-from site_builder.published.statistics import Source
 from site_builder.release.tables import csv_bytes
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.methods.funnels import Funnel

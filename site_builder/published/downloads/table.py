@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from site_builder.published.figures import Figure
 from site_builder.published.neighbours import nearby
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.indicators import Kind

@@ -8,7 +8,8 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from site_builder.published.enquiry.bank import Pair
-from site_builder.published.statistics import IndicatorData, Point
+from site_builder.published.points import Point
+from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import LONDON, Area, Areas
 from site_builder.vocabulary.indicators import Indicator

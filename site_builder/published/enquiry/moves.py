@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from site_builder.published.enquiry import thresholds
 from site_builder.published.enquiry.case import is_firm, is_hidden
-from site_builder.published.statistics import IndicatorData, Point, exact_value, redefined, yearly
+from site_builder.published.points import Point, exact_value
+from site_builder.published.statistics import IndicatorData, redefined, yearly
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods import differences
 from site_builder.vocabulary.methods.trends import POINTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from site_builder.published.enquiry.case import Case
 from site_builder.published.phrases import when, with_unit
-from site_builder.published.statistics import Point
+from site_builder.published.points import Point
 
 
 def told(case: Case, point: Point) -> str:

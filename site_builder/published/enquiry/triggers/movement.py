@@ -8,7 +8,7 @@ from site_builder.published.enquiry import moves, thresholds
 from site_builder.published.enquiry.case import TREND, Case, Fired, Strength, trigger
 from site_builder.published.enquiry.words import told
 from site_builder.published.phrases import listed, when
-from site_builder.published.statistics import Point
+from site_builder.published.points import Point
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods import control
 from site_builder.vocabulary.methods.trends import Trend
