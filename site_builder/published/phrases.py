@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from site_builder.published.figures import Figure
 from site_builder.published.points import Point
-from site_builder.published.statistics import IndicatorData, breaks_of
+from site_builder.published.statistics import IndicatorData, breaks_of, tested_years
 from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods.trends import Trend
@@ -168,8 +168,11 @@ def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) 
     if word == "no clear change":
         return f"No clear change in London’s {noun} over five years"
     if word:
-        first = series[max(0, len(series) - 5)]
-        return f"London’s {noun} is {word}: {first[1].text} in {first[0].end.year}, {last.text} in {period.end.year}"
+        first, latest = (data.points[LONDON, year] for year in tested_years(data))
+        return (
+            f"London’s {noun} is {word}: {first.value.text} in {first.period.end.year}, {latest.value.text} in "
+            f"{latest.period.end.year}"
+        )
     alike = [pair for pair in series[:-1] if data.points[LONDON, pair[0]].panel == data.points[LONDON, period].panel]
     if not alike:  # over other boroughs it was another London
         return f"London’s {noun}: {last.text} {when(period)}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from site_builder.published.figures import CAUTIONS, Figure
 from site_builder.published.phrases import capital, change_word, count_word, when, with_unit
 from site_builder.published.points import Point
-from site_builder.published.statistics import IndicatorData
+from site_builder.published.statistics import IndicatorData, comparable_from
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Indicator, Kind
@@ -190,11 +190,13 @@ def change(area: Area, data: IndicatorData) -> str:
 
 
 def trend_words(area: Area, data: IndicatorData, points: Sequence[Point]) -> str:
-    """A borough over time for a reader who cannot see the line: first and last figure of what is drawn."""
+    """A borough over time for a reader who cannot see the line: first and last figure of what is drawn, within one
+    definition."""
     series = [(p.period, leading(area, p, data)) for p in points]
     shown = [(period, own) for period, own in series if own.is_shown]
     if not shown:
         return ""
+    shown = shown[comparable_from(data.indicator, [period for period, _ in shown]) :]
     (first, began), (last, ended) = shown[0], shown[-1]
     if first == last:
         return f"{ended.text} {when(last)}."

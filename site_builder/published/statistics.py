@@ -162,7 +162,8 @@ def _trend(
 
 def breaks_of(indicator: Indicator, periods: Sequence[Period]) -> dict[int, Version]:
     """The definitions that begin within a series, by the place of their first period: the first that ends after the
-    day. Where two begin in one period, the less comparable counts. Periods are in order and of one kind. A definition in force from the first period on breaks nothing."""
+    day. Where two begin in one period, the less comparable counts. Periods are in order and of one kind. A definition in
+    force from the first period on breaks nothing."""
     ends = [period.end for period in periods]
     found: dict[int, Version] = {}
     for version in indicator.versions[1:]:
@@ -173,9 +174,20 @@ def breaks_of(indicator: Indicator, periods: Sequence[Period]) -> dict[int, Vers
     return found
 
 
+def comparable_from(indicator: Indicator, periods: Sequence[Period]) -> int:
+    """The place from which on the periods of a series are of one definition, or of fully comparable ones."""
+    return max((at for at, one in breaks_of(indicator, periods).items() if one.comparability != "full"), default=0)
+
+
 def yearly(periods: Sequence[Period]) -> tuple[Period, ...]:
     """The periods that a trend is tested over: years, and snapshots of the end of March."""
     return tuple(p for p in periods if p.kind in _ANNUAL or (p.kind is PeriodKind.SNAPSHOT and p.end.month == 3))
+
+
+def tested_years(data: IndicatorData) -> tuple[Period, Period]:
+    """The first and the last of the years that the trend test is about; there are five of them where it has a verdict."""
+    years = yearly(data.periods)[-trends.POINTS :]
+    return years[0], years[-1]
 
 
 def redefined(indicator: Indicator, first: Period, last: Period) -> bool:

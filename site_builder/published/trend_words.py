@@ -8,7 +8,7 @@ from site_builder.published.figures import Figure
 from site_builder.published.phrases import capital, count_word, listed, noun_of, when
 from site_builder.published.points import Point
 from site_builder.published.sentences import change, in_sentence, leading, possessive, short_period
-from site_builder.published.statistics import IndicatorData
+from site_builder.published.statistics import IndicatorData, comparable_from, tested_years
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.methods.control import BASELINE, MINIMUM, Reason, Rule
 from site_builder.vocabulary.methods.trends import Trend
@@ -35,11 +35,15 @@ def heading(area: Area, data: IndicatorData, points: Sequence[Point]) -> str:
     name, noun = possessive(in_sentence(area)), _noun(area, data, points)
     word = change(area, data)
     if data.trends[area.code].verdict is Trend.NO_CLEAR_CHANGE and word:
-        return f"No clear change in {name} {noun} over five years"
-    period, last = series[-1]
+        return f"No clear change in {name} {noun_of(data.indicator)} over five years"
     if word:
-        began, first = series[max(0, len(series) - 5)]
-        return f"{capital(name)} {noun} is {word}: {first.text} in {began.end.year}, {last.text} in {period.end.year}"
+        first, latest = (data.points[area.code, year] for year in tested_years(data))
+        return (
+            f"{capital(name)} {noun_of(data.indicator)} is {word}: {first.value.text} in {first.period.end.year}, "
+            f"{latest.value.text} in {latest.period.end.year}"
+        )
+    series = series[comparable_from(data.indicator, [period for period, _ in series]) :]
+    period, last = series[-1]
     if len(series) == 1:
         return f"{capital(name)} {noun}: {last.text} {when(period)}"
     earlier, before = _a_year_before(series)

@@ -23,7 +23,7 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
 from site_builder.published.pages_parts import DataBlock, DataTable, Fact, File, Link, Row, Tools, Value
 from site_builder.published.points import Point
-from site_builder.published.statistics import IndicatorData, breaks_of
+from site_builder.published.statistics import IndicatorData, breaks_of, comparable_from
 from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.indicators import Indicator, Kind, Status, Version
 from site_builder.vocabulary.periods import MONTHS, Period, day_in_words
@@ -221,13 +221,14 @@ def _short(period: Period) -> str:
 
 def _trend_words(data: IndicatorData, points: Sequence[TrendPoint]) -> TrendWords:
     series = _series(data)
-    (start, first), (end, last) = series[0], series[-1]
+    (start, first), (end, last) = series[comparable_from(data.indicator, [one for one, _ in series])], series[-1]
     england = data.points.get((ENGLAND, end))
     other = shown(england, data) if england is not None else None
     noun = phrases.noun_of(data.indicator)
     compared = " compared with England and the middle half of boroughs" if other and other.is_shown else ""
-    title = f"London’s {noun}{compared}, {start.end.year} to {end.end.year}"
-    desc = f"London was {first.text} {phrases.when(start)} and {last.text} {phrases.when(end)}."
+    title = f"London’s {noun}{compared}, {series[0][0].end.year} to {end.end.year}"
+    before = f"{first.text} {phrases.when(start)} and " if start != end else ""
+    desc = f"London was {before}{last.text} {phrases.when(end)}."
     if other and other.is_shown:
         desc += f" England was {other.text}."
     return TrendWords(
