@@ -56,15 +56,15 @@ def test_a_figure_is_readable_without_script(browser: Browser, sample_site: Path
         assert rows.count() == 35
         hidden = at.page.locator("#city-of-london")
         assert "Hidden to protect children" in hidden.inner_text()
-        assert at.page.locator(".fig svg.wide").is_visible()
-        assert not at.page.locator(".fig svg.narrow").is_visible()
+        assert at.page.locator("#trend .fig svg.wide").is_visible()
+        assert not at.page.locator("#trend .fig svg.narrow").is_visible()
 
 
 def test_a_phone_shows_the_narrow_drawings_and_the_checkbox_shows_intervals(
     browser: Browser, sample_site: Path
 ) -> None:
     with opened(browser, sample_site, "indicators/sg08.html", Setting(375, "light")) as at:
-        assert at.page.locator(".fig svg.narrow").is_visible()
+        assert at.page.locator("#trend .fig svg.narrow").is_visible()
         interval = at.page.locator("#camden td.ci")
         assert not interval.is_visible()
         at.page.check("#more")

@@ -310,9 +310,9 @@ def planted(inputs: Inputs, code: str) -> IndicatorData:
     hidden = (frame["withheld"] == "c") & frame["measure"].isin(["numerator", "denominator"])
     frame.loc[hidden, "value"] = [str(700 + number) for number in range(int(hidden.sum()))]
     source = Source("published", package.title, package.release, national=True)
-    return indicator_data(
-        cells, inputs.catalogue[code], inputs.areas, inputs.populations[package.population_vintage], source
-    )
+    people = inputs.populations[package.population_vintage]
+    outside = {area: place.name for (area, _), place in inputs.figures[code].outside.items()}
+    return indicator_data(cells, inputs.catalogue[code], inputs.areas, people, source, outside)
 
 
 def test_no_page_changes_when_only_hidden_values_change() -> None:
