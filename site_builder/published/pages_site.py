@@ -82,7 +82,7 @@ class Recipe(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """All data: whole release first, then by indicator, columns, codes, how to load, licence, citation."""
+    """All data: whole release first, then by indicator, across indicators, columns, codes, how to load, licence, citation."""
 
     template: ClassVar[str] = "data"
     frame: Frame
@@ -90,6 +90,7 @@ class DataPage:
     lead: str
     whole: tuple[File, ...]
     rows_of_files: tuple[DataRow, ...]
+    across: tuple[File, ...]
     columns: DataTable
     codes: DataTable
     recipes: tuple[Recipe, ...]

@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from site_builder.published import addresses
+from site_builder.published.downloads.journey import JOURNEY_FILE
+from site_builder.published.downloads.reconciliation import ROWS, SUMMARY
+from site_builder.published.downloads.standing_out import comparisons_file
 from site_builder.published.downloads.table import DESCRIPTIONS, HEADER, file_name
 from site_builder.published.figures import HIDDEN_LONG, NOT_APPLICABLE
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
+from site_builder.published.journey import period_of
 from site_builder.published.pages_parts import DataTable, File, Link
 from site_builder.published.pages_site import DataPage, DataRow, Recipe
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, sha256
@@ -46,6 +50,7 @@ def data_page(frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[s
             )
             for code, (csv, json_) in indicator_files.items()
         ),
+        across=_across(inputs, path),
         columns=DataTable(
             "Columns of every table", ("Column", "What it holds"), tuple((n, DESCRIPTIONS[n]) for n in HEADER)
         ),
@@ -79,6 +84,24 @@ def _whole(inputs: Inputs, path: str) -> tuple[File, ...]:
             for file in (DESCRIPTOR, "observations.csv")
         ]
     return tuple(files)
+
+
+def _across(inputs: Inputs, path: str) -> tuple[File, ...]:
+    """Tables of more than one indicator that belong to a page of their own."""
+    sources = {one.source.classification: one.source for one in inputs.figures.values()}
+    compared = [
+        (f"Every comparison with the usual variation, {'national figures' if one.national else 'returns'}", one)
+        for one in sources.values()
+    ]
+    files = [(words, comparisons_file(one)) for words, one in compared]
+    files += [("The child’s journey", JOURNEY_FILE)] if period_of(inputs.figures) else []
+    files += [
+        ("Actual and predicted, by area", addresses.PREDICTED_CSV),
+        ("Actual and predicted, the models", addresses.PREDICTED_MODELS),
+        ("Our figures beside the publisher’s", ROWS),
+        ("The same, counted by series", SUMMARY),
+    ]
+    return tuple(File(f"{words}, CSV", addresses.relative(path, target), "") for words, target in files)
 
 
 def _to(path: str, release: str, file: str) -> str:

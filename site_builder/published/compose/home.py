@@ -11,7 +11,7 @@ from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import Link
 from site_builder.published.pages_site import HomePage, MovedRow, Panel
-from site_builder.published.statistics import IndicatorData
+from site_builder.published.statistics import IndicatorData, tested_years
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.methods.trends import POINTS
 from site_builder.vocabulary.periods import day_in_words
@@ -77,11 +77,10 @@ def _moved(inputs: Inputs) -> tuple[MovedRow, ...]:
 
 def _row(data: IndicatorData) -> MovedRow | None:
     word = phrases.change_word(data.trends[LONDON].verdict, data.indicator.polarity)
-    series = data.series(LONDON)
-    last = series[-1]
     if word in ("", "no clear change"):
         return None
-    first = series[-POINTS]
+    first, last = (data.points[LONDON, year] for year in tested_years(data))
+    series = data.series(LONDON)
     if not (first.value.is_shown and last.value.is_shown):
         return None
     words = f"From {first.value.text} in {first.period.end.year} to {last.value.text} in {last.period.end.year}"
@@ -102,6 +101,16 @@ def _panels(path: str) -> tuple[Panel, ...]:
             "For boroughs",
             "What to send, when, and what a red check means. A web browser is enough.",
             (link("Submit a return", addresses.SUBMITTING), link("What the check looks for", addresses.RULES)),
+        ),
+        Panel(
+            "For boards",
+            "What lies beyond the usual, and what to ask about it.",
+            (
+                link("What stands out", addresses.STANDS_OUT),
+                link("Questions to ask", addresses.QUESTIONS),
+                link("The child’s journey", addresses.JOURNEY),
+                link("Compare boroughs", addresses.COMPARE),
+            ),
         ),
         Panel(
             "For analysts",
