@@ -8,8 +8,6 @@ from pathlib import Path
 
 from site_builder.published import addresses
 from site_builder.published.changes import as_csv, changes, in_words
-from site_builder.published.charts.chart import Chart
-from site_builder.published.charts.draw import picture
 from site_builder.published.compose import compare, data, home, lists, predicted, prose, releases, rules, submitting
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
@@ -24,12 +22,12 @@ from site_builder.published.compose.questions import questions_page
 from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.stands_out import stands_out
 from site_builder.published.compose.values import Drawn
-from site_builder.published.downloads.funnel import funnel_csv
 from site_builder.published.downloads.hidden import hidden_csv, hidden_file
 from site_builder.published.downloads.json import index_json
 from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
-from site_builder.published.downloads.places import Files, FunnelFiles, files_of, funnel_files
+from site_builder.published.downloads.places import files_of
 from site_builder.published.downloads.table import file_name
+from site_builder.published.drawings import Drawings
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.pages import IndicatorPage, Page
@@ -95,6 +93,7 @@ class Builder:
         self.tables = Tables(inputs)
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
+        self.drawings = Drawings(inputs, self.renderer, self.drawn, self._indicator)
 
     @cached_property
     def site(self) -> Site:
@@ -106,7 +105,7 @@ class Builder:
             for path, page in group().items():
                 made[path] = partial(self._rendered, path, page)
         path, script = self._script
-        return {**made, path: partial(bytes, script), **self._charts(), **self.tables.files, **self._packages()}
+        return {**made, path: partial(bytes, script), **self.drawings.files, **self.tables.files, **self._packages()}
 
     def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:
         made = page()
@@ -217,26 +216,6 @@ class Builder:
 
     def _by_rate(self, code: str) -> IndicatorPage:
         return by_rate(self.inputs, self.inputs.figures[code], self._indicator(code))
-
-    def _charts(self) -> dict[str, Callable[[], bytes]]:
-        """The files of true charts: drawings, pictures, specifications, and the table of a funnel."""
-        made: dict[str, Callable[[], bytes]] = {}
-        for code, one in self.inputs.figures.items():
-            page = self._indicator(code)
-            if page.trend is not None:
-                made |= self._drawings(page.trend.chart, files_of(self.inputs, one))
-            if page.funnel is not None and one.headline is not None:
-                places = funnel_files(self.inputs, one)
-                made |= self._drawings(page.funnel.chart, places)
-                made[places.csv] = partial(funnel_csv, self.inputs, one, one.headline)
-        return made
-
-    def _drawings(self, chart: Chart, places: Files | FunnelFiles) -> dict[str, Callable[[], bytes]]:
-        return {
-            places.svg: partial(bytes, chart.svg),
-            places.spec: partial(bytes, chart.spec),
-            places.png: partial(picture, chart.svg, self.drawn.cache),
-        }
 
     def _packages(self) -> dict[str, Callable[[], bytes]]:
         """Every package as it is, what is made from the latest release, and lists for machines."""

@@ -102,7 +102,7 @@ class BoroughPage:
     ``lead``: what stands out, in one paragraph. ``comparators``: the lines on London and on the ten neighbours.
     ``breadth``: breadth of reporting in a sentence. ``questions``: the first three headings with their tables.
     ``todo_heading``, ``enquiries`` and ``todo``: the fourth. ``scale_note``: how each row's scale is drawn. ``notes``: the borough's
-    own words, by indicator. ``files``: data of this borough. ``local``: links to the sections.
+    own words, by indicator. ``files``: data of this borough; ``cite``: how to cite the page. ``local``: links to the sections.
     """
 
     template: ClassVar[str] = "borough"
@@ -121,6 +121,7 @@ class BoroughPage:
     notes: tuple[Row, ...]
     files: tuple[File, ...]
     files_sub: str
+    cite: str
 
 
 class ComparatorRow(NamedTuple):
@@ -142,7 +143,7 @@ class BoroughIndicatorPage:
     ``kicker``: link to the borough. ``sentence``: figure and comparison in words. ``facts``: value, interval, count.
     ``comparators``: the borough itself first. ``predicted``: how it lies beside what is expected, or empty. ``trend_heading`` with ``trend``: None for a single period.
     ``neighbours_heading`` with ``neighbours``: None when fewer than six have a figure. ``note``: the borough's own
-    words, or empty. ``onward``: the indicator, the borough, the method. ``cautions``: sentences that belong to the
+    words, or empty. ``onward``: the indicator, the borough, the method. ``cite``: how to cite the page. ``cautions``: sentences that belong to the
     figure, may be empty.
     """
 
@@ -168,3 +169,4 @@ class BoroughIndicatorPage:
     twin: Twin | None
     tools: Tools
     onward: tuple[Link, ...]
+    cite: str

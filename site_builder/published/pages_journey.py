@@ -44,7 +44,8 @@ class StepsChart(NamedTuple):
 
 
 class JourneyBlock(NamedTuple):
-    """Steps of one year: drawing, sentences and tables of the same figures. ``returns``: those who came back."""
+    """Steps of one year: drawing, sentences and tables of the same figures. ``returns``: those who came back. ``cite``: how
+    to cite the page."""
 
     heading: str
     sub: str
@@ -55,6 +56,7 @@ class JourneyBlock(NamedTuple):
     returns: DataTable
     tools: Tools
     questions: tuple[str, ...]
+    cite: str
 
 
 class PathLine(NamedTuple):

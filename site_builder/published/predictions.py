@@ -57,12 +57,15 @@ class Borough(NamedTuple):
 
 class Residual(NamedTuple):
     """An authority in the fit: its size (the denominator), and how far it lies from what is expected as a share of the
-    way to the end of its interval, so that -1 to 1 is inside. ``case``: its counts and covariate."""
+    way to the end of its interval, so that -1 to 1 is inside. ``case``: its counts and covariate; ``expected``: what the
+    others lead one to expect; ``reason``: why it is too small to be compared, or empty."""
 
     size: int
     share: float
     area: str
     case: Case
+    expected: Expected
+    reason: str
 
     @property
     def is_inside(self) -> bool:
@@ -135,7 +138,7 @@ def predict(
         fit=None if isinstance(found, str) else found,
         reasons=reasons,
         left_out=left_out,
-        residuals=tuple(sorted(_residual(area, cases[area], one) for area, one in settled.items())),
+        residuals=tuple(sorted(_residual(data, area, cases[area], one) for area, one in settled.items())),
         boroughs={area: _borough(data, period, area, cases, settled, left_out, reasons) for area in data.boroughs},
     )
 
@@ -206,11 +209,12 @@ def _counts(area: str, cells: _Cells, people: int | None, *, rate: bool) -> tupl
 # ---- what is expected
 
 
-def _residual(area: str, case: Case, made: Prediction) -> Residual:
+def _residual(data: IndicatorData, area: str, case: Case, made: Prediction) -> Residual:
     """Against the end of the interval on the same side."""
     away = case.x - made.expected
     end = made.upper - made.expected if away > 0 else made.expected - made.lower
-    return Residual(case.n, away / end if end else 0.0, area, case)
+    share = away / end if end else 0.0
+    return Residual(case.n, share, area, case, _expected(data, case, made), _too_small(data, case))
 
 
 def _borough(

@@ -79,6 +79,11 @@ class Renderer:
         context = {field.name: getattr(page, field.name) for field in fields(page)}
         return (_BLANK.sub("\n", template.render(context)).strip() + "\n").encode()
 
+    def drawn(self, part: str, macro: str, *given: object) -> str:
+        """What a macro of a part draws."""
+        made: Callable[..., Markup] = getattr(self.environment.get_template(part).module, macro)
+        return str(made(*given)).strip()
+
     def _rows(self, records: Sequence[Sequence[str | Value]], pattern: str) -> Markup:
         if self._spoken is None:
             self._spoken = self._macro("parts/value.html", "spoken")

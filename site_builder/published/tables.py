@@ -120,8 +120,9 @@ class Tables:
 
     def _predicted(self) -> Made:
         models = tuple(self.inputs.predictions.values())
+        names = {**self.inputs.authorities, **{area.code: area.name for area in self.inputs.areas.all}}
         return {
-            addresses.PREDICTED_CSV: partial(boroughs_csv, models, self.inputs.areas),
+            addresses.PREDICTED_CSV: partial(boroughs_csv, models, names),
             addresses.PREDICTED_MODELS: partial(models_csv, models),
         }
 

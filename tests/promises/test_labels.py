@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -51,3 +52,27 @@ def test_every_file_made_from_invented_figures_says_so_in_its_name_and_in_each_r
 def test_no_illustrative_page_is_offered_to_search_engines(built_site: Path, name: str) -> None:
     for address in re.findall(r"<loc>[^<]*?//[^/<]*/([^<]*)</loc>", (built_site / name).read_text()):
         assert 'content="noindex"' not in (built_site / address).read_text(), address
+
+
+def test_every_drawing_that_can_be_downloaded_says_whose_figures_it_shows_and_whether_they_are_invented(
+    built_site: Path,
+) -> None:
+    invented = pages(built_site, "releases/*/charts/*")
+    national = pages(built_site, "national/*/*/charts/*")
+    for path in (*invented, *national, *pages(built_site, "data/journey/*")):
+        if path.suffix == ".png":
+            assert path.with_suffix(".svg").is_file(), path  # the sweep compares the two
+            continue
+        words = readable(path)
+        assert ("Illustrative: invented figures" in words) == (path in invented), path
+        assert re.search(r"release \d{4}-\d\d-Q\d" if path in invented else r"reporting year \d{4}", words), path
+
+
+def readable(path: Path) -> str:
+    """The words of a drawing that anybody sees, in a line."""
+    text = path.read_text()
+    if path.suffix == ".svg":
+        return " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", text))
+    loaded = json.loads(text)
+    assert "Illustrative" not in loaded["description"] or path.name.startswith("illustrative-"), path
+    return " ".join((*loaded["title"]["text"], *loaded["title"]["subtitle"]))

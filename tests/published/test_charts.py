@@ -13,6 +13,7 @@ import altair as alt
 import pytest
 import vl_convert
 
+from site_builder.published.charts.caption import INVENTED, Caption
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.draw import DrawingError, cache_key, clean, drawing
 from site_builder.published.charts.theme import STAND_INS
@@ -24,7 +25,8 @@ ROOT = Path(__file__).parents[2]
 CSS = (ROOT / "templates/assets/site.css").read_text(encoding="utf-8")
 LIGHT = read_tokens(CSS).light
 TABLE = DataTable("Rates", ("Year", "London"), (("2024", "43.9"),))
-WORDS = TrendWords("Title", "Describes <it>", "London 42.1", "England 43.9", "Middle half", "It fell.", TABLE)
+CAPTION = Caption("Plans & more (SG08)", "Rate, each year", "Release 2024-25-Q4", invented=True)
+WORDS = TrendWords("Title", "Describes <it>", "London 42.1", "England 43.9", "Middle half", "It fell.", TABLE, CAPTION)
 POINTS = tuple(
     TrendPoint(
         str(2018 + place),
@@ -115,6 +117,39 @@ def test_files_hold_light_colours_and_no_stand_in(chart: Chart) -> None:
     assert "var(--" not in text
 
 
+def test_files_say_in_words_what_they_show_and_that_figures_are_invented(chart: Chart) -> None:
+    words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", chart.svg.decode()))
+    for said in (INVENTED, "Plans &amp; more (SG08)", "Rate, each year", "Release 2024-25-Q4"):
+        assert said in words
+    loaded = json.loads(chart.spec)
+    title = loaded["title"]
+    assert title["text"] == ["Plans & more (SG08)"]
+    assert title["subtitle"] == ["Rate, each year", "Release 2024-25-Q4", INVENTED]
+    assert loaded["description"].startswith(f"{INVENTED}. Plans & more (SG08)")
+    assert "Release 2024-25-Q4" in loaded["description"]
+    alt.LayerChart.from_dict(loaded)
+    assert INVENTED not in chart.wide + chart.narrow
+
+
+def test_files_of_national_figures_carry_no_tag() -> None:
+    words = WORDS._replace(caption=CAPTION._replace(invented=False))
+    made = trend(POINTS, words, uid="t", light=LIGHT, cache=None)
+    assert made is not None
+    assert "llustrative" not in made.svg.decode() + made.spec.decode()
+
+
+def test_words_and_drawing_of_a_file_do_not_overlap(chart: Chart) -> None:
+    svg = chart.svg.decode()
+    (height,) = [float(y) for y in re.findall(r'viewBox="0 0 760 ([\d.]+)"', svg)]
+    words = [float(y) for y in re.findall(r'<text x="8" y="([\d.]+)"', svg)]
+    moved = [float(y) for y in re.findall(r'<g transform="translate\(0,([\d.]+)\)">', svg)]
+    top, below = moved[0], moved[-1]  # of the drawing, and of the line of the source
+    assert words[:3] == sorted(words[:3])
+    assert words[2] < top
+    assert below == top + WIDE.height
+    assert below + words[-1] < height
+
+
 def test_the_same_figures_give_the_same_bytes(chart: Chart) -> None:
     assert trend(POINTS, WORDS, uid="trend", light=LIGHT, cache=None) == chart
 
@@ -192,10 +227,11 @@ def test_ids_inside_a_drawing_are_renamed_with_what_points_at_them() -> None:
 
 _DIGEST = """
 import sys
+from site_builder.published.charts.caption import Caption
 from site_builder.published.charts.draw import drawing
 from site_builder.published.charts.trend import NARROW, TrendPoint, TrendWords, fill, spec
 from site_builder.published.pages_parts import DataTable
-words = TrendWords("t", "d", "London 42.1", "England 43.9", "Middle half", "s", DataTable("c", ("a",), (("b",),)))
+words = TrendWords("t", "d", "London 42.1", "England 43.9", "Middle half", "s", DataTable("c", ("a",), (("b",),)), Caption("h", "s", "r", False))
 points = [TrendPoint(str(k), 40.0 + k, 44.0, 36.0, 50.0) for k in range(5)]
 sys.stdout.write(drawing(fill(spec(NARROW), points, words, NARROW), None).body)
 """

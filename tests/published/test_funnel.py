@@ -19,6 +19,7 @@ import pytest
 
 from site_builder.published import funnel_words
 from site_builder.published.charts import funnel_curves as curves
+from site_builder.published.charts.caption import Caption
 from site_builder.published.charts.draw import picture
 from site_builder.published.charts.funnel import NARROW, WIDE, FunnelPoint, FunnelWords, fill, spec
 from site_builder.published.charts.trend_rows import Layout
@@ -36,7 +37,8 @@ from tests.factories import BOROUGHS, CITY, areas, counts, figures, indicator
 
 ROOT = Path(__file__).parents[2]
 YEAR = "2024-25"
-WORDS = FunnelWords("T", "D", "Children", "London 42.1", "S.", unusual().chart.table)
+CAPTION = Caption("H", "Rate, each year", "Release 2024-25-Q4", invented=True)
+WORDS = FunnelWords("T", "D", "Children", "London 42.1", "S.", unusual().chart.table, CAPTION)
 NAMES = {area.code: area.name for area in areas().all}
 
 
@@ -255,7 +257,7 @@ def test_a_picture_is_kept_whole_and_drawn_again_when_damaged(tmp_path: Path) ->
     svg = unusual().chart.svg
     made = picture(svg, tmp_path)
     assert made.startswith(b"\x89PNG\r\n\x1a\n")
-    assert struct.unpack(">II", made[16:24]) == (1140, 630)
+    assert struct.unpack(">II", made[16:24]) == (1140, 810)
     (entry,) = tmp_path.iterdir()
     assert picture(svg, tmp_path) == made == picture(svg, None)
     entry.write_bytes(entry.read_bytes()[:-5])

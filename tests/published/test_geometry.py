@@ -214,3 +214,17 @@ def test_a_change_of_definition_stops_the_line() -> None:
 )
 def test_labels_are_evenly_spread(length: int, most: int, places: tuple[int, ...]) -> None:
     assert spread(length, most) == places
+
+
+@pytest.mark.parametrize(("value", "ticks"), [(91.0, "0 20 40 60 80 100"), (93.0, "0 20 40 60 80 100 120")])
+def test_a_scale_goes_on_by_a_tick_where_room_is_wanted(value: float, ticks: str) -> None:
+    of = geometry.with_room(geometry.scale([95.0]), [value, 3.0], 0.08)
+    assert " ".join(tick.words for tick in of.ticks) == ticks
+    assert of.ticks[-1].place == 1
+    assert of.place(value) <= 0.92
+
+
+def test_a_scale_with_small_steps_goes_on_by_one_of_them() -> None:
+    of = geometry.with_room(geometry.scale([0.0058]), [0.0058], 0.08)
+    assert [tick.words for tick in of.ticks] == ["0.000", "0.002", "0.004", "0.006", "0.008"]
+    assert of.top == 0.008

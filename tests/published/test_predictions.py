@@ -148,7 +148,9 @@ def test_a_borough_with_a_hidden_figure_has_no_expectation_and_one_wording(kind:
     area = areas().by_code[BOROUGHS[4]]
     assert words.sentence(area, found).endswith("the figure is hidden to protect children.")
     row = next(
-        r for r in csv.DictReader(io.StringIO(boroughs_csv([found], areas()).decode())) if r["area"] == area.code
+        r
+        for r in csv.DictReader(io.StringIO(boroughs_csv([found], dict.fromkeys(EVERYWHERE, "A place")).decode()))
+        if r["area"] == area.code
     )
     assert [row[name] for name in ("numerator", "value", "expected", "lower_95", "upper_95")] == [""] * 5
     assert (row["withheld"], row["standing"], row["not_expected_because"]) == ("c", "not-compared", "hidden")
@@ -417,12 +419,39 @@ def test_counts_of_the_models_are_those_of_the_pages() -> None:
 
 def test_the_tables_hold_every_borough_and_every_model_and_no_strange_number() -> None:
     models = tuple(committed().predictions.values())
-    first, second = boroughs_csv(models, areas()).decode(), models_csv(models).decode()
+    names = {**committed().authorities, **{area.code: area.name for area in areas().all}}
+    first, second = boroughs_csv(models, names).decode(), models_csv(models).decode()
     assert not re.search(r"nan|inf|-0\.0+\b", first + second, re.IGNORECASE)
-    assert len(list(csv.DictReader(io.StringIO(first)))) == 33 * len(models)
+    first_rows = list(csv.DictReader(io.StringIO(first)))
+    assert len([row for row in first_rows if row["area"].startswith("E09")]) == 33 * len(models)
     rows = {row["indicator"]: row for row in csv.DictReader(io.StringIO(second))}
     assert rows["N06"]["deviance_explained"] == "0.372"
     assert (rows["N06"]["shown"], rows["N13"]["shown"], rows["N13"]["inside"]) == ("true", "false", "")
+
+
+def test_every_dot_of_a_drawing_has_a_row_of_its_counts_and_of_its_distance() -> None:
+    inputs = committed()
+    names = {**inputs.authorities, **{area.code: area.name for area in areas().all}}
+    told = list(csv.DictReader(io.StringIO(boroughs_csv(inputs.predictions.values(), names).decode())))
+    assert len({(row["indicator"], row["area"]) for row in told}) == len(told)
+    for code, found in inputs.predictions.items():
+        rows = {row["area"]: row for row in told if row["indicator"] == code}
+        assert set(rows) == {one.area for one in found.residuals} | set(found.boroughs)
+        for one in found.residuals:
+            row = rows[one.area]
+            assert (row["numerator"], row["denominator"]) == (str(one.case.x), str(one.case.n))
+            assert abs(float(row["share_of_interval"]) - one.share) <= 0.005
+            printed = found.package.cells.of_indicator(code).frame
+            (published,) = printed[
+                (printed["area"] == one.area)
+                & (printed["period"] == str(found.period))
+                & (printed["measure"] == "published")
+            ]["value"]
+            assert float(row["value"]) == float(published)
+            if one.area not in found.boroughs and not one.reason:
+                away = float(row["share_of_interval"])
+                side = "higher" if away > 1 else "lower" if away < -1 else "within"
+                assert row["standing"] == side or abs(abs(away) - 1) < 0.005
 
 
 def test_a_card_has_every_field() -> None:

@@ -69,7 +69,16 @@ def swept(folder: Path, files: dict[str, bytes], *, listed: dict[str, bytes] | N
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     (folder / MANIFEST).write_bytes(checksums(listed if listed is not None else files))
-    return [(finding.where.file, finding.problem) for finding in sweep(folder, KNOWN)]
+    return [(finding.where.file, finding.problem) for finding in sweep(folder, KNOWN, pictured)]
+
+
+def pictured(svg: bytes) -> bytes:
+    """The picture of the drawing of this site; another drawing has another."""
+    if svg == clean()[DRAWING]:
+        return PLAIN
+    if b"<title>" not in svg:
+        raise ValueError("no drawing")
+    return picture(b"IHDR", b"pHYs", b"IDAT", b"IEND")
 
 
 def zipped(name: str, data: bytes) -> bytes:
@@ -144,6 +153,12 @@ PLANTS = {
     "words in a picture": added(PICTURE, picture(b"IHDR", b"tEXt", b"IDAT", b"IEND")),
     "picture that goes on": added(PICTURE, PLAIN + LEAK),
     "picture that is none": added(PICTURE, LEAK),
+    "picture of another drawing": added(PICTURE, picture(b"IHDR", b"pHYs", b"IDAT", b"IEND")),
+    "picture of a drawing that was edited": lambda files: {
+        **edited(DRAWING, "<text>20", "<text>30")(files),
+        PICTURE: PLAIN,
+    },
+    "picture of what cannot be drawn": lambda files: {**files, DRAWING: b"<svg></svg>", PICTURE: PLAIN},
     "picture without a drawing": added("indicators/a.png", PLAIN),
     "limit beside a hidden count": added(
         f"releases/{NAME}/csv/sg12-funnel.csv",

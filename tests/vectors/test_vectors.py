@@ -113,10 +113,10 @@ def plain_funnel(row: dict[str, str]) -> float:
 
 
 def curve(row: dict[str, str]) -> float:
+    """A count lies on the plain curves of a rate where one of its exact limits is what is expected."""
     chosen = options(row)
-    found = funnels.plain_rate_curves(
-        int(chosen["observed"] if "observed" in chosen else row["input"].split("=")[1]), float(chosen["p"])
-    )
+    observed = int(chosen["observed"] if "observed" in chosen else row["input"].split("=")[1])
+    found = intervals.exact_poisson(observed, 1 - 2 * float(chosen["p"]))
     return found.lower if row["output"] == "expected_at_upper_curve" else found.upper
 
 

@@ -13,19 +13,21 @@ import re
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from xml.etree import ElementTree as ET
 
 import vl_convert
 from markupsafe import Markup, escape
 
+from site_builder.published.charts.caption import Caption, surround, titled
 from site_builder.published.charts.geometry import coordinate
+from site_builder.published.charts.png import packed
 from site_builder.published.charts.theme import FONT_SIZE, STAND_INS
 
 VEGA_LITE = "6.4"
 _VERSION = "2"  # of this module's cleaning; a change makes cached drawings stale
 SCALE = 1.5  # device pixels a pixel of a picture
-_PICTURE = f"1 {SCALE}"  # of the way pictures are made, as above
+_PICTURE = f"2 {SCALE}"  # of the way pictures are made, as above
 _SPACE = "{http://www.w3.org/2000/svg}"
 _NUL = b"\0"
 _UID = "UID-"  # stands for the prefix of ids in a cached drawing
@@ -42,6 +44,22 @@ class Drawing(NamedTuple):
     width: str
     height: str
     body: str
+
+
+class Words(Protocol):
+    """What a file of a drawing says besides its shape: alternative text, and the caption that can be read in it."""
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+
+    @property
+    def desc(self) -> str:
+        """What it shows."""
+
+    @property
+    def caption(self) -> Caption:
+        """Its visible words."""
 
 
 class DrawingError(ValueError):
@@ -109,7 +127,7 @@ def clean(svg: str) -> Drawing:
         element.tag = element.tag.removeprefix(_SPACE)
         _clean_attributes(element, names)
     _prune(root)
-    body = "".join(_written(child) for child in root)
+    body = "".join(written(child) for child in root)
     for old, new in names.items():
         body = body.replace(f"url(#{old})", f"url(#{new})")
     for token, stand_in in STAND_INS.items():
@@ -150,9 +168,10 @@ def _paints(shape: ET.Element) -> bool:
     return any(shape.attrib.get(name, "transparent") != "transparent" for name in ("fill", "stroke"))
 
 
-def _written(element: ET.Element) -> str:
+def written(element: ET.Element) -> str:
+    """An element as SVG, without what stands between elements."""
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in element.attrib.items())
-    inside = str(escape(element.text or "")) + "".join(_written(child) for child in element)
+    inside = str(escape(element.text or "")) + "".join(written(child) for child in element)
     return f"<{element.tag}{attributes}>{inside}</{element.tag}>" if inside else f"<{element.tag}{attributes}/>"
 
 
@@ -171,16 +190,24 @@ def inline(made: Drawing, uid: str, kind: str, title: str, desc: str) -> Markup:
     )
 
 
-def standalone(made: Drawing, title: str, desc: str, light: Mapping[str, str]) -> bytes:
-    """The drawing as a file of its own: light colours, a white ground. ``light``: colours by token."""
+def standalone(made: Drawing, words: Words, light: Mapping[str, str]) -> bytes:
+    """The drawing as a file of its own: light colours, a white ground, and around it the words of its caption.
+
+    ``light``: colours by token.
+    """
     body = made.body.replace(_UID, "")
     for token in STAND_INS:
         body = body.replace(f'"var(--{token})"', f'"{light[token]}"')
+    around = surround(words.caption, float(made.width), light)
+    down = float(made.height) + around.top
+    height = coordinate(down + around.bottom)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {made.width} {made.height}" width="{made.width}" '
-        f'height="{made.height}" role="img" aria-labelledby="t d" font-family="Liberation Sans, Arial, sans-serif" '
-        f'font-size="{FONT_SIZE}"><title id="t">{escape(title)}</title><desc id="d">{escape(desc)}</desc>'
-        f'<rect width="100%" height="100%" fill="{light["paper"]}"/>{body}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {made.width} {height}" width="{made.width}" '
+        f'height="{height}" role="img" aria-labelledby="t d" font-family="Liberation Sans, Arial, sans-serif" '
+        f'font-size="{FONT_SIZE}"><title id="t">{escape(words.title)}</title><desc id="d">{escape(words.desc)}</desc>'
+        f'<rect width="100%" height="100%" fill="{light["paper"]}"/>{around.above}'
+        f'<g transform="translate(0,{around.top})">{body}</g>'
+        f'<g transform="translate(0,{coordinate(down)})">{around.below}</g></svg>\n'
     ).encode()
 
 
@@ -195,16 +222,17 @@ def picture(svg: bytes, cache: Path | None) -> bytes:
         head, _, held = file.read_bytes().partition(b"\n")
         if head.decode("ascii", "replace") == hashlib.sha256(held).hexdigest():
             return held
-    made: bytes = vl_convert.svg_to_png(svg.decode(), scale=SCALE)  # our own drawing names no address
+    made = packed(vl_convert.svg_to_png(svg.decode(), scale=SCALE))  # our own drawing names no address
     if file is not None:
         _keep(file, made)
     return made
 
 
-def download(spec: Mapping[str, Any], light: Mapping[str, str]) -> bytes:
-    """The specification as a Vega-Lite file with light colours: sorted keys, UTF-8."""
+def download(spec: Mapping[str, Any], words: Words, light: Mapping[str, str]) -> bytes:
+    """The specification as a Vega-Lite file with its caption and light colours: sorted keys, UTF-8."""
     colours = {stand_in: light[token] for token, stand_in in STAND_INS.items()}
-    return (json.dumps(_recoloured(spec, colours), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    whole = titled(spec, words.caption, words.desc, light)
+    return (json.dumps(_recoloured(whole, colours), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _recoloured(part: Any, colours: Mapping[str, str]) -> Any:

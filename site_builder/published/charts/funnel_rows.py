@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from site_builder.published.charts import funnel_curves as curves
-from site_builder.published.charts.geometry import Scale, Tick, scale
+from site_builder.published.charts.caption import Caption
+from site_builder.published.charts.geometry import Scale, Tick, scale, with_room
 from site_builder.published.charts.trend_rows import Layout
 from site_builder.published.pages_parts import DataTable
 from site_builder.vocabulary.methods.funnels import OUT, Funnel, Transform
@@ -17,6 +18,7 @@ WIDE = Layout("wide", 760, 420, 52, 128, 24, 58, 6)
 NARROW = Layout("narrow", 335, 360, 46, 14, 24, 58, 3)
 _LETTER = 9.5  # width to keep free for a letter at 16 px, bold, in the readers' widest font
 _LINE = 18.0  # height of a line of words
+_HEADROOM = 0.08  # of the height, kept free above the highest point that is named
 
 
 class FunnelPoint(NamedTuple):
@@ -48,6 +50,7 @@ class FunnelWords(NamedTuple):
     london: str
     sentence: str
     table: DataTable
+    caption: Caption
 
 
 class Across(NamedTuple):
@@ -59,7 +62,7 @@ class Across(NamedTuple):
 
 
 def scales(points: Sequence[FunnelPoint], limits: Limits) -> tuple[Scale, Across]:
-    """Up: from 0 over shown values and the outer limit of the borough of middle size. Along: from a tick at or below the
+    """Up: from 0 over shown values and the outer limit of the borough of middle size, with room for a name. Along: from a tick at or below the
     smallest."""
     sizes = sorted(point.size for point in points)
     middle = sizes[len(sizes) // 2]
@@ -68,6 +71,7 @@ def scales(points: Sequence[FunnelPoint], limits: Limits) -> tuple[Scale, Across
     else:
         reach = curves.chance_at(limits.centre, limits.transform, middle, OUT).upper
     down = scale([*(point.value for point in points), _height(reach, limits)])
+    down = with_room(down, (point.value for point in points if point.shade == "out"), _HEADROOM)
     of = scale([float(sizes[-1])])
     start = max(tick.place for tick in of.ticks[:-1] if tick.place * of.top <= sizes[0])
     ticks = tuple(tick for tick in of.ticks if tick.place >= start)

@@ -47,7 +47,18 @@ def scale(values: Iterable[float]) -> Scale:
     """
     highest = max((Fraction(repr(value)) for value in values), default=Fraction(0))
     power, digit, steps = _round_up(highest if highest > 0 else Fraction(1))
-    top = digit * Fraction(10) ** power
+    return _ticked(digit * Fraction(10) ** power, steps)
+
+
+def with_room(of: Scale, values: Iterable[float], room: float) -> Scale:
+    """The scale, one tick longer where one of these values lies within the share ``room`` at its end."""
+    if all(of.place(value) <= 1 - room for value in values):
+        return of
+    steps = len(of.ticks) - 1
+    return _ticked(Fraction(repr(of.top)) * (steps + 1) / steps, steps + 1)
+
+
+def _ticked(top: Fraction, steps: int) -> Scale:
     places = _places(top / steps)
     return Scale(
         float(top),

@@ -40,8 +40,8 @@ def trend(
         narrow=inline(drawing(narrow, cache), f"{uid}n", "narrow", words.title, words.desc),
         sentence=words.sentence,
         table=words.table,
-        spec=download(wide, light),
-        svg=standalone(drawn, words.title, words.desc, light),
+        spec=download(wide, words, light),
+        svg=standalone(drawn, words, light),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from site_builder.published.charts.caption import Caption
 from site_builder.published.charts.geometry import Scale
 from site_builder.published.charts.lines import spread
 from site_builder.published.pages_parts import DataTable
@@ -30,7 +31,7 @@ class TrendPoint(NamedTuple):
 
 
 class TrendWords(NamedTuple):
-    """What the chart says besides its shape: alternative text, labels with their values, sentence, table."""
+    """What the chart says besides its shape: alternative text, labels with their values, sentence, table, caption of its files."""
 
     title: str
     desc: str
@@ -39,6 +40,7 @@ class TrendWords(NamedTuple):
     band: str
     sentence: str
     table: DataTable
+    caption: Caption
 
 
 class Layout(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from site_builder.published import addresses, sentences
+from site_builder.published import addresses, citing, sentences
 from site_builder.published.charts.tiles import TileFact, tile_map
 from site_builder.published.compose.borough_next import Held, figures_of, todo
 from site_builder.published.compose.borough_rows import spine_tables
@@ -104,6 +104,7 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         notes=notes,
         files=_files(inputs, area, path),
         files_sub="Free to reuse under the Open Government Licence v3.0.",
+        cite=citing.borough(frames, inputs, area),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from site_builder.published import addresses, comparators, phrases, sentences
+from site_builder.published import addresses, citing, comparators, phrases, sentences
 from site_builder.published.charts import geometry
 from site_builder.published.comparators import Comparator
 from site_builder.published.compose import definition, predicted
@@ -70,6 +70,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         twin=definition.twin(inputs, indicator, path, partial(addresses.borough_indicator, area.slug)),
         tools=_tools(inputs, data, path),
         onward=_onward(area, indicator, path),
+        cite=citing.borough_indicator(frames, area, data),
     )
 
 

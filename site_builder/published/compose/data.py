@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from site_builder.published import addresses
+from site_builder.published import addresses, citing
 from site_builder.published.downloads.journey import JOURNEY_FILE
 from site_builder.published.downloads.reconciliation import ROWS, SUMMARY
 from site_builder.published.downloads.standing_out import comparisons_file
@@ -18,7 +18,6 @@ from site_builder.published.journey import period_of
 from site_builder.published.pages_parts import DataTable, File, Link
 from site_builder.published.pages_site import DataPage, DataRow, Recipe
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, sha256
-from site_builder.vocabulary.periods import day_in_words
 
 _CODES = (
     ("c", HIDDEN_LONG["show"]),
@@ -57,7 +56,7 @@ def data_page(frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[s
         codes=DataTable("Letters in place of a number", ("Letter", "Meaning"), _CODES),
         recipes=_recipes(base, next(iter(indicator_files.values()), ("", ""))[0]),
         licence=" ".join(("Free to reuse under the Open Government Licence v3.0.", *lines)),
-        cite=_citation(frames, inputs),
+        cite=citing.site(frames, inputs),
         promise="An address of a release never changes and is never used for anything else. A correction is a new "
         "release with a number of its own, and the old one stays.",
     )
@@ -125,17 +124,6 @@ def _recipes(base: str, csv: str) -> tuple[Recipe, ...]:
             "Python",
             f'import pandas\nfigures = pandas.read_csv(\n    "{address}", dtype={{"area": str, "period": str}})',
         ),
-    )
-
-
-def _citation(frames: Frames, inputs: Inputs) -> str:
-    title, base = frames.settings.title, frames.settings.base_url
-    if inputs.latest is None:
-        return f"{title}, {base}/"
-    name = str(inputs.latest.id)
-    return (
-        f"{title}, release {name}, published {day_in_words(inputs.latest.published_on)}, "
-        f"{base}/{addresses.release(name)}"
     )
 
 

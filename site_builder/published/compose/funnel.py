@@ -6,7 +6,7 @@ from site_builder.published import addresses, funnel_words, phrases
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.funnel import FunnelPoint, FunnelWords, Limits
 from site_builder.published.charts.funnel import funnel as draw
-from site_builder.published.compose.values import Drawn, number, shade, tag, value, variation
+from site_builder.published.compose.values import Drawn, caption, number, shade, tag, value, variation
 from site_builder.published.downloads.places import FunnelFiles
 from site_builder.published.figures import limit
 from site_builder.published.inputs import Inputs
@@ -69,6 +69,7 @@ def _chart(inputs: Inputs, data: IndicatorData, period: Period, found: Compared,
             london=f"London {london.text}" if found.own_centre and london.is_shown else "",
             sentence=funnel_words.sentence(found.points, outside, names),
             table=_table(data, period, found, names),
+            caption=caption(data, _sub(data, period)),
         ),
         uid="unusual",
         light=drawn.light,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from site_builder.published import addresses, phrases
+from site_builder.published import addresses, citing, phrases
 from site_builder.published.articles import render_inline
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.trend import TrendPoint, TrendWords, trend
@@ -15,12 +15,12 @@ from site_builder.published.compose.funnel import funnel_block
 from site_builder.published.compose.groups import groups
 from site_builder.published.compose.multiples import multiples_block
 from site_builder.published.compose.spread import boroughs_block
-from site_builder.published.compose.values import Drawn, interval, over_time, shown, tag, unit, value
-from site_builder.published.downloads.places import Files, files_of, funnel_files
+from site_builder.published.compose.values import Drawn, caption, interval, over_time, shown, tag, unit, value
+from site_builder.published.downloads.places import Files, files_of, funnel_files, spread_files
 from site_builder.published.figures import Figure, limit
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
-from site_builder.published.pages_indicator import ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
+from site_builder.published.pages_indicator import BoroughsBlock, ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
 from site_builder.published.pages_parts import DataBlock, DataTable, Fact, File, Link, Row, Tools, Value
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData, breaks_of, comparable_from
@@ -54,6 +54,7 @@ def indicator_page(frames: Frames, inputs: Inputs, data: IndicatorData, drawn: D
     tools = _tools(data, path, files)
     chart = _chart(data, drawn)
     block = boroughs_block(inputs, data, period, path, tools)
+    block = block._replace(tools=_with_drawings(inputs, data, path, block))
     unusual = funnel_block(inputs, data, period, drawn, path, funnel_files(inputs, data), tools)
     return IndicatorPage(
         frame=_frame(frames, inputs, indicator, path, invented=bool(tag(data))),
@@ -170,6 +171,14 @@ def _tools(data: IndicatorData, path: str, files: Files) -> Tools:
     return Tools(tag(data), data.source.line, links)
 
 
+def _with_drawings(inputs: Inputs, data: IndicatorData, path: str, block: BoroughsBlock) -> Tools:
+    """The files of the boroughs' section, its drawings among them."""
+    places = spread_files(inputs, data)
+    named = (("Line, SVG", places.strip if block.strip else ""), ("Map, SVG", places.map))
+    links = tuple(Link(name, addresses.relative(path, place)) for name, place in named if place)
+    return block.tools._replace(links=(*block.tools.links, *links))
+
+
 def _prose(indicator: Indicator) -> tuple[Row, ...]:
     return tuple(Row(heading, render_inline(indicator.prose[heading])) for heading in _PROSE)
 
@@ -239,6 +248,7 @@ def _trend_words(data: IndicatorData, points: Sequence[TrendPoint]) -> TrendWord
         band="Middle half of boroughs" if points[-1].low is not None else "",
         sentence=desc,
         table=_trend_table(data),
+        caption=caption(data, f"{title}. {_trend_sub(data)}"),
     )
 
 
@@ -316,17 +326,5 @@ def _downloads(frames: Frames, inputs: Inputs, data: IndicatorData, path: str, f
             File("This table, JSON", addresses.relative(path, files.json), ""),
             File(whole, addresses.relative(path, files.whole), ""),
         ),
-        _citation(frames, data),
-    )
-
-
-def _citation(frames: Frames, data: IndicatorData) -> str:
-    base, code = frames.settings.base_url, data.indicator.code
-    if data.source.national:
-        return f"{data.source.line}, as shown by {frames.settings.title}, “{data.indicator.title}” ({code}), {base}/{addresses.indicator(code)}"
-    release = data.source.release
-    kind = "illustrative figures, " if tag(data) else ""
-    return (
-        f"{frames.settings.title}, “{data.indicator.title}” ({code}), release {release}, {kind}"
-        f"{base}/{addresses.release(release)}"
+        citing.indicator(frames, data),
     )

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from site_builder.published import addresses, sentences
+from site_builder.published import addresses, citing, sentences
 from site_builder.published import journey_words as words
+from site_builder.published.charts.caption import Caption
 from site_builder.published.charts.steps import steps_chart
 from site_builder.published.compose.definition import questions
 from site_builder.published.compose.indicator import state_of
 from site_builder.published.compose.values import tag, value
-from site_builder.published.downloads.journey import JOURNEY_FILE
+from site_builder.published.downloads.journey import JOURNEY_FILE, journey_files
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.journey import RETURNS, STEPS, Journey, Stage, journey, period_of
-from site_builder.published.pages_journey import BoroughJourneyPage, JourneyBlock, JourneyPage, PathLine, PathStage
+from site_builder.published.pages_journey import (
+    BoroughJourneyPage,
+    JourneyBlock,
+    JourneyPage,
+    PathLine,
+    PathStage,
+    StepsChart,
+)
 from site_builder.published.pages_parts import DataTable, Link, Tools, Value
 from site_builder.published.phrases import when
 from site_builder.vocabulary.areas import LONDON, Area
@@ -30,7 +38,6 @@ _EMPTY = "There are no figures of these steps yet."
 def london_journey(frames: Frames, inputs: Inputs) -> JourneyPage:
     """Every indicator along the path, then the steps in London."""
     path = addresses.JOURNEY
-    period = period_of(inputs.figures)
     return JourneyPage(
         frame=frames.frame(
             path,
@@ -55,7 +62,7 @@ def london_journey(frames: Frames, inputs: Inputs) -> JourneyPage:
             )
             for slug, title, text in _STAGES
         ),
-        flow=_block(inputs, inputs.areas.by_code[LONDON], period, path) if period else None,
+        flow=_block(frames, inputs, inputs.areas.by_code[LONDON], path),
         empty=_EMPTY,
         boroughs=tuple(
             Link(area.name, addresses.relative(path, addresses.journey(area.slug))) for area in inputs.areas.boroughs
@@ -66,7 +73,6 @@ def london_journey(frames: Frames, inputs: Inputs) -> JourneyPage:
 def borough_journey(frames: Frames, inputs: Inputs, area: Area) -> BoroughJourneyPage:
     """The steps in one borough, beside London's."""
     path, home = addresses.journey(area.slug), addresses.borough(area.slug)
-    period = period_of(inputs.figures)
     return BoroughJourneyPage(
         frame=frames.frame(
             path,
@@ -78,7 +84,7 @@ def borough_journey(frames: Frames, inputs: Inputs, area: Area) -> BoroughJourne
         kicker=Link(area.name, addresses.relative(path, home)),
         heading=f"The child’s journey in {sentences.in_sentence(area)}",
         lead="How many of each step there were in one year, from referral to plan, and how many came back.",
-        flow=_block(inputs, area, period, path) if period else None,
+        flow=_block(frames, inputs, area, path),
         empty=_EMPTY,
         onward=(
             Link("The whole path, and London", addresses.relative(path, addresses.JOURNEY)),
@@ -100,21 +106,42 @@ def _line(inputs: Inputs, indicator: Indicator, path: str) -> PathLine:
     )
 
 
-def _block(inputs: Inputs, area: Area, period: Period, path: str) -> JourneyBlock:
+def drawn_steps(inputs: Inputs, area: Area) -> tuple[StepsChart, Caption] | None:
+    """The drawing of the steps in an area, with the words of its files; None without figures."""
+    period = period_of(inputs.figures)
+    if period is None:
+        return None
+    of, place = journey(inputs.figures, area, period), sentences.in_sentence(area)
+    caption = Caption(f"The child’s journey in {place}", _sub(period), _sources(inputs), invented=False)
+    return steps_chart(of, f"Steps of the journey in {place}", words.described(of)), caption
+
+
+def _block(frames: Frames, inputs: Inputs, area: Area, path: str) -> JourneyBlock | None:
+    period, drawn = period_of(inputs.figures), drawn_steps(inputs, area)
+    if period is None or drawn is None:
+        return None
+    chart, caption = drawn
     of = journey(inputs.figures, area, period)
     london = None if area.code == LONDON else journey(inputs.figures, inputs.areas.by_code[LONDON], period)
     asked = [one.code for one in (STEPS[0], *RETURNS) if one.code in inputs.figures]
+    files = journey_files(area.slug)
+    places = (("SVG", files.svg), ("PNG", files.png), ("CSV", JOURNEY_FILE))
     return JourneyBlock(
         heading=words.heading(of),
-        sub=f"Counts {when(period)}, and how many for every 100 of the step before.",
-        chart=steps_chart(of, f"Steps of the journey in {sentences.in_sentence(area)}", words.described(of)),
+        sub=_sub(period),
+        chart=chart,
         sentences=tuple(filter(None, (words.flow(of), words.came_back(of)))),
         notes=words.notes(of),
         table=_table(of, london),
         returns=_returns(of, london),
-        tools=Tools("", _sources(inputs), (Link("CSV", addresses.relative(path, JOURNEY_FILE)),)),
+        tools=Tools("", _sources(inputs), tuple(Link(name, addresses.relative(path, file)) for name, file in places)),
         questions=tuple(questions(inputs, inputs.catalogue[code])[0] for code in asked),
+        cite=citing.journey(frames, caption.heading, _sources(inputs), path),
     )
+
+
+def _sub(period: Period) -> str:
+    return f"Counts {when(period)}, and how many for every 100 of the step before."
 
 
 def _sources(inputs: Inputs) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from site_builder.published import addresses, phrases
+from site_builder.published import addresses, citing, phrases
 from site_builder.published import prediction_words as words
 from site_builder.published.charts import geometry
 from site_builder.published.charts.geometry import Scale, coordinate
@@ -245,11 +245,11 @@ def _data(frames: Frames, inputs: Inputs, models: Iterable[Model], path: str) ->
         " ".join(("Free to reuse under the Open Government Licence v3.0.", *lines)),
         (
             File(
-                "Every borough’s figure and what is expected, CSV",
+                "Every borough’s figure and what is expected, and each dot of the drawings, CSV",
                 addresses.relative(path, addresses.PREDICTED_CSV),
                 "",
             ),
             File("Every model, CSV", addresses.relative(path, addresses.PREDICTED_MODELS), ""),
         ),
-        f"{frames.settings.title}, “Actual and predicted”, {frames.settings.base_url}/{path}",
+        citing.page(frames, "Actual and predicted", path),
     )

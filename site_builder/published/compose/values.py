@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from site_builder.published.charts.caption import Caption
 from site_builder.published.figures import BESIDE, Figure
 from site_builder.published.pages_parts import NOT_COMPARED, VARIATIONS, Value, Variation
 from site_builder.published.points import Point
@@ -58,6 +59,12 @@ def unit(data: IndicatorData) -> str:
 def tag(data: IndicatorData) -> str:
     """The tag beside invented figures; empty for others."""
     return ILLUSTRATIVE_TAG if data.source.classification == "synthetic" else ""
+
+
+def caption(data: IndicatorData, sub: str) -> Caption:
+    """The words that go with a drawing of an indicator as a file. ``sub``: measure and period."""
+    indicator = data.indicator
+    return Caption(f"{indicator.title} ({indicator.code})", sub, data.source.line, invented=bool(tag(data)))
 
 
 def number(point: Point) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from site_builder.published.figures import Figure
 from site_builder.published.journey import Back, Journey, Stage, journey, period_of
@@ -15,6 +16,20 @@ HEADER = (
     "area", "area_name", "period", "step", "indicator", "statistic", "numerator", "numerator_withheld", "denominator",
     "denominator_withheld", "value", "withheld", "caution",
 )  # fmt: skip
+
+
+class JourneyFiles(NamedTuple):
+    """The drawing of one place's steps as files of the site."""
+
+    svg: str
+    png: str
+
+
+def journey_files(slug: str) -> JourneyFiles:
+    """Where the drawing of a place stands."""
+    return JourneyFiles(f"data/journey/{slug}.svg", f"data/journey/{slug}.png")
+
+
 _Row = tuple[str, ...]
 
 

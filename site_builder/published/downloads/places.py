@@ -62,6 +62,24 @@ def funnel_files(inputs: Inputs, data: IndicatorData) -> FunnelFiles:
     )
 
 
+class SpreadFiles(NamedTuple):
+    """The drawings of an indicator's boroughs as paths of the site: all on one line, and as squares."""
+
+    strip: str
+    map: str
+
+
+def spread_files(inputs: Inputs, data: IndicatorData) -> SpreadFiles:
+    """Where the drawings of an indicator's boroughs stand."""
+    code, classification = data.indicator.code.lower(), data.source.classification
+    return SpreadFiles(
+        *(
+            _placed(inputs, data, f"charts/{file_name(f'{code}-{kind}', 'svg', classification)}")
+            for kind in ("strip", "map")
+        )
+    )
+
+
 def _placed(inputs: Inputs, data: IndicatorData, place: str) -> str:
     if data.source.national:
         package = inputs.package_of[data.indicator.code]

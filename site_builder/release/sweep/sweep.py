@@ -1,12 +1,13 @@
 """Compare what a built site prints with its releases, by reading the site alone.
 
-Imports nothing that hides, attacks, or draws: a mistake there must not be repeated here.
+Imports nothing that hides, attacks, or draws: a mistake there must not be repeated here. What makes a picture of a drawing
+is handed in, and its work is compared byte by byte.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -55,12 +56,12 @@ RULES = (stray,)
 @dataclass
 class _Swept:
     """What the sweep has met. ``figures``: by table, the figures in it; pages are held against those they link to.
-    ``drawings``: their names; ``pictures``: those of pictures, which show what the drawing of the same name does."""
+    ``drawings`` and ``pictures``: their bytes by name; a picture shows what the drawing of the same name does."""
 
     figures: dict[str, set[str]] = field(default_factory=dict)
     pages: list[_Read] = field(default_factory=list)
-    drawings: set[str] = field(default_factory=set)
-    pictures: list[str] = field(default_factory=list)
+    drawings: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
 
 class _Read(NamedTuple):
@@ -73,10 +74,11 @@ class _Read(NamedTuple):
     heights: frozenset[Decimal] = frozenset()
 
 
-def sweep(site: Path, known: Known) -> tuple[Finding, ...]:
+def sweep(site: Path, known: Known, pictured: Callable[[bytes], bytes]) -> tuple[Finding, ...]:
     """Everything in a built site that its releases do not show, in order; none when it is clean.
 
-    ``known``: the figures of the releases. Reads each file once. Raises OSError when the folder cannot be read.
+    ``known``: the figures of the releases. ``pictured``: from a drawing to its picture, so that each picture is made anew
+    from the drawing beside it, whose words were read; raises ValueError for what cannot be drawn. Reads each file once. Raises OSError when the folder cannot be read.
     """
     swept, found = _Swept(), list(_manifest(site))
     for one in opened(site):
@@ -89,11 +91,21 @@ def sweep(site: Path, known: Known) -> tuple[Finding, ...]:
         elif read.heights and read.heights - {Decimal(figure) for figure in near}:
             found.append(stray(read.name, "This draws a number that is in none of its downloads."))
     found += [
-        stray(name, "This picture has no drawing of its name beside it.")
-        for name in swept.pictures
-        if f"{name.removesuffix('.png')}.svg" not in swept.drawings
+        stray(name, problem)
+        for name, picture in swept.pictures.items()
+        if (problem := _unlike(picture, swept.drawings.get(f"{name.removesuffix('.png')}.svg"), pictured))
     ]
     return in_order(found)
+
+
+def _unlike(picture: bytes, drawing: bytes | None, pictured: Callable[[bytes], bytes]) -> str:
+    """Why a picture does not show its drawing; empty when it does."""
+    if drawing is None:
+        return "This picture has no drawing of its name beside it."
+    try:
+        return "" if pictured(drawing) == picture else "This picture is not the one of the drawing beside it."
+    except ValueError:
+        return "The drawing beside this picture cannot be drawn."
 
 
 def _manifest(site: Path) -> Iterator[Finding]:
@@ -122,7 +134,7 @@ def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
             case "page" | "drawing":
                 yield from _page(one, known, swept)
             case "picture":
-                swept.pictures.append(one.name)
+                swept.pictures[one.name] = one.data
                 if printed.parts(one.data) - printed.SILENT:
                     yield stray(one.name, "This picture holds more than a picture.")
             case "script":
@@ -173,7 +185,7 @@ def _page(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
     labels = {number for words in page.labels for number in printed.numbers(words, known.titles)}
     told |= {number for number in labels if not printed.is_round(number)}
     if one.kind == "drawing":
-        swept.drawings.add(one.name)
+        swept.drawings[one.name] = one.data
     # The pages of a release set its figures beside those of the release before.
     tables = frozenset() if one.kind == "drawing" or one.name.startswith("releases/") else tables
     swept.pages.append(_Read(one.name, tables, frozenset(told)))

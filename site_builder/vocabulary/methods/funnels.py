@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from site_builder.vocabulary.methods.intervals import Interval, gamma_quantile, normal_quantile, poisson, wilson
+from site_builder.vocabulary.methods.intervals import Interval, normal_quantile, poisson, wilson
 from site_builder.vocabulary.methods.quantiles import quantile
 from site_builder.vocabulary.methods.reasons import Reason
 
@@ -131,11 +131,6 @@ def plain_limits(centre: float, n: float, confidence: float) -> Interval:
     """Plain limits of a proportion at a denominator ``n`` > 0, clipped to 0 and 1."""
     reach = normal_quantile(confidence) * math.sqrt(centre * (1 - centre) / n)
     return Interval(max(0.0, centre - reach), min(1.0, centre + reach))
-
-
-def plain_rate_curves(observed: int, tail: float) -> Interval:
-    """The expected counts at which an ``observed`` count > 0 lies on the upper curve (first) and the lower (second)."""
-    return Interval(gamma_quantile(observed, tail), gamma_quantile(observed + 1, 1 - tail))
 
 
 def outside_plain(x: int, n: int, centre: float, transform: Transform, confidence: float) -> int:

@@ -13,6 +13,8 @@ from site_builder.vocabulary.rounding import half_up_float
 from tests.browser.samples.enquiry import enquiries
 from tests.browser.samples.figures import AREAS, NOT_RETURNED, QUESTIONS, TAG, TOOLS, TWIN, frame, shown, table
 
+CITE = "London Safeguarding Benchmarks, “Camden”, release 2024-25-Q4, illustrative figures, https://example.org/"
+
 
 def spine_rows() -> tuple[pb.SpineRow, ...]:
     """Rows of a borough in every state."""
@@ -117,6 +119,7 @@ def borough() -> p.BoroughPage:
         notes=(pp.Row("Referrals", "A new front door opened in May."),),
         files=(pp.File("All figures of Camden, CSV", "camden.csv", "12 KB"),),
         files_sub="Free to reuse under the Open Government Licence v3.0",
+        cite=CITE,
     )
 
 
@@ -199,4 +202,5 @@ def borough_indicator() -> p.BoroughIndicatorPage:
             pp.Link("All boroughs on this indicator", "../../indicators/sg08.html#camden"),
             pp.Link("All indicators of Camden", "../camden.html"),
         ),
+        cite=CITE,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from site_builder.published import pages as p
 from site_builder.published import pages_indicator as pi
 from site_builder.published import pages_parts as pp
+from site_builder.published.charts.caption import Caption
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.strip import Spot, strip
 from site_builder.published.charts.trend import TrendPoint, TrendWords, trend
@@ -71,6 +72,7 @@ def chart(cache: Path | None = None) -> Chart:
         "London rate compared with England and the middle half of boroughs, 2015 to 2025",
         "London was 37.2 in 2015, 45.9 in 2021 and 42.1 in 2025. England was 43.9 in 2025. All values are in the table that follows.",
         "London 42.1", "England 43.9", "Middle half of boroughs", "The last five years show a clear decrease. England’s rate, 43.9, was higher than London’s in 2025.", data,
+        Caption("Children subject of a child protection plan (SG08)", "Rate per 10,000 children, each year", "Release 2024-25-Q4", invented=True),
     )  # fmt: skip
     made = trend(POINTS, words, uid="trend", light=read_tokens(CSS).light, cache=cache)
     assert made is not None

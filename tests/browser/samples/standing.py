@@ -127,6 +127,7 @@ def _block(area: Area) -> pj.JourneyBlock:
         pp.DataTable("Came back", ("Step", "Counted"), (("Re-referrals", shown(301, 0)),)),
         TOOLS,
         QUESTIONS,
+        "London Safeguarding Benchmarks, “The child’s journey in Camden”, https://example.org/journey.html",
     )
 
 

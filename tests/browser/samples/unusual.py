@@ -6,6 +6,7 @@ from pathlib import Path
 
 from site_builder.published import pages_indicator as pi
 from site_builder.published import pages_parts as pp
+from site_builder.published.charts.caption import Caption
 from site_builder.published.charts.funnel import FunnelPoint, FunnelWords, Limits, funnel
 from site_builder.published.charts.multiples import Series, grid
 from site_builder.published.tokens import read_tokens
@@ -34,6 +35,7 @@ def unusual(cache: Path | None = None) -> pi.ChartBlock:
         f"{TAG}: rate of each borough by its size, with the limits of usual variation",
         "Croydon and Sutton lie beyond the 99.8% limits. All values are in the table that follows.",
         "Children aged 0 to 17", "London 42.1", "Boroughs differ for many ordinary reasons.", table,
+        Caption("Children subject of a child protection plan (SG08)", "Rate per 10,000 children", "Release 2024-25-Q4", invented=True),
     )  # fmt: skip
     return pi.ChartBlock(
         "Most differences from London are no more than usual",

@@ -173,10 +173,6 @@ def plain_limits_slowly(x: int, n: int, confidence: float) -> Answers:
     return max(mpf(0), mpf(x) / n - reach), min(mpf(1), mpf(x) / n + reach)
 
 
-def curve(x: int, tail: float) -> Answers:
-    return float(stats.chi2.ppf(tail, 2 * x)) / 2, float(stats.chi2.isf(tail, 2 * x + 2)) / 2
-
-
 EDGES = [(x, n, level) for n in (1, 2, 20, MANY) for x in sorted({0, 1, n - 1, n}) for level in LEVELS]
 PAIRS = [(x1, n1, x2, n2) for x1, n1 in ((0, 1), (1, 1), (0, 50), (50, 50), (MANY, MANY), (1, MANY)) for x2, n2 in ((0, 1), (7, 7), (3, 40), (0, MANY))]  # fmt: skip
 COUNTS = [(x, level) for x in range(31) for level in LEVELS]
@@ -239,10 +235,5 @@ COMPARISONS = (
     Comparison(
         "Plain funnel of proportions", "mpmath: the normal limits",
         proportion_case, plain_limits, plain_limits_slowly, EDGES, floor=1e-12,
-    ),
-    Comparison(
-        "Plain funnel curves of rates", "scipy: `chi2.ppf`",
-        lambda random: (size(random, 5000), random.choice((0.025, 0.001))),
-        funnels.plain_rate_curves, curve, [(1, 0.025), (1, 0.001), (MANY, 0.001)], floor=0.0,
     ),
 )  # fmt: skip

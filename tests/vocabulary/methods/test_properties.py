@@ -102,12 +102,6 @@ def test_a_proportion_is_outside_the_plain_funnel_when_its_interval_leaves_the_c
         assert (x / n > limits.upper) - (x / n < limits.lower) == by_curve
 
 
-@FEW
-@given(st.integers(1, 5000), st.sampled_from([0.025, 0.001]))
-def test_the_curves_of_rates_pass_through_the_exact_limits(observed: int, tail: float) -> None:
-    assert funnels.plain_rate_curves(observed, tail) == pytest.approx(intervals.exact_poisson(observed, 1 - 2 * tail))
-
-
 @FEWER
 @given(areas(), st.sampled_from(Transform))
 def test_without_variance_between_areas_the_adjusted_z_is_the_plain_one(
