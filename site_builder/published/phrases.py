@@ -173,6 +173,9 @@ def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) 
             f"London’s {noun} is {word}: {first.value.text} in {first.period.end.year}, {latest.value.text} in "
             f"{latest.period.end.year}"
         )
+        first = series[max(0, len(series) - 5)]
+        return f"London’s {noun} is {word}: {first[1].text} in {first[0].end.year}, {last.text} in {period.end.year}"
+    noun = followed(data, period)
     alike = [pair for pair in series[:-1] if data.points[LONDON, pair[0]].panel == data.points[LONDON, period].panel]
     if not alike:  # over other boroughs it was another London
         return f"London’s {noun}: {last.text} {when(period)}"
@@ -182,6 +185,11 @@ def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) 
         return f"London’s {noun} cannot be compared before {MONTHS[start.month - 1]} {start.year}"
     before = next((pair for pair in reversed(alike) if _a_year_apart(pair[0], period)), alike[-1])
     return f"London’s {noun} was {last.text} {when(period)} and {before[1].text} {when(before[0])}"
+
+
+def followed(data: IndicatorData, period: Period) -> str:
+    """What London's line shows: its value, or its count where the rate of a quarter is not worked out."""
+    return "count" if data.points[LONDON, period].value.state == "z" else noun_of(data.indicator)
 
 
 def _a_year_apart(earlier: Period, later: Period) -> bool:

@@ -10,8 +10,10 @@ from xml.etree import ElementTree
 
 import html5lib
 
-from tests.reader.sentences import Place
+from tests.reader.reader import Place
+from tests.reader.record import LONDON, Record
 
+LONDON_WIDE = ("journey", "predicted", "reconciliation", "stands-out")
 _BLOCKS = {"p", "h2", "h3", "li", "figcaption", "caption", "title", "desc", "dd", "summary"}
 _APART = {"table", "script", "style", "nav"}
 _SPLIT = re.compile(r"(?<=[.?!]) (?=[A-Z“†\[0-9])")
@@ -26,30 +28,75 @@ class Said(NamedTuple):
     sentence: str
 
 
+def place_of(record: Record, site: Path, page: Path) -> Place | None:
+    """What a page is about; None for a page without sentences on figures, or of an indicator that has none."""
+    first, *rest = page.relative_to(site).with_suffix("").parts
+    slugs, codes = slugs_of(record), codes_of(record)
+    if first == "indicators" and rest[0] != "index":
+        code = codes.get(rest[0].removesuffix("-by-rate"), "")
+        part = "by-rate" if rest[0].endswith("-by-rate") else ""
+        return Place(code, LONDON, part) if code in record.periods else None
+    if first == "boroughs" and rest[0] in slugs:
+        return Place(codes.get(rest[-1], ""), slugs[rest[0]])
+    if first == "compare":
+        return Place("", "", part="returns" if rest[0].endswith("-returns") else "", theme=rest[0][:2].upper())
+    return Place("", "") if not rest and first in LONDON_WIDE else None
+
+
+def slugs_of(record: Record) -> dict[str, str]:
+    """The names of areas in addresses to their codes."""
+    return {row["slug"]: code for code, row in record.areas.items() if row["slug"]}
+
+
+def codes_of(record: Record) -> dict[str, str]:
+    """The names of indicators in addresses to their codes."""
+    return {code.lower(): code for code in record.catalogue}
+
+
 def sentences(page: Path, place: Place, areas: dict[str, str], codes: dict[str, str]) -> Iterator[Said]:
     """Every sentence of a page's main part, but for tables. ``areas``: slug to code, ``codes``: as in addresses to those
     of the catalogue, for links that name another page."""
     tree = html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=True)
     main = tree.find(f".//{_HTML}main")
     assert main is not None
-    for block in _blocks(main):
+    for block, within in _blocks(main, place, areas, codes):
         text = " ".join("".join(_text(block)).split())
-        about = _about(block, place, areas, codes)
+        about = _about(block, within, areas, codes)
         for sentence in _SPLIT.split(text):
             yield Said(about, sentence.strip())
 
 
-def _blocks(node: ElementTree.Element) -> Iterator[ElementTree.Element]:
+def _blocks(
+    node: ElementTree.Element, place: Place, areas: dict[str, str], codes: dict[str, str]
+) -> Iterator[tuple[ElementTree.Element, Place]]:
+    """The blocks that hold no other block, each with what the sections around it are about."""
     for child in node:
-        name = str(child.tag).replace(_HTML, "").replace(_SVG, "")
+        name = _tag(child)
+        inside = _section(child.get("id", ""), place, areas, codes)
         if name in _APART:
-            yield from (one for one in child.iter(f"{_HTML}caption"))
+            yield from ((one, inside) for one in child.iter(f"{_HTML}caption"))
             continue
-        nested = any(str(one.tag).replace(_HTML, "").replace(_SVG, "") in _BLOCKS for one in list(child.iter())[1:])
+        nested = any(_tag(one) in _BLOCKS for one in list(child.iter())[1:])
         if name in _BLOCKS and not nested:
-            yield child
+            yield child, inside
         elif name not in _BLOCKS or nested:
-            yield from _blocks(child)
+            yield from _blocks(child, inside, areas, codes)
+
+
+def _tag(node: ElementTree.Element) -> str:
+    return str(node.tag).replace(_HTML, "").replace(_SVG, "")
+
+
+def _section(mark: str, place: Place, areas: dict[str, str], codes: dict[str, str]) -> Place:
+    """What a section is about by its name, where the page as a whole leaves it open."""
+    if mark in ("national", "returns"):
+        return place._replace(part=mark)
+    if mark in codes and not place.code:
+        return place._replace(code=codes[mark])
+    slug = mark.removeprefix("returns-")
+    if slug in areas and not place.area:
+        return place._replace(area=areas[slug], part="returns" if slug != mark else "national")
+    return place
 
 
 def _text(node: ElementTree.Element) -> Iterator[str]:
@@ -65,5 +112,5 @@ def _about(block: ElementTree.Element, place: Place, areas: dict[str, str], code
     for link in block.iter(f"{_HTML}a"):
         found = re.search(r"(?:boroughs/)?([a-z-]+)/([a-z]+\d+[a-z]?\d?)\.html", link.get("href", ""))
         if found and found[1] in areas:
-            return Place(codes[found[2]], areas[found[1]])
+            return place._replace(code=codes[found[2]], area=areas[found[1]])
     return place

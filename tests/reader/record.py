@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tomllib
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
@@ -70,6 +71,7 @@ class Record:
         self._read(root / "datapackages/releases" / self.release, "ons-mye-cin-2024", national=False)
         self._read(root / "datapackages/national/dfe-cin/2024", "ons-mye-cin-2024", national=True)
         self._read(root / "datapackages/national/dfe-cla/2023", "ons-mye-cla-2023", national=True)
+        self.periods = dict(self.periods)
 
     def _read(self, folder: Path, vintage: str, *, national: bool) -> None:
         for row in rows(folder / "observations.csv"):
@@ -142,6 +144,26 @@ class Record:
         for row in sorted(rows(path), key=lambda row: (row["area_code"], int(row["order"]))):
             found[row["area_code"]].append(row["neighbour_code"])
         return found
+
+    @cached_property
+    def closeness(self) -> dict[str, dict[str, str]]:
+        """An authority to how close each of its neighbours is."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in rows(self.root / "datapackages/reference/neighbours/2025/neighbours.csv"):
+            found[row["area_code"]][row["neighbour_code"]] = row["closeness"]
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of England's authorities."""
+        found = rows(self.root / "datapackages/reference/areas/authorities.csv")
+        return {row["area_code"]: row["name"] for row in found if row["kind"] == "authority"}
+
+    @cached_property
+    def deprivation(self) -> dict[str, float]:
+        """The covariate that figures are set beside."""
+        path = self.root / "datapackages/reference/covariates/imd-2019/covariates.csv"
+        return {row["area_code"]: float(row["value"]) for row in rows(path)}
 
     # ---- one figure
 
@@ -295,3 +317,8 @@ def in_words(period: str) -> str:
         return f"{MONTHS[month - 3]} to {MONTHS[month - 1]} {year}"
     end = f"{day} {MONTHS[month - 1]} {year}"
     return end if kind_of(period) == "day" else f"the year to {end}"
+
+
+def short(period: str) -> str:
+    """A period where room is short."""
+    return period if kind_of(period) == "year" else re.sub(r"([A-Z][a-z]{2})[a-z]*", r"\1", in_words(period))

@@ -1,175 +1,12 @@
-"""The forms of the site's sentences, each with what must be true for it to stand. A form that is not here is not known."""
+"""The forms of sentences about values, comparisons and change, each with what must be true for it to stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import NamedTuple
 
 from tests.reader import worked
-from tests.reader.record import ENGLAND, LONDON, MONTHS, Record, Shown, in_words, is_year, kind_of
-
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-JUDGED = {
-    ("increasing", "high-is-good"): "improving",
-    ("increasing", "low-is-good"): "worsening",
-    ("decreasing", "high-is-good"): "worsening",
-    ("decreasing", "low-is-good"): "improving",
-}
-NOUNS = {"percent": "percentage", "rate": "rate", "count": "number", "ratio": "ratio"}
-_FIGURE = r"\d[\d,]*(?:\.\d+)?"
-_UNIT = rf"{_FIGURE}(?:%| per [\d,]+)?"
-_WHEN = r"(?:in the year to \d+ \w+ \d{4}|at \d+ \w+ \d{4}|in \w+ to \w+ \d{4}|in the school year [\d-]+)"
-
-
-class Place(NamedTuple):
-    """Where a sentence stands: the indicator and the area that its page is about, either may be empty."""
-
-    code: str
-    area: str
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Reads sentences against a record."""
-
-    record: Record
-
-    # ---- words to figures
-
-    def number(self, word: str) -> int:
-        """``no`` to ``nine``, or digits."""
-        word = word.lower()
-        return WORDS.index(word) if word in WORDS else int(word.replace(",", ""))
-
-    def period(self, words: str) -> str:
-        """The id of a period from its words."""
-        if found := re.fullmatch(r"in the year to 31 March (\d{4})", words):
-            end = int(found[1])
-            return f"{end - 1}-{end % 100:02}"
-        if found := re.fullmatch(r"at (\d+) (\w+) (\d{4})", words):
-            return f"{found[3]}-{MONTHS.index(found[2]) + 1:02}-{int(found[1]):02}"
-        if found := re.fullmatch(r"in (\w+) to \w+ (\d{4})", words):
-            first, year = MONTHS.index(found[1]) + 1, int(found[2])
-            start = year if first >= 4 else year - 1
-            return f"{start}-{(start + 1) % 100:02}-Q{(first - 4) % 12 // 3 + 1}"
-        raise AssertionError(f"no period: {words}")
-
-    def with_unit(self, code: str, figure: Shown) -> str:
-        """A value as a sentence prints it."""
-        measure = self.record.measure(code)
-        unit = {"percent": "%", "rate": f" per {measure['multiplier']:,}"}.get(measure["unit"], "")
-        return f"{figure.said}{unit}"
-
-    def name(self, area: str) -> str:
-        """The name within a sentence."""
-        name = self.record.areas[area]["name"]
-        return f"the {name}" if name.startswith("City of") else name
-
-    def area_of(self, name: str) -> str:
-        """The code of a name."""
-        plain = name.removeprefix("the ").removeprefix("The ")
-        return next(code for code, row in self.record.areas.items() if row["name"] == plain)
-
-    # ---- what is true
-
-    def is_compared(self, area: str) -> bool:
-        """Whether a place is large enough for comparisons."""
-        return self.record.areas[area]["funnel"] == "true"
-
-    def leading(self, code: str, area: str, period: str) -> Shown:
-        """The figure that pages lead with."""
-        value, count = self.record.value(code, area, period), self.record.count(code, area, period)
-        is_rate = self.record.measure(code)["unit"] == "rate"
-        counts = value.mark == "z" and count.text and is_rate
-        small = area.startswith("E09") and not self.is_compared(area)
-        return count if counts or small else value
-
-    def labels(self, code: str, period: str) -> dict[str, str]:
-        """Borough to its label in the funnel; empty where there is none."""
-        record, kind = self.record, self.record.measure(code)["kind"]
-        if kind == "count" or record.catalogue[code].get("compare", {}).get("funnel", "additive") != "additive":
-            return {}
-        inside = [
-            (area, pair)
-            for area in record.boroughs
-            if self.is_compared(area)
-            and record.value(code, area, period).text
-            and (pair := record.pair(code, area, period)) is not None
-        ]
-        pairs = [(int(x), int(n)) for _, (x, n) in inside]
-        whole = record.pair(code, LONDON, period)
-        if len(pairs) < 20 or len({x / n for _, (x, n) in inside}) == 1:
-            return {}
-        centre = float(whole[0] / whole[1]) if whole else sum(x for x, _ in pairs) / sum(n for _, n in pairs)
-        if centre <= 0 or (centre >= 1 and kind != "rate"):
-            return {}
-        labels, _ = worked.usual_variation(pairs, centre, kind)
-        return {area: label for (area, _), label in zip(inside, labels, strict=True)}
-
-    def direction(self, code: str, area: str) -> str:
-        """The word of the trend test on the last five years, in the words that polarity allows; empty for none."""
-        record, kind = self.record, self.record.measure(code)["kind"]
-        years = [p for p in sorted(record.periods[code]) if is_year(p) or p.endswith("-03-31")]
-        last = years[-5:]
-        ends = [int(p[:4]) for p in last]
-        if len(last) < 5 or len({kind_of(p) for p in last}) > 1 or ends != list(range(ends[0], ends[0] + 5)):
-            return ""
-        if self._redefined(code, last[0], last[-1]) or any(not record.value(code, area, p).text for p in last):
-            return ""
-        pairs: list[tuple[Fraction | None, Fraction]]
-        if kind == "count":
-            pairs = [(record.count(code, area, p).exact, Fraction(1)) for p in last]
-        else:
-            pairs = [record.pair(code, area, p) or (None, Fraction(1)) for p in last]
-        if any(x is None for x, _ in pairs):
-            return ""
-        found = worked.trend([int(x) for x, _ in pairs if x is not None], [float(n) for _, n in pairs], kind)
-        return JUDGED.get((found, record.catalogue[code].get("polarity", "no-judgement")), found)
-
-    def _redefined(self, code: str, first: str, last: str) -> bool:
-        starts = [
-            str(version["from"]) for version in self.record.catalogue[code]["versions"][1:]
-            if version["comparability"] != "full"
-        ]  # fmt: skip
-        began = first if kind_of(first) == "day" else f"{first[:4]}-04-01"
-        ended = last if kind_of(last) == "day" else f"{int(last[:4]) + 1}-03-31"
-        return any(began < start <= ended for start in starts)
-
-    def figure_is(self, code: str, area: str, when: str, printed: str) -> None:
-        """A printed figure, with or without its unit, is that of the place and period."""
-        own = self.leading(code, area, self.period(when[:1].lower() + when[1:]))
-        assert printed in (own.said, self.with_unit(code, own)), (code, area, when, printed, own)
-
-
-Check = Callable[[Reader, Place, "re.Match[str]"], None]
-FORMS: list[tuple[re.Pattern[str], Check]] = []
-
-
-def form(pattern: str) -> Callable[[Check], Check]:
-    """Register a form. ``{n}`` stands for a figure, ``{u}`` for one with its unit, ``{w}`` for a period."""
-    full = pattern.replace("{n}", _FIGURE).replace("{u}", _UNIT).replace("{w}", _WHEN)
-    full = full.replace("{W}", _WHEN.replace("(?:in", "(?:In", 1).replace("|at", "|At").replace("|in", "|In"))
-
-    def add(check: Check) -> Check:
-        FORMS.append((re.compile(full), check))
-        return check
-
-    return add
-
-
-def read(reader: Reader, place: Place, sentence: str) -> bool:
-    """Whether the sentence has a known form; AssertionError when it has and is not true."""
-    known = False
-    for pattern, check in FORMS:
-        found = pattern.fullmatch(sentence)
-        if found is not None:
-            check(reader, place, found)
-            known = True
-    return known
-
+from tests.reader.reader import Place, Reader, form
+from tests.reader.record import ENGLAND, LONDON, ending, in_words, short
 
 # ---- a value and what it is compared with
 
@@ -299,30 +136,28 @@ def _others(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert int(m["shown"]) == sum(bool(r.record.value(at.code, area, period).text) for area in r.record.boroughs)
 
 
-@form(r"Spread between boroughs \(phi\): (?P<phi>{n}), from (?P<many>\d+) boroughs\.")
-def _phi(r: Reader, at: Place, m: re.Match[str]) -> None:
-    labels = r.labels(at.code, r.record.headline(at.code))
-    assert int(m["many"]) == len(labels)
-    period, kind = r.record.headline(at.code), r.record.measure(at.code)["kind"]
-    pairs = [r.record.pair(at.code, area, period) for area in labels]
-    whole = r.record.pair(at.code, LONDON, period)
-    known = [(int(pair[0]), int(pair[1])) for pair in pairs if pair]
-    centre = float(whole[0] / whole[1]) if whole else sum(x for x, _ in known) / sum(n for _, n in known)
-    _, phi = worked.usual_variation(known, centre, kind)
-    assert abs(float(m["phi"]) - phi) <= 0.05 + 1e-9
-
-
 # ---- over time
 
 
+def _noun(r: Reader, code: str, area: str) -> str:
+    """What is drawn: counts of a small place, and where quarters have no rate."""
+    last = next(p for p in reversed(r.drawn(code)) if r.leading(code, area, p).text)
+    counted = r.leading(code, area, last) != r.record.value(code, area, last)
+    if area == LONDON:
+        return "count" if counted else r.noun(code)
+    counted |= not r.is_compared(area) or r.record.measure(code)["kind"] == "count"
+    return "count" if counted else r.noun(code)
+
+
 @form(
-    r"(?P<name>.+?)’s? (?P<noun>rate|percentage|number|ratio|count|figure) is (?P<word>\w+): (?P<first>{n}) in (?P<from>\d{4}), "
+    r"(?P<name>.+?)’s? (?P<noun>rate|percentage|number|ratio|count) is (?P<word>\w+): (?P<first>{n}) in (?P<from>\d{4}), "
     r"(?P<last>{n}) in (?P<to>\d{4})"
 )
 def _moving(r: Reader, at: Place, m: re.Match[str]) -> None:
     area = r.area_of(m["name"])
     assert area in (LONDON, at.area)
     assert m["word"] == r.direction(at.code, area)
+    assert m["noun"] == _noun(r, at.code, area)
     shown = [p for p in r.record.series(at.code) if r.leading(at.code, area, p).text][-5:]
     assert m["first"] == r.leading(at.code, area, shown[0]).said
     assert m["last"] == r.leading(at.code, area, shown[-1]).said
@@ -332,17 +167,22 @@ def _moving(r: Reader, at: Place, m: re.Match[str]) -> None:
 
 @form(r"No clear change in (?P<name>.+?)’s? (?P<noun>rate|percentage|number|ratio|count|figure) over five years")
 def _still(r: Reader, at: Place, m: re.Match[str]) -> None:
-    assert r.direction(at.code, r.area_of(m["name"])) == "no clear change"
+    area = r.area_of(m["name"])
+    assert area in (LONDON, at.area)
+    assert m["noun"] == _noun(r, at.code, area)
+    assert r.direction(at.code, area) == "no clear change"
 
 
 @form(
-    r"(?P<name>.+?)’s? (?:rate|percentage|number|ratio|count|figure) was (?P<last>{n}) (?P<now>{w}) and (?P<before>{n}) "
+    r"(?P<name>.+?)’s? (?P<noun>rate|percentage|number|ratio|count) was (?P<last>{n}) (?P<now>{w}) and (?P<before>{n}) "
     r"(?P<then>{w})"
 )
 def _two_points(r: Reader, at: Place, m: re.Match[str]) -> None:
     area = r.area_of(m["name"])
     r.figure_is(at.code, area, m["now"], m["last"])
     r.figure_is(at.code, area, m["then"], m["before"])
+    assert ending(r.period(m["now"])) > ending(r.period(m["then"]))
+    assert m["noun"] == _noun(r, at.code, area)
     small = area.startswith("E09") and not r.is_compared(area)
     assert small or r.direction(at.code, area) == ""
 
@@ -361,6 +201,9 @@ def _england_last(r: Reader, at: Place, m: re.Match[str]) -> None:
 
 @form(r"(?:(?P<name>.+): )?From (?P<first>{n}) (?P<then>{w}) to (?P<last>{n}) (?P<now>{w})\.")
 def _from_to(r: Reader, at: Place, m: re.Match[str]) -> None:
+    shown = [p for p in r.drawn(at.code) if r.leading(at.code, at.area, p).text]
+    assert m["name"] in (None, r.record.areas[at.area]["name"])
+    assert (r.period(m["then"]), r.period(m["now"])) == (shown[0], shown[-1])
     r.figure_is(at.code, at.area, m["then"], m["first"])
     r.figure_is(at.code, at.area, m["now"], m["last"])
 
@@ -396,13 +239,13 @@ def _lead(r: Reader, at: Place, m: re.Match[str]) -> None:
 
 
 @form(
-    r"(?:(?P<hidden>\w+)(?P<kind> national)?(?: figures?)? (?:is|are) hidden to protect children)?(?:; )?"
-    r"(?:(?P<missing>\w+)(?: national)?(?: figures?)? (?:is|are) not available)?\."
+    r"(?:Illustrative figures: )?(?:(?P<hidden>\w+)(?P<kind> national)?(?: figures?)? (?:is|are) hidden to protect children)?(?:; )?"
+    r"(?:(?P<missing>\w+)(?P<other> national)?(?: figures?)? (?:is|are) not available)?\."
 )
 def _not_shown(r: Reader, at: Place, m: re.Match[str]) -> None:
     said = [r.number(m["hidden"] or "no"), r.number(m["missing"] or "no")]
-    found = [_standing(r, at.area, national=one) for one in ((True,) if m["kind"] else (True, False))]
-    assert said in [[one["hidden"], one["missing"]] for one in found]
+    found = _standing(r, at.area, national=bool(m["kind"] or m["other"]))
+    assert said == [found["hidden"], found["missing"]]
 
 
 @form(r"(?P<side>Higher|Lower): (?P<own>{u}) against London’s (?P<london>{u}), (?P<period>.+)\.")
@@ -411,14 +254,16 @@ def _exception(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert labels[at.area].endswith(m["side"].lower())
     assert m["own"] == r.with_unit(at.code, r.record.value(at.code, at.area, r.record.headline(at.code)))
     assert m["london"] == r.with_unit(at.code, r.record.value(at.code, LONDON, r.record.headline(at.code)))
+    assert m["period"] == short(r.record.headline(at.code))
 
 
 # ---- lines beside figures
 
 
-@form(r"(?P<own>{n})(?: \[[a-z]+\])?†?(?: (?:%|per [\d,]+|per person))?")
+@form(r"(?P<own>{n})†?(?: \[[a-z]+\])?(?: (?:%|per (?P<per>[\d,]+)|per person))?")
 def _fact(r: Reader, at: Place, m: re.Match[str]) -> None:
     period = r.record.headline(at.code)
+    assert m["per"] in (None, f"{r.record.measure(at.code)['multiplier']:,}")
     known = set()
     for area in (at.area, LONDON, ENGLAND):
         known |= {r.record.value(at.code, area, period).said, r.record.count(at.code, area, period).said}
@@ -427,7 +272,7 @@ def _fact(r: Reader, at: Place, m: re.Match[str]) -> None:
 
 
 @form(
-    r"(?:Rate per (?P<per>[\d,]+)(?: children)?(?: aged (?P<low>\d+) to (?P<high>\d+))?|Percentage|Number|Ratio), (?P<when>{w})"
+    r"(?:Rate per (?P<per>[\d,]+)(?: children)?(?: aged (?P<low>\d+) to (?P<high>\d+))?|Percentage|Number|Ratio), (?P<when>{w})\.?"
 )
 def _measure(r: Reader, at: Place, m: re.Match[str]) -> None:
     measure = r.record.measure(at.code)
@@ -455,7 +300,23 @@ def _range(r: Reader, at: Place, m: re.Match[str]) -> None:
         assert m["london"] == r.record.value(at.code, LONDON, period).said
 
 
-_SHORT = {"hidden to protect children": "c", "too unreliable to show": "u", "does not apply": "z"}
+_REASONS = {
+    "hidden to protect children": "c",
+    "too unreliable to show": "u",
+    "does not apply": "z",
+    "no return received": "not-returned",
+    "not collected here": "not-collected",
+    "return late": "late",
+    "not available": "x",
+}
+
+
+def _why(r: Reader, code: str, page: str, area: str, period: str) -> str:
+    """The mark of a figure that is not shown, or the state of a return that did not come."""
+    on_its_own_page = period in r.drawn(code) and area == page
+    mark = (r.leading if on_its_own_page else r.record.value)(code, area, period).mark
+    state = r.record.states.get((area, code, period), "")
+    return state if mark == "x" and state in _REASONS.values() and area not in (LONDON, ENGLAND) else mark
 
 
 @form(r"Not drawn: (?P<what>.+)\.")
@@ -463,26 +324,26 @@ def _gaps(r: Reader, at: Place, m: re.Match[str]) -> None:
     parts = re.findall(r"(?:, )?(.+?) \(([^()]+)\)", m["what"])
     assert "".join(re.findall(r"(?:, )?.+? \([^()]+\)", m["what"])) == m["what"]
     for names, reason in parts:
-        for name in re.split(r", | and (?!Dagenham|Fulham|Chelsea)", names):
-            figure = _named(r, at, name)
-            assert figure.mark == _SHORT.get(reason, "x") or (reason not in _SHORT and figure.mark in "xz"), name
+        told = re.split(r", | and (?!Dagenham|Fulham|Chelsea)", names)
+        held = [_why(r, at.code, at.area, *_named(r, at, name)) for name in told]
+        assert set(held) == {_REASONS[reason]}
+        assert len(set(told)) == len(told) == _many(r, at, told[0], _REASONS[reason])
 
 
-def _named(r: Reader, at: Place, name: str) -> Shown:
-    """The figure of an area, or of a period of the page's area, that is named in a list."""
+def _many(r: Reader, at: Place, name: str, reason: str) -> int:
+    """How many boroughs, or periods of the page's area, have no figure for a reason."""
+    if name in [row["name"] for row in r.record.areas.values()]:
+        period = r.record.headline(at.code)
+        return sum(_why(r, at.code, at.area, area, period) == reason for area in r.record.boroughs)
+    return sum(_why(r, at.code, at.area, at.area, period) == reason for period in r.drawn(at.code))
+
+
+def _named(r: Reader, at: Place, name: str) -> tuple[str, str]:
+    """The area and period of a gap: a list names one or the other."""
     known = {row["name"]: code for code, row in r.record.areas.items()}
     if name in known:
-        return r.record.value(at.code, known[name], r.record.headline(at.code))
-    period = next(p for p in r.record.series(at.code) if name in (p, short(p)))
-    return r.leading(at.code, at.area, period)
-
-
-def short(period: str) -> str:
-    """A period where room is short."""
-    if kind_of(period) == "year":
-        return period
-    words = in_words(period)
-    return re.sub(r"([A-Z][a-z]{2})[a-z]*", r"\1", words)
+        return known[name], r.record.headline(at.code)
+    return at.area, next(p for p in r.drawn(at.code) if name in (p, short(p)))
 
 
 @form(
@@ -519,14 +380,20 @@ def _compared_with(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert r.number(m["many"]) == len(r.record.neighbours[at.area])
 
 
-@form(r"(?P<name>.+?) and London, (?P<first>.+) to (?P<last>.+)")
+@form(r"(?:Illustrative\. )?(?P<title>.+): (?P<name>.+?)(?P<beside> and London)?, (?P<first>{s}) to (?P<last>{s})")
 def _title(r: Reader, at: Place, m: re.Match[str]) -> None:
-    series = r.record.series(at.code)
+    series = r.drawn(at.code)
     assert (m["first"], m["last"]) == (short(series[0]), short(series[-1]))
+    assert (m["title"], m["name"]) == (r.title(at.code), r.record.areas[at.area]["name"])
+    rates = all(r.leading(at.code, at.area, p) == r.record.value(at.code, at.area, p) for p in series)
+    assert bool(m["beside"]) is (rates and r.is_compared(at.area) and r.record.measure(at.code)["kind"] != "count")
 
 
-@form(r"London’s (?:rate|percentage|number|ratio|figure)(?: compared with .+?)?, (?P<first>\d{4}) to (?P<last>\d{4})")
+@form(
+    r"(?:Illustrative: )?London’s (?P<noun>rate|percentage|number|ratio|count)(?: compared with .+?)?, (?P<first>\d{4}) to (?P<last>\d{4})"
+)
 def _trend_title(r: Reader, at: Place, m: re.Match[str]) -> None:
-    shown = [p for p in r.record.series(at.code) if r.leading(at.code, LONDON, p).text]
+    assert m["noun"] == _noun(r, at.code, LONDON)
+    shown = [p for p in r.drawn(at.code) if r.leading(at.code, LONDON, p).text]
     assert in_words(shown[0]).endswith(m["first"])
     assert in_words(shown[-1]).endswith(m["last"])

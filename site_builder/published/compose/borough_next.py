@@ -42,9 +42,7 @@ def todo(held: tuple[Held, ...], area: Area, path: str) -> tuple[TodoBlock, ...]
         TodoBlock(
             "What stands out",
             tuple(_exception(one, area, path) for one in out),
-            "Nothing lies beyond the usual variation between boroughs."
-            if area.funnel
-            else "It is too small for anything to be said to stand out.",
+            "Nothing stands out." if area.funnel else "It is too small for anything to be said to stand out.",
         ),
         *((TodoBlock("Towards the edge", tuple(_exception(one, area, path) for one in edge), ""),) if edge else ()),
         TodoBlock("Gaps", tuple(_gaps(held, area)), "No figure is hidden or missing."),

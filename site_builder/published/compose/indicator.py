@@ -233,7 +233,7 @@ def _trend_words(data: IndicatorData, points: Sequence[TrendPoint]) -> TrendWord
     (start, first), (end, last) = series[comparable_from(data.indicator, [one for one, _ in series])], series[-1]
     england = data.points.get((ENGLAND, end))
     other = shown(england, data) if england is not None else None
-    noun = phrases.noun_of(data.indicator)
+    noun = phrases.followed(data, end)
     compared = " compared with England and the middle half of boroughs" if other and other.is_shown else ""
     title = f"London’s {noun}{compared}, {series[0][0].end.year} to {end.end.year}"
     before = f"{first.text} {phrases.when(start)} and " if start != end else ""
