@@ -173,8 +173,6 @@ def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) 
             f"London’s {noun} is {word}: {first.value.text} in {first.period.end.year}, {latest.value.text} in "
             f"{latest.period.end.year}"
         )
-        first = series[max(0, len(series) - 5)]
-        return f"London’s {noun} is {word}: {first[1].text} in {first[0].end.year}, {last.text} in {period.end.year}"
     noun = followed(data, period)
     alike = [pair for pair in series[:-1] if data.points[LONDON, pair[0]].panel == data.points[LONDON, period].panel]
     if not alike:  # over other boroughs it was another London

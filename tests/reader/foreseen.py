@@ -63,8 +63,8 @@ def expected(r: Reader, code: str, area: str) -> tuple[float, float, float]:
     """The expected count of an authority and its interval, by the fit of all others."""
     held, kind = cases(r, code), r.record.measure(code)["kind"]
     place = held.areas.index(area)
-    others = [np.delete(column, place) for column in (held.x, held.n, held.c)]
-    return worked.foreseen(worked.fit(*others, kind), float(held.n[place]), float(held.c[place]), kind)
+    x, n, c = (np.delete(column, place) for column in (held.x, held.n, held.c))
+    return worked.foreseen(worked.fit(x, n, c, kind), float(held.n[place]), float(held.c[place]), kind)
 
 
 def is_told(r: Reader, code: str) -> bool:
