@@ -10,6 +10,7 @@ from site_builder.published.points import Point
 from site_builder.published.sentences import change, in_sentence, leading, possessive, short_period
 from site_builder.published.statistics import IndicatorData, comparable_from, tested_years
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.control import BASELINE, MINIMUM, Reason, Rule
 from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.periods import Period
@@ -33,13 +34,16 @@ def heading(area: Area, data: IndicatorData, points: Sequence[Point]) -> str:
     if not series:
         return "Over time"
     name, noun = possessive(in_sentence(area)), _noun(area, data, points)
-    word = change(area, data)
+    word, of_years = (
+        change(area, data),
+        "count" if data.indicator.measure.kind is Kind.COUNT else noun_of(data.indicator),
+    )
     if data.trends[area.code].verdict is Trend.NO_CLEAR_CHANGE and word:
-        return f"No clear change in {name} {noun_of(data.indicator)} over five years"
+        return f"No clear change in {name} {of_years} over five years"
     if word:
         first, latest = (data.points[area.code, year] for year in tested_years(data))
         return (
-            f"{capital(name)} {noun_of(data.indicator)} is {word}: {first.value.text} in {first.period.end.year}, "
+            f"{capital(name)} {of_years} is {word}: {first.value.text} in {first.period.end.year}, "
             f"{latest.value.text} in {latest.period.end.year}"
         )
     series = series[comparable_from(data.indicator, [period for period, _ in series]) :]
