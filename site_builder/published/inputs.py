@@ -112,7 +112,7 @@ class Inputs:
     def around(self) -> Around:
         """What lines of enquiry look at besides the figures of a borough."""
         predicted = {
-            (area, code): one.expected.standing
+            (area, code): one.expected
             for code, model in self.predictions.items()
             for area, one in model.boroughs.items()
             if one.expected is not None

@@ -56,10 +56,15 @@ def change_word(verdict: Trend, polarity: Polarity) -> str:
 
 def with_unit(point: Point, indicator: Indicator) -> str:
     """The value with its unit: ``41.7 per 10,000``, ``23.6%``, ``214``."""
+    return united(point.value.text, indicator)
+
+
+def united(text: str, indicator: Indicator) -> str:
+    """A printed number with the unit of the indicator's value."""
     measure = indicator.measure
     if measure.unit == "percent":
-        return f"{point.value.text}%"
-    return f"{point.value.text} per {measure.multiplier:,}" if measure.unit == "rate" else point.value.text
+        return f"{text}%"
+    return f"{text} per {measure.multiplier:,}" if measure.unit == "rate" else text
 
 
 def when(period: Period) -> str:

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from site_builder.published import predictions as p
 from site_builder.published.figures import FEW
-from site_builder.published.phrases import boroughs, capital, count_word, listed, noun_of, when
+from site_builder.published.phrases import boroughs, capital, count_word, listed, noun_of, united, when
 from site_builder.published.predictions import Borough, Expected, Model
 from site_builder.published.sentences import in_sentence, possessive
 from site_builder.release.reference import Covariate
 from site_builder.vocabulary.areas import Area
-from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.rounding import half_up_float
 
 _LEFT_OUT = {
@@ -101,9 +100,9 @@ def sentence(area: Area, model: Model) -> str:
         return f"We do not say {expectation(model.covariate)} of {name}: {why(one, model)}."
     indicator, expected = model.data.indicator, one.expected
     return (
-        f"{capital(possessive(name))} {noun_of(indicator)} {when(model.period)}, "
-        f"{_with_unit(one.observed.text, indicator)}, was {standing(expected, model.covariate)}: "
-        f"{_with_unit(expected.value.text, indicator)}, or anything from {expected.lower.text} to {expected.upper.text}."
+        f"{capital(possessive(name))} {noun_of(indicator)} {when(model.period)} was "
+        f"{united(one.observed.text, indicator)}: {standing(expected, model.covariate)} "
+        f"({united(expected.value.text, indicator)}, 95% interval {expected.lower.text} to {expected.upper.text})."
     )
 
 
@@ -158,9 +157,3 @@ def by_size(model: Model) -> str:
         for which, some in zip(("small", "middling", "large"), thirds, strict=False)
     ]
     return f"By size, these are {listed(told)} ones."
-
-
-def _with_unit(text: str, indicator: Indicator) -> str:
-    if indicator.measure.unit == "percent":
-        return f"{text}%"
-    return f"{text} per {indicator.measure.multiplier:,}" if indicator.measure.unit == "rate" else text

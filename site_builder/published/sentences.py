@@ -24,6 +24,12 @@ _TOO_SMALL = "too small to be compared: only its counts are shown, and many of t
 LABELS = {
     "lower-998": "lower", "lower-95": "lower", "similar": "similar", "higher-95": "higher", "higher-998": "higher",
 }  # fmt: skip
+_USUAL = {
+    "": "",
+    "within": ", within the usual variation",
+    "edge": ", towards the edge of the usual variation",
+    "out": ", and stands out",
+}  # by the funnel's label, without its side
 _MARKS = {
     "b": "The series breaks here: it cannot be compared with earlier periods.",
     "e": "Estimated.",
@@ -173,7 +179,7 @@ def label(area: Area, point: Point) -> str:
 
 
 def comparators_heading(area: Area, point: Point) -> str:
-    """What the comparison with London says, without words of comparison where there is none."""
+    """What the comparison with London says, and how unusual a difference is; no words of comparison where there is none."""
     name = capital(in_sentence(area))
     match label(area, point):
         case "similar":
@@ -181,7 +187,7 @@ def comparators_heading(area: Area, point: Point) -> str:
         case "":
             return "Other places"
         case word:
-            return f"{name} is {word} than London"
+            return f"{name} is {word} than London{_USUAL[point.variation.partition('-')[0]]}"
 
 
 def change(area: Area, data: IndicatorData) -> str:

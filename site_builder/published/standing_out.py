@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from site_builder.published.points import Point
-from site_builder.published.statistics import IndicatorData
+from site_builder.published.series import gaps
+from site_builder.published.statistics import IndicatorData, comparable_from
 from site_builder.vocabulary.areas import Area, Areas
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.funnels import CAUGHT_95, CAUGHT_998, Funnel
@@ -114,20 +115,14 @@ def _reason(data: IndicatorData, funnel: Funnel | str, area: Area, point: Point)
 def _since(data: IndicatorData, point: Point) -> tuple[Period, bool]:
     """How far back the same side goes without a gap under one definition, and whether that is where figures begin."""
     side = point.variation.rpartition("-")[2]
-    alike = [
-        p for p in data.periods if p.kind is point.period.kind and not point.period < p and _is_comparable(data, p)
-    ]
-    first = point.period
-    for period in reversed(alike):
-        if not data.points[point.area, period].variation.endswith(f"-{side}"):
-            return first, False
-        first = period
-    return first, len(alike) > 1
-
-
-def _is_comparable(data: IndicatorData, period: Period) -> bool:
-    redefined = [version.start for version in data.indicator.versions[1:] if version.comparability != "full"]
-    return not redefined or period.start >= max(redefined)
+    known = [p for p in data.periods if p.kind is point.period.kind and not point.period < p]
+    missing, begins = gaps(known), comparable_from(data.indicator, known)
+    place = len(known) - 1
+    while place > begins:
+        if place in missing or not data.points[point.area, known[place - 1]].variation.endswith(f"-{side}"):
+            return known[place], False
+        place -= 1
+    return known[place], place < len(known) - 1
 
 
 def tally(some: Iterable[Subject]) -> Tally:

@@ -191,9 +191,9 @@ def tested_years(data: IndicatorData) -> tuple[Period, Period]:
 
 
 def redefined(indicator: Indicator, first: Period, last: Period) -> bool:
-    """Whether a definition that is not fully comparable begins after the start of the first period, up to the last."""
-    after = (version for version in indicator.versions[1:] if version.comparability != "full")
-    return any(first.start < version.start <= last.end for version in after)
+    """Whether two periods of one kind, the earlier first, lie on either side of a break: a definition that is not fully
+    comparable begins after the first has ended."""
+    return comparable_from(indicator, (first, last)) > 0
 
 
 def _are_alike(indicator: Indicator, years: Sequence[Period]) -> bool:

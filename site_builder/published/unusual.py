@@ -11,7 +11,7 @@ from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.indicators import Kind
-from site_builder.vocabulary.methods.funnels import EDGE, MINIMUM_PLAIN, OUT, Funnel, Transform
+from site_builder.vocabulary.methods.funnels import EDGE, MINIMUM_PLAIN, OUT, Funnel, Transform, outside_plain
 from site_builder.vocabulary.methods.intervals import Interval
 from site_builder.vocabulary.periods import Period
 
@@ -60,6 +60,13 @@ def _centre(london: Point, points: tuple[Point, ...]) -> tuple[float, bool]:
 def whole(number: object) -> int:
     """A shown count as a whole number."""
     return int(number)  # type: ignore[call-overload, no-any-return]  # a shown count
+
+
+def beyond_chance(found: Compared) -> int:
+    """How many boroughs lie outside the plain 95 % limits, which chance alone would set."""
+    limits = found.limits
+    pairs = [(whole(p.numerator.value), whole(p.denominator.value)) for p in found.points]
+    return sum(outside_plain(x, n, limits.centre, limits.transform, EDGE) != 0 for x, n in pairs)
 
 
 def limits_of(point: Point, limits: Limits) -> tuple[Interval, Interval]:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from site_builder.published import phrases, trend_words
-from site_builder.published.compose.borough_trend import borough_trend, control
+from site_builder.published.compose.borough_trend import borough_trend
 from site_builder.published.compose.values import over_time
 from site_builder.published.pages_parts import LineChart
+from site_builder.published.pattern import control
 from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.release.reference import load_catalogue
 from site_builder.vocabulary.areas import LONDON

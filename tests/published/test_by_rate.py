@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,30 @@ import pytest
 from site_builder.published.build import Builder
 from site_builder.published.charts.geometry import scale
 from site_builder.published.charts.multiples import Series, grid, line
-from site_builder.published.compose.by_rate import by_rate
+from site_builder.published.compose.by_rate import by_rate, has_twin, opening
 from site_builder.published.compose.multiples import heading as multiples_heading
 from site_builder.published.compose.ranks import ordinal, rank_words
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.pages_indicator import IndicatorPage
+from site_builder.published.points import exact_value
+from site_builder.published.statistics import IndicatorData
 from site_builder.release.policy import load_policy
+from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.methods.funnels import Funnel
 from site_builder.vocabulary.methods.ranks import RankRange
 from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.symbols import Polarity
+from tests.factories import BOROUGHS, counts, figures
 
 ROOT = Path(__file__).parents[2]
-CODES = ("SG08", "SG03", "N13", "N18b")
+WORTH = {
+    "SG08": "Much of this spread is more than chance.",
+    "SG03": "Much of this spread is more than chance.",
+    "N13": "Much of this spread is more than chance.",
+    "N18b": "Part of this order is chance.",
+    "SG14": "This order is largely chance.",
+}
+CODES = tuple(WORTH)
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +66,57 @@ def test_the_twin_has_the_same_rows_by_value_and_names_the_first_page_as_its_own
     assert not [row for row in second[len(values) :] if row.value.is_shown]
     assert twin.frame.canonical == page.frame.canonical
     assert twin.frame.title != page.frame.title
-    assert twin.boroughs.callout[0] == "This order is largely chance."
+    assert twin.boroughs.callout[0] == WORTH[code]
     assert [(c.label, bool(c.href)) for c in page.boroughs.orders] == [
         (c.label, not c.href) for c in twin.boroughs.orders
     ]
+
+
+def spread(apart: int, by: int, size: int = 1000) -> IndicatorData:
+    """32 boroughs around London's 30 in 100: so many of them ``by`` counts away, to either side in turn, one by one."""
+    table = {
+        area: (str(size * 3 // 10 + (by if place < apart else place % 2) * (-1) ** place), str(size))
+        for place, area in enumerate(BOROUGHS[1:])
+    }
+    return figures(counts("2024-25-Q1", {**table, LONDON: (str(32 * size * 3 // 10), str(32 * size))}))
+
+
+@pytest.mark.parametrize(
+    ("apart", "by", "told"),
+    [
+        (17, 40, "Much of this spread is more than chance."),  # more than half lie beyond the limits of chance
+        (16, 40, "Part of this order is chance."),
+        (12, 26, "This order is largely chance."),
+        (0, 0, "This order is largely chance."),
+    ],
+)
+def test_how_much_of_an_order_is_chance_follows_from_the_spread(inputs: Inputs, apart: int, by: int, told: str) -> None:
+    data = spread(apart, by)
+    assert data.headline is not None
+    funnel = data.funnels[data.headline]
+    assert isinstance(funnel, Funnel)
+    outside = sum(p.compared != "similar" for p in data.at(data.headline) if p.value.is_shown)
+    assert outside == (apart if by > 30 else 0)
+    assert (funnel.phi >= 2) is (apart > 12)
+    assert opening(inputs, data, data.headline) == told
+
+
+def test_without_limits_of_chance_nothing_is_said_of_it(inputs: Inputs) -> None:
+    data = figures(counts("2024-25-Q1", {area: ("30", "100") for area in BOROUGHS[1:]}))
+    assert data.headline is not None
+    assert opening(inputs, data, data.headline) == "How much of this order is chance cannot be said."
+
+
+def test_places_next_to_one_another_can_rarely_be_told_apart(inputs: Inputs) -> None:
+    """As the twin says: three quarters of them have intervals that meet, or more."""
+    for data in inputs.figures.values():
+        if not has_twin(data) or data.headline is None:
+            continue
+        points = sorted(
+            (p for p in data.at(data.headline) if p.limits), key=lambda p: exact_value(p, data.indicator) or 0
+        )
+        meet = [a.limits[0].upper >= b.limits[0].lower for a, b in pairwise(points) if a.limits and b.limits]
+        assert 4 * sum(meet) >= 3 * len(meet), data.indicator.code
 
 
 def test_ranks_stand_on_the_twin_alone_and_only_with_a_polarity(

@@ -228,6 +228,37 @@ def test_sentences_follow_the_variation_and_judge_nothing(everything: Inputs) ->
     assert {"within", "edge-high", "edge-low", "out-high", "out-low"} <= told
 
 
+@pytest.mark.parametrize(
+    ("compared", "variation", "told"),
+    [
+        ("higher-95", "within", "Camden is higher than London, within the usual variation"),
+        ("lower-998", "within", "Camden is lower than London, within the usual variation"),
+        ("higher-998", "edge-high", "Camden is higher than London, towards the edge of the usual variation"),
+        ("lower-998", "out-low", "Camden is lower than London, and stands out"),
+        ("lower-998", "", "Camden is lower than London"),
+        ("similar", "within", "Camden is similar to London"),
+        ("not-compared", "", "Other places"),
+    ],
+)
+def test_the_heading_says_how_unusual_a_difference_is(
+    everything: Inputs, compared: str, variation: str, told: str
+) -> None:
+    area, data = place(everything, "camden"), everything.figures["N17"]
+    assert data.headline is not None
+    point = dataclasses.replace(data.points[area.code, data.headline], compared=compared, variation=variation)
+    assert sentences.comparators_heading(area, point) == told
+
+
+def test_no_heading_contradicts_the_sentence_above_it(everything: Inputs) -> None:
+    for area, data, point in pairs(everything):
+        said, heading = sentences.figure(area, data, point.period), sentences.comparators_heading(area, point)
+        if " than London" in heading and point.variation:
+            assert ("within the usual" in heading) is ("within the usual" in said)
+            assert ("stands out" in heading) is ("stands out" in said)
+            assert ("towards the edge" in heading) is ("edge of the usual" in said)
+            assert point.variation == "within" or (" higher " in heading) is (" higher" in said)
+
+
 def test_a_missing_figure_says_why(everything: Inputs) -> None:
     missing = [(a, d, p) for a, d, p in pairs(everything) if p.value.state == "x" and p.numerator.state == "x"]
     assert missing

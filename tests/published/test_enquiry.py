@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import random
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +21,8 @@ from site_builder.published.enquiry.case import Around, Case, Differing, Fired, 
 from site_builder.published.enquiry.lines import fired, lines, shortlist
 from site_builder.published.enquiry.loading import DIRECTED, load_bank
 from site_builder.published.enquiry.registry import TRIGGERS
+from site_builder.published.figures import limit
+from site_builder.published.predictions import Expected
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.cells import Cell, CellKey
 from site_builder.release.reference import Neighbour, load_catalogue
@@ -152,7 +155,7 @@ def test_a_quarter_beyond_the_limits_of_the_first_twelve(last: str, unusual: boo
     one = found(data).get("unusual-quarter")
     assert (one is not None) is unusual
     if one is not None:
-        assert "beyond its usual limits" in one.because
+        assert "outside its limits" in one.because
 
 
 def test_a_pattern_needs_twelve_quarters_in_a_row_and_the_unusual_one_is_recent() -> None:
@@ -176,10 +179,57 @@ def beside(own: str, others: Mapping[str, str] | None = None) -> IndicatorData:
     return figures(counts("2024-25", table | {p: (x, "100") for p, x in (others or {}).items()}))
 
 
-@pytest.mark.parametrize(("own", "direction"), [("26", 1), ("25", 0), ("20", 0), ("19", -1)])
-def test_outside_the_range_of_neighbours_and_not_on_its_edge(own: str, direction: int) -> None:
+@pytest.mark.parametrize(
+    ("own", "direction", "ends"),
+    [("34", 1, "25.5 to 43.7"), ("33", 0, ""), ("26", 0, ""), ("19", 0, ""), ("13", 0, ""), ("12", -1, "7.0 to 19.8")],
+)
+def test_the_whole_interval_lies_outside_the_range_of_neighbours(own: str, direction: int, ends: str) -> None:
     one = found(beside(own), neighbours=near(6)).get("apart-from-neighbours")
     assert (one.direction if one else 0) == direction
+    if one is not None:
+        assert one.because == (
+            f"the figure was {own}.0 in the year to 31 March 2025 (95% interval {ends}), while 6 nearest London neighbours "
+            "with a figure lie between 20.0 and 25.0"
+        )
+
+
+@pytest.mark.parametrize(("highest", "apart"), [("2544", True), ("2545", False), ("2546", False)])
+def test_an_interval_that_a_reader_cannot_see_apart_is_not(highest: str, apart: bool) -> None:
+    """The lower limit of 34 in 100 is 25.46, printed as 25.5."""
+    table = {p: ("2000", "10000") for p in (B, C, D, E, F)} | {G: (highest, "10000"), A: ("34", "100")}
+    told = found(figures(counts("2024-25", table)), neighbours=near(6))
+    assert ("apart-from-neighbours" in told) is apart
+
+
+def test_without_an_interval_nothing_is_apart() -> None:
+    table = {p: ("20", "100") for p in (B, C, D, E, F, G)} | {A: ("90", "100")}
+    data = figures(counts("2024-25", table), indicator(compare='interval = "none"\n'))
+    assert "apart-from-neighbours" not in found(data, neighbours=near(6))
+
+
+@pytest.mark.parametrize("kind", ["proportion", "rate"])
+def test_chance_alone_sets_fewer_than_one_figure_in_a_hundred_apart(kind: str) -> None:
+    """Boroughs that differ by chance alone, each beside six others, the fewest that are enough: the number that the
+    methods page and the trigger's own words give."""
+    chance, rounds, apart, beyond = random.Random(7), 50, 0, 0
+    places, share = BOROUGHS[1:], 0.3 if kind == "proportion" else 0.004
+    for _ in range(rounds):
+        sizes = {p: chance.randrange(300, 900) * (1 if kind == "proportion" else 100) for p in places}
+        error = math.sqrt(share * (1 - share if kind == "proportion" else 1))
+        drawn = {p: str(round(n * share + chance.gauss(0, error * math.sqrt(n)))) for p, n in sizes.items()}
+        table = {p: (x, str(sizes[p])) if kind == "proportion" else x for p, x in drawn.items()}
+        data = figures(counts("2024-25", table), indicator(kind), {p: {2024: n} for p, n in sizes.items()})
+        beside = {p: chance.sample([other for other in places if other != p], 6) for p in places}
+        near = {p: tuple(Neighbour(q, i, "close") for i, q in enumerate(some, 1)) for p, some in beside.items()}
+        for place in places:
+            own, *others = (data.points[p, data.periods[0]].value.value or 0 for p in (place, *beside[place]))
+            beyond += not min(others) <= own <= max(others)
+            apart += TRIGGERS["apart-from-neighbours"].fires(case(data, place, neighbours=near)) is not None
+    assert 0 < apart < rounds * len(places) / 100
+    assert beyond > rounds * len(places) / 5
+    assert "fewer than one figure in a hundred" in TRIGGERS["apart-from-neighbours"].told
+    methods = " ".join((ROOT / "content/about/methods/index.md").read_text(encoding="utf-8").split())
+    assert "fewer than one figure in a hundred" in methods
 
 
 def test_a_range_needs_six_shown_neighbours_of_which_four_at_most_are_unlike() -> None:
@@ -191,11 +241,19 @@ def test_a_range_needs_six_shown_neighbours_of_which_four_at_most_are_unlike() -
         assert "apart-from-neighbours" not in found(beside("40", {G: state}), neighbours=near(6))
 
 
+def expect(standing: str) -> Expected:
+    return Expected(limit(22.2, 1), limit(11.1, 1), limit(33.3, 1), standing)
+
+
 @pytest.mark.parametrize(("verdict", "direction"), [("higher", 1), ("lower", -1), ("within", 0)])
 def test_apart_from_a_prediction(verdict: str, direction: int) -> None:
-    one = found(beside("40"), predicted={(A, CODE): verdict}).get("predicted-apart")
+    one = found(beside("40"), predicted={(A, CODE): expect(verdict)}).get("predicted-apart")
     assert (one.direction if one else 0) == direction
-    assert "predicted-apart" not in found(beside("c"), predicted={(A, CODE): verdict})
+    if one is not None:
+        assert one.because.endswith(
+            f"{verdict} than deprivation alone would lead one to expect, which is 22.2 (95% interval 11.1 to 33.3)"
+        )
+    assert "predicted-apart" not in found(beside("c"), predicted={(A, CODE): expect(verdict)})
 
 
 # ---- two figures together
@@ -253,7 +311,59 @@ def test_a_zero_where_ten_would_be_usual(own: tuple[str, str], london: tuple[str
     assert ("zero-against-many" in found(data)) is asks
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (
+            "proportion",
+            "0 of 2,000 were reported in the year to 31 March 2025, against 1.0 in London (pooled, 33 of 33 boroughs): at "
+            "London’s share about 20 would be usual",
+        ),
+        (
+            "rate",
+            "none among 2,000 children were reported in the year to 31 March 2025, against 100.0 in London "
+            "(pooled, 33 of 33 boroughs): at London’s rate about 20 would be usual",
+        ),
+    ],
+)
+def test_a_zero_is_told_in_the_words_of_its_kind(kind: str, told: str) -> None:
+    people = {p: {2024: 2000} for p in BOROUGHS}
+    table: dict[str, tuple[str, str] | str] = {A: ("0", "2000"), LONDON: ("660", "66000")}
+    if kind == "rate":
+        table = {A: "0", LONDON: "660"}
+    assert found(figures(counts("2024-25", table), indicator(kind), people))["zero-against-many"].because == told
+
+
+def test_london_of_a_publisher_is_as_published() -> None:
+    table = {A: ("0", "2000"), LONDON: ("660", "66000")}
+    told = found(figures(counts("2024-25", table), where=source(national=True)))["zero-against-many"].because
+    assert ", against 1.0 in London (as published): " in told
+    assert "pooled" not in told
+
+
 # ---- the data itself
+
+
+@pytest.mark.parametrize(
+    ("own", "fires"),
+    [(("20", "20"), True), (("0", "20"), True), (("5", "19"), False), (("u", "100"), False), (("x", "100"), False),
+     (("z", "100"), False), (("low", "100"), False), (("c", "100"), False)],
+)  # fmt: skip
+def test_a_standing_question_needs_a_firm_figure(own: tuple[str, str], fires: bool) -> None:
+    data = figures(counts("2024-25", {A: own, B: ("40", "100")}))
+    assert ("always" in dict(fired(case(data)))) is fires
+
+
+def test_a_hidden_figure_brings_up_the_general_question_alone() -> None:
+    bank = load_bank(ROOT, load_catalogue(ROOT))
+    for code in bank_codes(bank):
+        data = series(["c"], YEARS[-1:])
+        data = dataclasses.replace(data, indicator=dataclasses.replace(data.indicator, code=code))
+        assert [line.question_id for line in lines(areas().by_code[A], around(data), bank)] == ["any-hidden"]
+
+
+def bank_codes(bank: Bank) -> list[str]:
+    return sorted({code for question in bank.questions for code in question.indicators})
 
 
 def change(old: str, new: str, period: str = "2023-24", kind: str = "revised", measure: str = "numerator") -> Change:
@@ -315,7 +425,7 @@ def test_the_national_figure_is_set_beside_a_real_return_and_never_beside_an_inv
 def test_a_hidden_figure_fires_one_trigger_and_nothing_else(state: str, hides: bool) -> None:
     everything: dict[str, Any] = {
         "restated": {(A, CODE): Restated("in 2024", "1", "20")}, "unready": frozenset({(A, CODE)}),
-        "predicted": {(A, CODE): "higher"}, "neighbours": near(7),
+        "predicted": {(A, CODE): expect("higher")}, "neighbours": near(7),
     }  # fmt: skip
     data = figures(counts("2024-25", {**{p: ("40", "100") for p in (B, C, D, E, F, G, H)}, A: (state, "100"), LONDON: ("400", "1000")}),
                    indicator(versions=[("2024-05-01", "none")]))  # fmt: skip
@@ -345,7 +455,7 @@ def test_an_absent_figure_says_why(state: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "how", "asks"),
-    [("2020-04-01", "none", True), ("2025-03-31", "partial", True), ("2020-03-31", "none", False),
+    [("2021-04-01", "none", True), ("2021-03-31", "none", False), ("2025-03-31", "partial", True),
      ("2025-04-01", "none", False), ("2022-04-01", "full", False)],
 )  # fmt: skip
 def test_a_definition_that_changed_within_the_years_shown(day: str, how: str, asks: bool) -> None:
@@ -376,7 +486,7 @@ def test_the_smallest_place_is_asked_about_its_data_and_never_compared() -> None
     values = ["1000", "1300", "1600", "1900", "2400"]
     made = [cell(CITY, period, value) for period, value in zip(YEARS, values, strict=True)]
     told = found(figures(made, indicator("count")), CITY, restated={(CITY, CODE): Restated("in 2024", "10", "20")},
-                 predicted={(CITY, CODE): "higher"})  # fmt: skip
+                 predicted={(CITY, CODE): expect("higher")})  # fmt: skip
     assert set(told) == {"revised"}
     assert {name for name, one in TRIGGERS.items() if not one.compares} == {
         "always", "break", "differs-from-national", "hidden", "late", "not-collected", "not-ready", "not-returned", "revised",

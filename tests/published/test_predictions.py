@@ -262,9 +262,9 @@ def test_a_covariate_that_is_not_there_is_named() -> None:
 
 
 _SENTENCE = re.compile(
-    r"(?P<name>.+)’s? (?:rate|percentage) (?:in|at) .+, (?P<observed>[\d,.]+)(?:%| per 10,000), was "
-    r"(?P<standing>higher than|within|lower than) what \w+ alone would lead one to expect: "
-    r"(?P<expected>[\d,.]+)(?:%| per 10,000), or anything from (?P<lower>[\d,.]+) to (?P<upper>[\d,.]+)\."
+    r"(?P<name>.+)’s? (?:rate|percentage) (?:in|at) .+ was (?P<observed>[\d,.]+)(?:%| per 10,000): "
+    r"(?P<standing>higher than|within|lower than) what \w+ alone would lead one to expect "
+    r"\((?P<expected>[\d,.]+)(?:%| per 10,000), 95% interval (?P<lower>[\d,.]+) to (?P<upper>[\d,.]+)\)\."
 )
 
 

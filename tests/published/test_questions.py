@@ -66,7 +66,7 @@ def test_every_indicator_has_a_question_every_theme_a_local_one_and_every_trigge
     for theme in THEMES:
         assert any(one.local for one in BANK.of_theme(theme)), theme
     used = {trigger for one in BANK.questions for trigger in one.when}
-    assert set(TRIGGERS) - used == {"opposite-ways"}  # whose questions stand in pairs.toml
+    assert set(TRIGGERS) - used == {"opposite-ways", "hidden"}  # which pairs.toml and general.toml ask about
     assert {who for one in BANK.questions for who in one.asks} == set(ASKS)
     assert all(one.local is False or STANDING in one.when or one.when for one in BANK.questions)
 
@@ -109,6 +109,7 @@ def edit(file: str, old: str, new: str) -> Callable[[Path], None]:
         (edit("t6.toml", 'id = "t6-private"', 'id = "t1-again"'), "questions", "stands twice: t1-again"),
         (edit("t7.toml", "[[question]]", "[question"), "t7.toml", "not valid TOML"),
         (edit("t8.toml", '["P2g"]', "[]"), "t8.toml", "no indicator"),
+        (edit("t8.toml", '"unusual-quarter", "revised"', '"hidden"'), "t8.toml", "has the trigger hidden"),
         (edit("general.toml", '["jump"]', '["hidden"]'), "general.toml", "No general question for: jump"),
         (edit("general.toml", '"jump", "apart', '"apart'), "general.toml", "No general question for: jump"),
         (edit("pairs.toml", '"N07"', '"N99"'), "pairs.toml", "N99"),
@@ -144,16 +145,17 @@ def test_a_checkout_without_questions_has_no_lines(tmp_path: Path, everything: I
 
 VALUE = r"(\d[\d,]*(?:\.\d+)?(?:%| per [\d,]+)?)"
 WHEN = r"((?:in the year to|at) \d{1,2} [A-Z][a-z]+ \d{4}|in [A-Z][a-z]+ to [A-Z][a-z]+ \d{4})"
-BESIDE = rf"(?:, against {VALUE} in London \(pooled, (as published|\d+ of \d+ boroughs)\))?"
+BESIDE = rf"(?:, against {VALUE} in London \((as published|pooled, \d+ of \d+ boroughs)\))?"
 SENTENCES = {
     "above": rf"the figure was {VALUE} {WHEN}{BESIDE}: (higher) than the usual variation between boroughs, beyond its (95|99\.8)% limit",
     "below": rf"the figure was {VALUE} {WHEN}{BESIDE}: (lower) than the usual variation between boroughs, beyond its (95|99\.8)% limit",
     "increasing": rf"the figure has risen over five years, from {VALUE} {WHEN} to {VALUE} {WHEN}",
     "decreasing": rf"the figure has fallen over five years, from {VALUE} {WHEN} to {VALUE} {WHEN}",
     "jump": rf"the figure changed from {VALUE} {WHEN} to {VALUE} {WHEN}: more than chance, and by more than a fifth",
-    "apart-from-neighbours": rf"the figure was {VALUE} {WHEN}, while (\d+) statistical neighbours with a figure lie between {VALUE} and {VALUE}",
+    "apart-from-neighbours": rf"the figure was {VALUE} {WHEN} \(95% interval ([\d.,]+) to ([\d.,]+)\), while (\d+) (?:statistical neighbours|nearest London neighbours) with a figure lie between {VALUE} and {VALUE}",
+    "predicted-apart": rf"the figure was {VALUE} {WHEN}: (?:higher|lower) than deprivation alone would lead one to expect, which is {VALUE} \(95% interval ([\d.,]+) to ([\d.,]+)\)",
     "opposite-ways": rf"“(.+)” rose from {VALUE} {WHEN} to {VALUE} {WHEN}, while “(.+)” fell from {VALUE} {WHEN} to {VALUE} {WHEN}",
-    "zero-against-many": rf"0 of ([\d,]+) were reported {WHEN}{BESIDE}: at London’s share about (\d+) would be usual",
+    "zero-against-many": rf"(?:0 of ([\d,]+)|none among (?:[\d,]+) children) were reported {WHEN}{BESIDE}: at London’s (?:share|rate) about (\d+) would be usual",
     "hidden": rf"the figure {WHEN} is hidden to protect children",
     "not-returned": r"no return came for (.+)",
     "not-collected": r"the figure was not collected for (.+)",
@@ -200,7 +202,7 @@ def test_london_and_the_limit_are_those_of_the_figure(everything: Inputs, every_
         match = re.fullmatch(SENTENCES[line.trigger], line.because.removeprefix("Asked because ").removesuffix("."))
         assert match is not None
         assert match[3] == with_unit(london, line.data.indicator)
-        assert match[4] == (london.coverage or "as published")
+        assert match[4] == ("as published" if line.data.source.national else f"pooled, {london.coverage}")
         if line.trigger == "zero-against-many":
             x, n = (int(f.plain) for f in (london.numerator, london.denominator))
             assert point.numerator.plain == "0"
@@ -211,6 +213,21 @@ def test_london_and_the_limit_are_those_of_the_figure(everything: Inputs, every_
         assert (match[5], match[6]) == (side[end], level[at])
 
 
+def test_what_is_expected_is_that_of_the_model(everything: Inputs, every_line: list[tuple[Area, Line]]) -> None:
+    found = [(area, line) for area, line in every_line if line.trigger == "predicted-apart"]
+    assert found
+    for area, line in found:
+        code = line.data.indicator.code
+        expected = everything.predictions[code].boroughs[area.code].expected
+        match = re.fullmatch(SENTENCES[line.trigger], line.because.removeprefix("Asked because ").removesuffix("."))
+        assert match is not None
+        assert expected is not None
+        ends = (match[4], match[5])
+        assert (re.split(r"%| per", match[3])[0], *ends) == tuple(one.text for one in expected[:3])
+        own, (low, high) = (re.split(r"%| per", match[1])[0], ends)
+        assert not float(low.replace(",", "")) < float(own.replace(",", "")) < float(high.replace(",", ""))
+
+
 def test_the_neighbours_of_a_sentence_are_the_shown_ones(
     everything: Inputs, every_line: list[tuple[Area, Line]]
 ) -> None:
@@ -219,16 +236,19 @@ def test_the_neighbours_of_a_sentence_are_the_shown_ones(
             continue
         data, period = line.data, line.data.headline
         assert period is not None
-        points = [
-            data.points[n.area, period] for n in everything.neighbours[area.code] if (n.area, period) in data.points
-        ]
-        shown = sorted(float(p.value.plain) for p in points if p.value.is_shown and "few" not in p.value.caution)
+        known = {
+            **{at: one.value for at, one in data.points.items()},
+            **{at: one.value for at, one in data.outside.items()},
+        }
+        values = [known[n.area, period] for n in everything.neighbours[area.code] if (n.area, period) in known]
+        shown = sorted(float(v.plain) for v in values if v.is_shown and "few" not in v.caution)
         match = re.fullmatch(SENTENCES[line.trigger], line.because.removeprefix("Asked because ").removesuffix("."))
         assert match is not None
-        low, high = (float(re.split(r"%| per", match[at])[0].replace(",", "")) for at in (4, 5))
-        assert (int(match[3]), low, high) == (len(shown), shown[0], shown[-1])
-        own = float(data.points[area.code, period].value.plain)
-        assert own < low or own > high
+        low, high = (float(re.split(r"%| per", match[at])[0].replace(",", "")) for at in (6, 7))
+        assert (int(match[5]), low, high) == (len(shown), shown[0], shown[-1])
+        point = data.points[area.code, period]
+        assert (match[3], match[4]) == (point.lower.text, point.upper.text)
+        assert float(point.upper.plain) < low or float(point.lower.plain) > high
 
 
 def test_words_praise_and_blame_nobody(every_line: list[tuple[Area, Line]]) -> None:

@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from itertools import pairwise
-from typing import NamedTuple
 
 from site_builder.published import phrases, sentences, trend_words
 from site_builder.published.charts.lines import Control, Step, line_drawings
-from site_builder.published.compose.values import number, over_time, tag, value
+from site_builder.published.compose.values import number, tag, value
 from site_builder.published.figures import limit
 from site_builder.published.pages_parts import DataTable, LineChart, Value
-from site_builder.published.points import Point, exact_value
+from site_builder.published.pattern import Pattern, control
+from site_builder.published.points import SHARES, Point
+from site_builder.published.series import over_time
 from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Kind
-from site_builder.vocabulary.methods.control import Chart, Reason, Rule, Stretch, chart, stretches
-from site_builder.vocabulary.periods import Period, PeriodKind
-
-_CHARTED = (Kind.RATE, Kind.COUNT, Kind.PROPORTION, Kind.SURVEY)
-_SHARES = (Kind.PROPORTION, Kind.SURVEY)
-_QUARTER = 3  # months
-
-
-class Pattern(NamedTuple):
-    """The control charts of a series, each with the place of its first point; ``reason``: why the latest stretch of the
-    series has none, or None."""
-
-    charts: tuple[tuple[int, Chart], ...]
-    reason: Reason | None
-
-    def rules(self, place: int) -> frozenset[Rule]:
-        """The rules that the point at a place of the series breaks."""
-        for first, one in self.charts:
-            if first <= place < first + len(one.flags):
-                return one.flags[place - first]
-        return frozenset()
+from site_builder.vocabulary.methods.control import Chart, Rule
 
 
 def borough_trend(area: Area, data: IndicatorData) -> tuple[str, LineChart | None]:
@@ -116,53 +95,6 @@ def _steps(
 # ---- the control chart of quarters
 
 
-def control(area: Area, data: IndicatorData, points: Sequence[Point]) -> Pattern | None:
-    """The XmR charts of a quarterly series, none across a figure that is not shown, a missing quarter or a break.
-
-    None for a series that is not quarterly, and for kinds of measure that have none.
-    """
-    kind = data.indicator.measure.kind
-    if kind not in _CHARTED or not _is_quarterly([point.period for point in points]):
-        return None
-    breaks = breaks_of(data.indicator, [point.period for point in points])
-    restarts = {place for place, version in breaks.items() if version.comparability != "full"}
-    restarts |= {k for k, (a, b) in enumerate(pairwise(points), 1) if _months(b.period) - _months(a.period) != _QUARTER}
-    found = stretches([_exact(area, data, point) for point in points], restarts)
-    made = [(one.first, _charted(area, data, points, one)) for one in found]
-    if not made:
-        return Pattern((), Reason.TOO_FEW_POINTS)
-    last = made[-1][1]
-    return Pattern(
-        tuple((first, one) for first, one in made if isinstance(one, Chart)), last if isinstance(last, Reason) else None
-    )
-
-
-def _charted(area: Area, data: IndicatorData, points: Sequence[Point], one: Stretch) -> Chart | Reason:
-    part = points[one.first : one.first + len(one.values)]
-    shares = data.indicator.measure.kind in _SHARES and sentences.leading(area, part[0], data) is part[0].value
-    bases = [int(point.denominator.value or 0) for point in part] if shares else None
-    return chart(one.values, bases=bases)
-
-
-def _is_quarterly(periods: Sequence[Period]) -> bool:
-    if all(period.kind is PeriodKind.FINANCIAL_QUARTER for period in periods):
-        return len(periods) > 1
-    steps = {_months(after) - _months(before) for before, after in pairwise(periods)}
-    return _QUARTER in steps and all(period.kind is PeriodKind.SNAPSHOT for period in periods)
-
-
-def _months(period: Period) -> int:
-    return period.end.year * 12 + period.end.month
-
-
-def _exact(area: Area, data: IndicatorData, point: Point) -> Fraction | None:
-    """The unrounded figure that leads, where it is shown."""
-    own = sentences.leading(area, point, data)
-    if not own.is_shown:
-        return None
-    return own.value if own is not point.value else exact_value(point, data.indicator)
-
-
 def _drawn(first: int, one: Chart, data: IndicatorData) -> Control:
     lower, upper = one.drawn(_ceiling(data))
     return Control(first, len(one.flags), one.mean, lower, upper, dashed=one.is_trial)
@@ -170,7 +102,7 @@ def _drawn(first: int, one: Chart, data: IndicatorData) -> Control:
 
 def _ceiling(data: IndicatorData) -> float | None:
     measure = data.indicator.measure
-    return float(measure.multiplier) if measure.kind in _SHARES else None
+    return float(measure.multiplier) if measure.kind in SHARES else None
 
 
 def _pattern_notes(

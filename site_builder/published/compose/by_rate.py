@@ -11,11 +11,17 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import IndicatorPage
 from site_builder.published.pages_parts import BarRow, Choice
 from site_builder.published.statistics import IndicatorData
+from site_builder.published.unusual import beyond_chance, compared
 from site_builder.vocabulary.indicators import Kind
+from site_builder.vocabulary.periods import Period
 
-_OPENING = "This order is largely chance."
-_UNRANKED = "Boroughs close together cannot be told apart, so there are no rank numbers here."
-_RANGED = "Boroughs close together cannot be told apart, so a rank is given with its range alone, below the table."
+_LARGELY, _PARTLY = "This order is largely chance.", "Part of this order is chance."
+_LITTLE = "Much of this spread is more than chance."
+_UNKNOWN = "How much of this order is chance cannot be said."
+_HALF = 2  # from this dispersion on chance makes less than half of the variance
+_CLOSE = "Boroughs next to one another can rarely be told apart, so"
+_UNRANKED = f"{_CLOSE} there are no rank numbers here."
+_RANGED = f"{_CLOSE} a rank is given with its range alone, below the table."
 
 
 def has_twin(data: IndicatorData) -> bool:
@@ -55,15 +61,29 @@ def by_rate(inputs: Inputs, data: IndicatorData, page: IndicatorPage) -> Indicat
         frame=replace(
             page.frame,
             title=f"{page.heading}, by {noun} ({data.indicator.code})",
-            description=f"{page.heading} by {noun}: the same figures as A to Z, in an order that is largely chance.",
+            description=f"{page.heading} by {noun}: the same figures as A to Z, and what their order is worth.",
         ),
         heading=f"{page.heading}, by {noun}",
         boroughs=block._replace(
-            callout=(_OPENING, _RANGED if ranks else _UNRANKED), orders=orders(data, by_rate=True), table=table
+            callout=(opening(inputs, data, period), _RANGED if ranks else _UNRANKED),
+            orders=orders(data, by_rate=True),
+            table=table,
         ),
         ranks=ranks,
         multiples=None,
     )
+
+
+def opening(inputs: Inputs, data: IndicatorData, period: Period) -> str:
+    """How much of an order is chance: little where most boroughs lie beyond the limits of chance, most of it where the
+    figures spread hardly more than chance would spread them."""
+    found = compared(inputs, data, period)
+    if found is None:
+        return _UNKNOWN
+    if 2 * beyond_chance(found) > len(found.points):
+        return _LITTLE
+    funnel = found.limits.funnel
+    return _PARTLY if funnel is None or funnel.phi >= _HALF else _LARGELY
 
 
 def _ordered(inputs: Inputs, data: IndicatorData, rows: tuple[BarRow, ...]) -> tuple[BarRow, ...]:

@@ -18,7 +18,7 @@ from site_builder.vocabulary.areas import Area
 
 _STEPS = (
     "Take one measure at a time, and see that both figures are of one period and one definition. Boroughs stand A to Z here, "
-    "because the order of figures is largely chance.",
+    "because part of any order of figures is chance.",
     "Ask whether a difference is more than usual. A figure that stands out lies beyond the usual variation between boroughs; "
     "a difference within it says little.",
     "Then ask why: need, thresholds, recording, or small numbers. Look back over the years, and at the places that are most "

@@ -14,13 +14,9 @@ from site_builder.published.pages_indicator import ChartBlock
 from site_builder.published.pages_parts import DataTable, KeyItem, Link, Tools, Value
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
-from site_builder.published.unusual import Compared, compared, limits_of, whole
+from site_builder.published.unusual import Compared, beyond_chance, compared, limits_of, whole
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.indicators import Kind
-from site_builder.vocabulary.methods.funnels import (
-    EDGE,
-    outside_plain,
-)
 from site_builder.vocabulary.periods import Period
 
 
@@ -56,7 +52,6 @@ def _sub(data: IndicatorData, period: Period) -> str:
 def _chart(inputs: Inputs, data: IndicatorData, period: Period, found: Compared, drawn: Drawn) -> Chart:
     names = {area.code: area.name for area in inputs.areas.all}
     points = [FunnelPoint(names[p.area], whole(p.denominator.value), number(p) or 0.0, shade(p)) for p in found.points]
-    outside = sum(_is_outside(point, found.limits) for point in found.points)
     london = data.points[LONDON, period].value
     words = funnel_words.title(data)
     return draw(
@@ -67,7 +62,7 @@ def _chart(inputs: Inputs, data: IndicatorData, period: Period, found: Compared,
             desc=_desc(found, names),
             across=funnel_words.across(data),
             london=f"London {london.text}" if found.own_centre and london.is_shown else "",
-            sentence=funnel_words.sentence(found.points, outside, names),
+            sentence=funnel_words.sentence(found.points, beyond_chance(found), names),
             table=_table(data, period, found, names),
             caption=caption(data, _sub(data, period)),
         ),
@@ -75,11 +70,6 @@ def _chart(inputs: Inputs, data: IndicatorData, period: Period, found: Compared,
         light=drawn.light,
         cache=drawn.cache,
     )
-
-
-def _is_outside(point: Point, limits: Limits) -> bool:
-    x, n = whole(point.numerator.value), whole(point.denominator.value)
-    return outside_plain(x, n, limits.centre, limits.transform, EDGE) != 0
 
 
 def _desc(found: Compared, names: dict[str, str]) -> str:

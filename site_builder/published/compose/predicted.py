@@ -154,7 +154,7 @@ def _table(inputs: Inputs, model: Model, path: str) -> RangeTable:
         _slug(model),
         f"{indicator.title}: each borough beside {words.expectation(model.covariate)}",
         "Actual",
-        f"Beside {words.expectation(model.covariate).removeprefix('what ')}",
+        "Against what is expected",
         tuple(tick.words for tick in of.ticks),
         geometry.grid(of),
         tuple(_row(area, model, of, path) for area in inputs.areas.boroughs),

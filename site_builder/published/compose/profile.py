@@ -42,7 +42,8 @@ _STATES = {
 }
 _UNTOLD = {Trend.NOT_COMPARABLE: "not comparable", Trend.NOT_CALCULABLE: "not calculable"}
 _NOTES = (
-    "London is pooled: all that was counted over all that it is out of. Neighbours are the median of the borough’s "
+    "London is as published for national series and pooled for returns: all that was counted over all that it is out of. "
+    "Neighbours are the median of the borough’s "
     "statistical neighbours that have a figure here, where at least six do.",
     "The trend needs five comparable years; without them it is not comparable. Counts have no comparison.",
     "A line that stands out, or is towards the edge, says so on either side. The rest are within the usual variation or "

@@ -61,7 +61,9 @@ def bank_question(inputs: Inputs, one: Question, answers: Sequence[Answer], path
         text=one.text,
         local=one.local,
         asks=asked_of(one.asks),
-        when="Always asked." if STANDING in one.when else f"Asked about {_any([TRIGGERS[w].short for w in one.when])}.",
+        when="Asked whatever the figure says."
+        if STANDING in one.when
+        else f"Asked about {_any([TRIGGERS[w].short for w in one.when])}.",
         indicators=tuple(Link(code, addresses.relative(path, addresses.indicator(code))) for code in one.indicators),
         answers=tuple(answer_line(inputs, answer) for answer in answers),
         unanswered=_unanswered(inputs, answers) if one.local else "",

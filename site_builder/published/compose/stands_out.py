@@ -65,8 +65,8 @@ def stands_out(frames: Frames, inputs: Inputs) -> StandsOutPage:
 def _method() -> tuple[str | Markup, ...]:
     link = Markup('<a href="{}">{}</a>').format(addresses.relative(_PATH, addresses.METHODS), "How we compare")
     return (
-        "Each borough is held against London’s value, which is pooled: all that was counted in London over all that it "
-        "is out of. What boroughs usually differ by, beyond chance, is measured for each indicator and period (phi says "
+        "Each borough is held against London’s value: for national series as published, for returns pooled (all that was "
+        "counted over all that it is out of). What boroughs usually differ by, beyond chance, is measured for each indicator and period (phi says "
         "how far the differences exceed chance). The adjusted z tells how many times its usual error a borough lies from London.",
         Markup("Beyond 3.09 (99.8%) it <b>stands out</b>; beyond 1.96 (95%) it is <b>towards the edge</b>. {}.").format(
             link

@@ -10,8 +10,8 @@ from site_builder.published.charts.caption import Caption
 from site_builder.published.figures import BESIDE, Figure
 from site_builder.published.pages_parts import NOT_COMPARED, VARIATIONS, Value, Variation
 from site_builder.published.points import Point
+from site_builder.published.series import over_time as over_time
 from site_builder.published.statistics import IndicatorData
-from site_builder.vocabulary.periods import PeriodKind
 
 ILLUSTRATIVE_TAG = "Illustrative"
 _UNITS = {"rate": "per {multiplier}", "percent": "%", "count": "", "ratio": "per person", "score": "of 3"}
@@ -76,9 +76,3 @@ def shown(point: Point, data: IndicatorData) -> Figure:
     """The figure that leads: the value, or the count where a quarter's rate is not worked out."""
     counts_only = point.value.state == "z" and point.numerator.is_shown and data.indicator.measure.unit == "rate"
     return point.numerator if counts_only else point.value
-
-
-def over_time(data: IndicatorData, area: str) -> tuple[Point, ...]:
-    """The series that a page draws: quarters where there are any, else periods of the headline's kind."""
-    quarters = tuple(p for p in data.periods if p.kind is PeriodKind.FINANCIAL_QUARTER)
-    return tuple(data.points[area, p] for p in quarters) if quarters else data.series(area)

@@ -10,6 +10,7 @@ from site_builder.published.enquiry.bank import Bank
 from site_builder.published.enquiry.case import Around, Differing, Restated
 from site_builder.published.figures import read, thousands
 from site_builder.published.phrases import when
+from site_builder.published.predictions import Expected
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.release.releases import Release
@@ -27,7 +28,7 @@ def around_of(
     releases: Sequence[Release],
     bank: Bank,
     *,
-    predicted: Mapping[Key, str] | None = None,
+    predicted: Mapping[Key, Expected] | None = None,
     differing: Mapping[Key, Differing] | None = None,
 ) -> Around:
     """All of it. ``releases`` in order; the last is shown, and the one before tells what was restated. ``predicted`` and

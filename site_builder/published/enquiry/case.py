@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from site_builder.published.enquiry.bank import Pair
 from site_builder.published.points import Point
+from site_builder.published.predictions import Expected
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import LONDON, Area, Areas
@@ -72,8 +73,8 @@ class Differing(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Around:
     """What all cases of a site share. Keys are (area, indicator). ``restated``: counts that differ from the release
-    before. ``unready``: figures whose source the borough rates as not ready. ``predicted``: ``higher`` or ``lower`` where
-    a figure lies outside its prediction interval. ``differing``: unexplained differences from the national figure."""
+    before. ``unready``: figures whose source the borough rates as not ready. ``predicted``: what is
+    expected of a figure, and how it lies beside that. ``differing``: unexplained differences from the national figure."""
 
     areas: Areas
     figures: Mapping[str, IndicatorData]
@@ -81,7 +82,7 @@ class Around:
     pairs: tuple[Pair, ...] = ()
     restated: Mapping[tuple[str, str], Restated] = field(default_factory=dict)
     unready: frozenset[tuple[str, str]] = frozenset()
-    predicted: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    predicted: Mapping[tuple[str, str], Expected] = field(default_factory=dict)
     differing: Mapping[tuple[str, str], Differing] = field(default_factory=dict)
 
 

@@ -8,11 +8,9 @@ from typing import NamedTuple
 from site_builder.published.enquiry import thresholds
 from site_builder.published.enquiry.bank import Bank
 from site_builder.published.enquiry.case import Around, Case, Evidence, Fired, Strength
-from site_builder.published.enquiry.registry import TRIGGERS
+from site_builder.published.enquiry.registry import ONLY_HIDDEN, TRIGGERS
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import Area
-
-ONLY_HIDDEN = ("hidden",)
 
 
 class Line(NamedTuple):

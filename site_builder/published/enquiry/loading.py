@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.published.enquiry.bank import ASKS, Bank, Pair, Question
-from site_builder.published.enquiry.registry import TRIGGERS
+from site_builder.published.enquiry.registry import ONLY_HIDDEN, TRIGGERS
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.indicators import THEMES, Indicator
 
@@ -81,6 +81,12 @@ def _question(
         tuple(row["when"]),
         bool(row.get("favourable", False)),
     )
+    if theme and (silent := sorted(set(made.when) & set(ONLY_HIDDEN))):
+        raise mistake(
+            _file(stem),
+            f"The question {named} has the trigger {', '.join(silent)}.",
+            "Leave it to general.toml: a hidden figure says nothing of the subject.",
+        )
     _known(made.asks, ASKS, f"question {named} asks", stem)
     _known(made.when, TRIGGERS, f"question {named} has the trigger", stem)
     _known(made.indicators, catalogue, f"question {named} names the indicator", stem)

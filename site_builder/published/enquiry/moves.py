@@ -1,20 +1,17 @@
-"""A figure beside its own past: the same period a year before, the five points of the trend test, the run of quarters."""
+"""A figure beside its own past: the same period a year before, the five points of the trend test."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from site_builder.published.enquiry import thresholds
-from site_builder.published.enquiry.case import is_firm, is_hidden
+from site_builder.published.enquiry.case import is_firm
 from site_builder.published.points import Point, exact_value
 from site_builder.published.statistics import IndicatorData, redefined, yearly
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods import differences
 from site_builder.vocabulary.methods.trends import POINTS
-from site_builder.vocabulary.periods import Period, PeriodKind
-
-_QUARTERLY = (PeriodKind.FINANCIAL_QUARTER, PeriodKind.SNAPSHOT)
+from site_builder.vocabulary.periods import Period
 
 
 class Moved(NamedTuple):
@@ -74,28 +71,3 @@ def grown(first: Point, last: Point, data: IndicatorData) -> tuple[int, bool] | 
     if from_ is None or to is None:
         return None
     return (to > from_) - (to < from_), abs(to - from_) >= thresholds.TREND_SHARE * from_
-
-
-def quarters_in_a_row(data: IndicatorData, area: str) -> tuple[Point, ...]:
-    """The latest quarters of one definition without a gap, oldest first: quarters, or days at the end of one."""
-    run: list[Point] = []
-    for period in reversed([p for p in data.periods if p.kind in _QUARTERLY]):
-        point = data.points[area, period]
-        follows = not run or _quarter(run[-1].period) - _quarter(period) == 1
-        if not follows or charted(point, data) is None or (run and redefined(data.indicator, period, run[-1].period)):
-            break
-        run.append(point)
-    return tuple(reversed(run))
-
-
-def charted(point: Point, data: IndicatorData) -> Fraction | None:
-    """What is followed from quarter to quarter: the value, or the count where a quarter's rate is not worked out."""
-    if is_hidden(point):
-        return None
-    if point.value.state == "z" and data.indicator.measure.kind is Kind.RATE:
-        return point.numerator.value
-    return exact_value(point, data.indicator)
-
-
-def _quarter(period: Period) -> int:
-    return period.end.year * 4 + period.end.month // 3

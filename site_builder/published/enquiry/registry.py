@@ -20,3 +20,4 @@ def _found() -> dict[str, Trigger]:
 
 
 TRIGGERS: Mapping[str, Trigger] = _found()
+ONLY_HIDDEN = ("hidden",)  # a hidden figure fires no other, and of the subject nothing is asked

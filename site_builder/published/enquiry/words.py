@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from site_builder.published.enquiry.case import Case
+from site_builder.published.figures import Figure
 from site_builder.published.phrases import when, with_unit
 from site_builder.published.points import Point
 
@@ -13,12 +14,18 @@ def told(case: Case, point: Point) -> str:
 
 
 def beside_london(case: Case) -> str:
-    """``, against 35.2 per 10,000 in London (pooled, 32 of 33 boroughs)``; empty when London's is not shown."""
+    """``, against 35.2 per 10,000 in London (pooled, 32 of 33 boroughs)``, or ``(as published)`` where a publisher prints
+    it; empty when London's is not shown."""
     london = case.london
     if not london.value.is_shown:
         return ""
-    inside = london.coverage or "as published"
-    return f", against {with_unit(london, case.indicator)} in London (pooled, {inside})"
+    average = "as published" if case.data.source.national else f"pooled, {london.coverage}"
+    return f", against {with_unit(london, case.indicator)} in London ({average})"
+
+
+def interval(lower: Figure, upper: Figure) -> str:
+    """``95% interval 31.0 to 49.8``."""
+    return f"95% interval {lower.text} to {upper.text}"
 
 
 def side(direction: int) -> str:

@@ -26,7 +26,14 @@ def question(slug: str, *answers: pe.AnswerLine, local: bool = True) -> pe.BankQ
     links = (pp.Link("SG09", "indicators/sg09.html"),)
     left = "Unanswered by the other 32." if answers else "Unanswered."
     return pe.BankQuestion(
-        slug, "What help came between?", local, "Ask families.", "Always asked.", links, answers, left if local else ""
+        slug,
+        "What help came between?",
+        local,
+        "Ask families.",
+        "Asked whatever the figure says.",
+        links,
+        answers,
+        left if local else "",
     )
 
 

@@ -35,7 +35,7 @@ def predicted() -> p.PredictedPage:
             "sg08",
             "Each borough beside what is expected",
             "Actual",
-            "Beside what is expected",
+            "Against what is expected",
             ("0", "20", "40", "60", "80"),
             geometry.grid(geometry.scale([80.0])),
             tuple(_row(place, area.name, area.slug) for place, area in enumerate(AREAS.boroughs)),

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from site_builder.published.enquiry import moves, thresholds
 from site_builder.published.enquiry.case import TREND, Case, Fired, Strength, trigger
 from site_builder.published.enquiry.words import told
-from site_builder.published.phrases import listed, when
+from site_builder.published.pattern import control
+from site_builder.published.phrases import when
 from site_builder.published.points import Point
-from site_builder.vocabulary.indicators import Kind
-from site_builder.vocabulary.methods import control
+from site_builder.published.series import over_time
+from site_builder.published.trend_words import rules_in_words
 from site_builder.vocabulary.methods.trends import Trend
-
-_RULES = {
-    control.Rule.OUTSIDE: "beyond its usual limits",
-    control.Rule.TREND: "part of seven or more in a row that rise or fall",
-    control.Rule.TWO_OF_THREE: "one of two among three that lie far to one side",
-    control.Rule.ONE_SIDE: "part of seven or more in a row on one side of the mean",
-}
 
 
 @trigger("increasing", "a rise over years", "the figure has clearly risen over five years, by a tenth or more")
@@ -63,28 +55,20 @@ def jump(case: Case) -> Fired | None:
 )
 def unusual_quarter(case: Case) -> Fired | None:
     """A rule of the control chart flags one of the last quarters; twelve in a row are needed."""
-    run = moves.quarters_in_a_row(case.data, case.area.code)
-    chart = _chart(case, run)
-    if not isinstance(chart, control.Chart):
+    run = over_time(case.data, case.area.code)
+    pattern = control(case.area, case.data, run)
+    last = len(run) - 1
+    if pattern is None or (many := pattern.reaching(last)) < thresholds.QUARTERS:
         return None
-    flagged = [
-        place for place, rules in enumerate(chart.flags) if rules and place >= len(run) - thresholds.RECENT_QUARTERS
-    ]
-    if not flagged:
+    recent = range(last, last - thresholds.RECENT_QUARTERS, -1)
+    place = next((place for place in recent if pattern.rules(place)), None)
+    if place is None:
         return None
-    place = flagged[-1]
-    rules = listed([_RULES[rule] for rule in control.Rule if rule in chart.flags[place]])
-    because = f"the figure was {_quarter(case, run[place])}, which departs from {len(run)} quarters of the borough’s own: {rules}"
+    because = (
+        f"the figure was {_quarter(case, run[place])}, which departs from {many} quarters of the borough’s own: "
+        f"{rules_in_words(pattern.rules(place))}"
+    )
     return Fired(Strength.CHANGE, because, TREND)
-
-
-def _chart(case: Case, run: Sequence[Point]) -> control.Chart | control.Reason | None:
-    values = [value for point in run if (value := moves.charted(point, case.data)) is not None]
-    if len(values) < thresholds.QUARTERS:
-        return None
-    shares = case.indicator.measure.kind is Kind.PROPORTION
-    bases = [int(point.denominator.value or 0) for point in run] if shares else None
-    return control.chart(values, bases=bases)
 
 
 def _quarter(case: Case, point: Point) -> str:

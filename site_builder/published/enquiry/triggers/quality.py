@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from site_builder.published.enquiry.case import ABOUT, CHANGES, COMPARED, Case, Fired, Strength, trigger
 from site_builder.published.phrases import listed, when
+from site_builder.published.series import over_time
+from site_builder.published.statistics import breaks_of, comparable_from
 from site_builder.vocabulary.periods import Period, day_in_words
 
 
@@ -93,15 +95,11 @@ def _named(period: Period) -> str:
 @trigger("break", "a new definition", "the definition changed within the years shown", compares=False)
 def redefined(case: Case) -> Fired | None:
     """A version of the definition that is not fully comparable begins within the years shown."""
-    first, last = case.data.periods[0].start, case.data.periods[-1].end
-    days = [
-        version.start
-        for version in case.indicator.versions[1:]
-        if version.comparability != "full" and first <= version.start <= last
-    ]
-    if not days:
+    periods = [point.period for point in over_time(case.data, case.area.code)]
+    if not (place := comparable_from(case.indicator, periods)):
         return None
-    return Fired(Strength.QUALITY, f"the definition changed on {day_in_words(days[-1])}", ABOUT)
+    day = breaks_of(case.indicator, periods)[place].start
+    return Fired(Strength.QUALITY, f"the definition changed on {day_in_words(day)}", ABOUT)
 
 
 @trigger(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from site_builder.published.enquiry.case import ABOUT, Case, Fired, Strength, trigger
+from site_builder.published.enquiry.case import ABOUT, Case, Fired, Strength, is_firm, trigger
 
 
-@trigger("always", "every figure", "the figure is not hidden, whatever it says", compares=False)
-def always(case: Case) -> Fired | None:  # noqa: ARG001 - every trigger is given its case
-    """Fires for every figure that is not hidden."""
+@trigger("always", "every figure", "the figure is printed and rests on enough, whatever it says", compares=False)
+def always(case: Case) -> Fired | None:
+    """Fires for every printed figure that does not rest on fewer than twenty."""
+    if not is_firm(case.point):
+        return None
     return Fired(Strength.STANDING, "it is a standing question", ABOUT)

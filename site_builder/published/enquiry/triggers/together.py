@@ -1,4 +1,4 @@
-"""Two figures read together: indicators that move opposite ways, a zero where London's share would make many."""
+"""Two figures read together: indicators that move opposite ways, a zero where London's figure would make many."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from site_builder.published.enquiry.bank import Pair
 from site_builder.published.enquiry.case import COMPARED, TREND, Case, Fired, Strength, trigger
 from site_builder.published.enquiry.words import beside_london
 from site_builder.published.phrases import when, with_unit
+from site_builder.published.points import SHARES
 from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.rounding import half_up_fraction
+
+_AMONG = {Kind.RATE: ("none among {many} children", "rate"), **dict.fromkeys(SHARES, ("0 of {many}", "share"))}
 
 
 @trigger(
@@ -41,22 +45,23 @@ def _move(data: IndicatorData, moved: moves.Moved, verb: str) -> str:
     return f"“{data.indicator.title}” {verb} from {before} {periods[0]} to {after} {periods[1]}"
 
 
-@trigger("zero-against-many", "a zero", "none are reported where London’s share would make ten or more")
+@trigger("zero-against-many", "a zero", "none are reported where London’s figure would make ten or more")
 def zero_against_many(case: Case) -> Fired | None:
-    """A true zero among a hundred or more, where London's share would make ten or more."""
+    """A true zero among a hundred or more, where London's share, rate or ratio would make ten or more."""
     x, n = case.point.numerator.value, case.point.denominator.value
     expected = _expected(case)
     if x != 0 or n is None or n < thresholds.MANY or expected < thresholds.EXPECTED:
         return None
+    among, noun = _AMONG.get(case.indicator.measure.kind, ("none against {many}", "figure"))
     because = (
-        f"0 of {case.point.denominator.text} were reported {when(case.period)}{beside_london(case)}: at London’s share "
-        f"about {half_up_fraction(expected, 0)} would be usual"
+        f"{among.format(many=case.point.denominator.text)} were reported {when(case.period)}{beside_london(case)}: at "
+        f"London’s {noun} about {half_up_fraction(expected, 0)} would be usual"
     )
     return Fired(Strength.QUALITY, because, COMPARED)
 
 
 def _expected(case: Case) -> Fraction:
-    """How many London's share would make of the borough's denominator; 0 where one of the figures is not printed."""
+    """How many London's figure would make of the borough's denominator; 0 where one of the figures is not printed."""
     x, n = case.london.numerator.value, case.london.denominator.value
     own = case.point.denominator.value
     return x / n * own if x is not None and n and own is not None else Fraction(0)
