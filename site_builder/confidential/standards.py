@@ -25,7 +25,7 @@ from site_builder.release.reference import (
 from site_builder.release.texts import FILES
 from site_builder.vocabulary.areas import LONDON, Area, Areas
 from site_builder.vocabulary.frontmatter import mistake
-from site_builder.vocabulary.indicators import Indicator, Kind, collected_by
+from site_builder.vocabulary.indicators import SHARES, Indicator, collected_by
 from site_builder.vocabulary.periods import Period, PeriodKind
 
 RETURN, EXPLANATIONS, DESCRIPTOR = "return.csv", "explanations.csv", "datapackage.json"
@@ -147,7 +147,7 @@ def counts_of(indicator: Indicator) -> tuple[str, ...]:
 
 def is_share(indicator: Indicator) -> bool:
     """Whether the numerator is part of the denominator, so that it can never be larger."""
-    return indicator.measure.kind in (Kind.PROPORTION, Kind.SURVEY)
+    return indicator.measure.kind in SHARES
 
 
 def load_standards(root: Path) -> Standards:

@@ -33,7 +33,8 @@ class Outcome(Enum):
 @dataclass(frozen=True, slots=True)
 class Row:
     """One comparison. ``check``: R1, R2 or R3. ``ours``, ``theirs``, ``difference``: as printed; ``ours`` and
-    ``difference`` are empty where a figure is hidden. ``carried``: code, year and count of each earlier figure that explains
+    ``difference`` are empty where a figure is hidden. ``rounded``: of R2, ``ours`` to the nearest 10, from which the
+    printed total is taken. ``carried``: code, year and count of each earlier figure that explains
     a total. ``our_rate``, ``their_rate``: of R2, over the boroughs that sent a figure and as printed. ``reason``: of an
     explained difference."""
 
@@ -46,6 +47,7 @@ class Row:
     ours: str
     theirs: str
     difference: str
+    rounded: str = ""
     carried: tuple[tuple[str, int, int], ...] = ()
     our_rate: str = ""
     their_rate: str = ""

@@ -10,22 +10,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from site_builder.published.coverage import coverage
 from site_builder.published.figures import FEW, Figure, Wording, exact
 from site_builder.published.inputs import NEIGHBOUR_MODEL, Inputs
 from site_builder.published.likeness import VERSION, unlike
 from site_builder.published.neighbours import ENOUGH, Nearby, NeighbourKind, nearby
-from site_builder.published.phrases import capital
+from site_builder.published.phrases import capital, named
 from site_builder.published.points import Point, compared, exact_value
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Cohort
 from site_builder.vocabulary.areas import ENGLAND, LONDON, Area
-from site_builder.vocabulary.indicators import Indicator, Kind
+from site_builder.vocabulary.indicators import SHARES, Indicator, Kind
 from site_builder.vocabulary.methods.quantiles import median
 from site_builder.vocabulary.periods import Period
 
 NOT_COMPARED = "not-compared"
 POOLED, MEDIAN, MEAN, AS_PUBLISHED = "pooled", "median", "mean", "as published"
-_SHARES = (Kind.PROPORTION, Kind.SURVEY)
 
 # Why a borough is not compared with something; the words follow "Not compared: ".
 NO_FIGURE, NO_OTHER = "no figure for the borough", "no figure to compare with"
@@ -88,7 +88,7 @@ def _reason(point: Point, target: Fraction | None, indicator: Indicator) -> str:
         return NO_FIGURE
     if target is None:
         return NO_OTHER
-    return TOO_FEW if indicator.measure.kind in _SHARES and n is not None and n < FEW else NO_INTERVAL
+    return TOO_FEW if indicator.measure.kind in SHARES and n is not None and n < FEW else NO_INTERVAL
 
 
 # ---- totals
@@ -100,8 +100,7 @@ def _totals(inputs: Inputs, area: Area, data: IndicatorData, point: Point) -> It
         total = data.points.get((code, point.period))
         if total is None:
             continue
-        target = exact_value(total, data.indicator)
-        found, reason = label(point, target, data.indicator)
+        found, reason = _against(total, point, data.indicator)
         if total.version and point.version and total.version != point.version:
             found, reason = NOT_COMPARED, VERSION
         average = AS_PUBLISHED if data.source.national else POOLED
@@ -111,16 +110,12 @@ def _totals(inputs: Inputs, area: Area, data: IndicatorData, point: Point) -> It
         )
 
 
-def coverage(data: IndicatorData, total: Point) -> str:
-    """How many areas are in a total: ``29 of 33 boroughs, 91% of under-18s``; of a publisher's, what it includes; why there
-    is none where it is missing."""
-    if total.value.state == "x":
-        return total.value.short[:1].lower() + total.value.short[1:]
-    if not data.source.national:
-        return f"{total.coverage}, {total.share} of under-18s" if total.share else total.coverage
-    if total.area == ENGLAND:
-        return "every authority"
-    return "includes an earlier figure for a borough that sent none" if "e" in total.value.marks else "every borough"
+def _against(total: Point, point: Point, indicator: Indicator) -> tuple[str, str]:
+    """The label against a total; none against one that a borough is missing from."""
+    found, reason = label(point, exact_value(total, indicator), indicator)
+    if total.absent and found != NOT_COMPARED:
+        return NOT_COMPARED, f"{named(total.absent)} {'is' if len(total.absent) == 1 else 'are'} not in it"
+    return found, reason
 
 
 def _as_published(inputs: Inputs, data: IndicatorData, point: Point) -> Iterator[Comparator]:
@@ -135,7 +130,7 @@ def _as_published(inputs: Inputs, data: IndicatorData, point: Point) -> Iterator
             continue
         theirs = twin.points[LONDON, point.period]
         if theirs.value.is_shown and theirs.value.plain != ours.plain:
-            found, reason = label(point, exact_value(theirs, twin.indicator), data.indicator)
+            found, reason = _against(theirs, point, data.indicator)
             yield Comparator(
                 "london-as-published", f"London in {twin.source.line}", AS_PUBLISHED, theirs.value,
                 coverage(twin, theirs), point.period, found, reason, point=theirs,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from site_builder.vocabulary.indicators import Kind, Measure
+from site_builder.vocabulary.indicators import SHARES, Kind, Measure
 from site_builder.vocabulary.rounding import half_up_float, half_up_fraction
 from site_builder.vocabulary.symbols import Withheld, worst
 
@@ -35,10 +35,11 @@ CAUTIONS = {
     "few": "Based on very few children; read with care.",
     "few-events": "Fewer than 10 events: the range is wide.",
     "partial": "Not all boroughs are in this average.",
+    "missing-below": "A borough that sent no figure is in the base of this average, and not above the line.",
     "carried": "Estimated: includes an earlier figure for a borough that sent none.",
     "other-population": "Uses the population of an earlier year.",
 }
-BESIDE = ("partial", "carried")  # said in words beside the name of a total, so without a dagger
+BESIDE = ("partial", "missing-below", "carried")  # said in words beside the name of a total, so without a dagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def from_counts(numerator: Figure, denominator: Figure, measure: Measure, wordin
     assert x is not None
     if n == 0:
         return withheld(Withheld.NOT_APPLICABLE, wording, marks)
-    if measure.kind in (Kind.PROPORTION, Kind.SURVEY) and n < FEW:
+    if measure.kind in SHARES and n < FEW:
         return withheld(Withheld.UNRELIABLE, wording, marks)
     caution = tuple(dict.fromkeys((*numerator.caution, *denominator.caution, *_cautions(x, n, measure.kind))))
     return exact(x / n * measure.multiplier, measure.dp, wording, marks, caution)
@@ -184,6 +185,6 @@ def thousands(plain: str) -> str:
 
 
 def _cautions(x: Fraction, n: Fraction, kind: Kind) -> tuple[str, ...]:
-    if kind in (Kind.PROPORTION, Kind.SURVEY):
+    if kind in SHARES:
         return ("small-base",) if n < SMALL_BASE else ()
     return ("few-events",) if kind is Kind.RATE and x < FEW_EVENTS else ()

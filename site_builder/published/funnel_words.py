@@ -16,16 +16,18 @@ _SCALES = {Transform.ARCSINE: "arcsine", Transform.SQUARE_ROOT: "square root"}
 _AGES = {"0-17": "Children aged 0 to 17", "10-17": "Children aged 10 to 17"}
 
 
-def heading(drawn: Sequence[Point]) -> str:
-    """The conclusion: how many differences from London are no more than usual. ``drawn``: the boroughs of the funnel."""
+def heading(drawn: Sequence[Point], *, own_centre: bool) -> str:
+    """The conclusion: how many differences from the centre are no more than usual. ``drawn``: the boroughs of the funnel;
+    ``own_centre``: whether they are held against London's figure."""
     labelled = Counter(point.variation for point in drawn)
     within, beyond = labelled["within"], len(drawn) - labelled["within"]
     if not any(code for code in labelled):
         return f"{capital(boroughs(len(drawn)))} are drawn: too few to say who stands out"
+    centre = "from London" if own_centre else "between boroughs"
     if not beyond:
-        return "All differences from London are no more than usual"
+        return f"All differences {centre} are no more than usual"
     if 2 * within >= len(drawn):
-        return "Most differences from London are no more than usual"
+        return f"Most differences {centre} are no more than usual"
     lie = "lies" if beyond == 1 else "lie"
     return f"{capital(boroughs(beyond))} {lie} beyond the usual variation"
 

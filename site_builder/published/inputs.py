@@ -93,9 +93,15 @@ class Inputs:
     def predictions(self) -> Mapping[str, Model]:
         """National series that are set beside a covariate, in order of the catalogue. Raises ConfigurationError for a
         covariate that is not there."""
+        small = {area.code for area in self.areas.boroughs if not area.funnel}
         return {
             code: predict(
-                data, self.package_of[code], self._covariate(data.indicator), self.populations, self.authorities
+                data,
+                self.package_of[code],
+                self._covariate(data.indicator),
+                self.populations,
+                self.authorities,
+                small,
             )
             for code, data in self.figures.items()
             if data.indicator.predict is not None

@@ -16,6 +16,7 @@ from site_builder.published.points import exact_value
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.averages import ENOUGH as ENOUGH
 from site_builder.vocabulary.methods.averages import mean
 from site_builder.vocabulary.methods.quantiles import median
@@ -45,7 +46,8 @@ class Near(NamedTuple):
 
 class Nearby(NamedTuple):
     """Neighbours closest first. ``shown`` of ``of`` neighbours have a figure here. ``median``, ``mean``, ``lowest``,
-    ``highest``: of unrounded values, rounded last; all None when fewer than six have a figure. ``dp``: their places."""
+    ``highest``: of unrounded values, rounded last; all None when fewer than six have a figure, for a
+    count, and for a place too small to be compared. ``dp``: their places."""
 
     places: tuple[Near, ...]
     shown: int
@@ -92,10 +94,16 @@ def nearby(
     places = tuple(place for place in found if place is not None)
     values = [place.exact for place in places if place.exact is not None]
     kind = NeighbourKind.STATISTICAL if data.source.national else NeighbourKind.NEAREST_LONDON
-    if len(values) < ENOUGH or data.indicator.compare.neighbours == "none":
+    if len(values) < ENOUGH or not _has_median(areas, code, data):
         return Nearby(places, len(values), len(places), None, kind)
     dp = data.indicator.measure.dp
     return Nearby(places, len(values), len(places), exact(median(values), dp, Wording()), kind, dp)
+
+
+def _has_median(areas: Areas, code: str, data: IndicatorData) -> bool:
+    """Not for a count, which is higher in a larger place, nor for a total or a place too small to be compared."""
+    counted, wanted = data.indicator.measure.kind is Kind.COUNT, data.indicator.compare.neighbours != "none"
+    return wanted and not counted and areas.by_code[code].funnel
 
 
 def _near(areas: Areas, one: Neighbour, data: IndicatorData, period: Period) -> Near | None:

@@ -84,7 +84,8 @@ class StandsOutPage:
 class ProfileRow(NamedTuple):
     """One indicator of one borough on one line.
 
-    ``london``, ``neighbours``: None where the two are not compared. ``reason``: why there is no figure at all, then
+    ``london``, ``neighbours``: None where the two are not compared. ``inside``: how many boroughs are in London's, such as
+    ``29 of 33``, where some are not. ``reason``: why there is no figure at all, then
     ``value`` is None. ``mark``: whether it was published or returned. ``change``: the word of the trend, or why none.
     """
 
@@ -95,6 +96,7 @@ class ProfileRow(NamedTuple):
     unit: str
     period: str
     london: Value | None
+    inside: str
     neighbours: Value | None
     variation: Variation
     change: str

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from site_builder.published import sentences
-from site_builder.published.points import SHARES, Point, exact_value
+from site_builder.published.points import Point, exact_value
 from site_builder.published.series import gaps, steps
 from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.vocabulary.areas import Area
-from site_builder.vocabulary.indicators import Kind
+from site_builder.vocabulary.indicators import SHARES, Kind
 from site_builder.vocabulary.methods.control import Chart, Reason, Rule, Stretch, chart, stretches
 from site_builder.vocabulary.periods import Period, PeriodKind
 

@@ -15,6 +15,7 @@ from site_builder.vocabulary.periods import MONTHS, Period, PeriodKind, day_in_w
 from site_builder.vocabulary.symbols import Polarity
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_NAMED = 4  # at most, one by one
 _ENOUGH_FOR_FUNNEL, _ENOUGH_TO_COMPARE = 20, 10
 _CHANGE = {
     (Trend.INCREASING, Polarity.HIGH_IS_GOOD): "improving",
@@ -45,6 +46,19 @@ def boroughs(number: int) -> str:
 def listed(names: Sequence[str]) -> str:
     """``A``, ``A and B``, ``A, B and C``."""
     return " and ".join(part for part in (", ".join(names[:-1]), names[-1] if names else "") if part)
+
+
+def without(indicator: Indicator, total: Point) -> str:
+    """Which boroughs a publisher's total lacks: ``without Barnet, which sent no figure but whose children are in the
+    base``."""
+    base = "children are in the base" if indicator.measure.kind is Kind.RATE else "base is counted"
+    below = f" but whose {base}" if "missing-below" in total.value.caution else ""
+    return f"without {named(total.absent)}, which sent no figure{below}"
+
+
+def named(names: Sequence[str]) -> str:
+    """A few boroughs by name, many by their number."""
+    return listed(names) if len(names) <= _NAMED else boroughs(len(names))
 
 
 def change_word(verdict: Trend, polarity: Polarity) -> str:
@@ -145,9 +159,10 @@ def _stand(number: int) -> str:
 def spread_sub(data: IndicatorData, period: Period) -> str:
     """How many are towards the edge and how many within the usual variation; empty without a funnel."""
     labelled = Counter(point.variation for point in data.at(period))
-    shown, within = len(shown_boroughs(data, period)), labelled["within"]
+    within = labelled["within"]
     edge, out = labelled["edge-high"] + labelled["edge-low"], labelled["out-high"] + labelled["out-low"]
-    if not within + edge + out:
+    compared = within + edge + out
+    if not compared:
         return ""
     first = (
         f"{capital(count_word(edge))}{' more' if out else ''} {'is' if edge == 1 else 'are'} towards the edge. "
@@ -156,7 +171,7 @@ def spread_sub(data: IndicatorData, period: Period) -> str:
     )
     rest = "The other " if edge or out else ""
     return (
-        f"{first}{capital(f'{rest}{count_word(within)}')} of the {shown} boroughs with a published figure "
+        f"{first}{capital(f'{rest}{count_word(within)}')} of the {compared} boroughs compared "
         f"{'is' if within == 1 else 'are'} within the usual variation between boroughs."
     )
 
@@ -179,7 +194,7 @@ def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) 
             f"{latest.period.end.year}"
         )
     noun = followed(data, period)
-    alike = [pair for pair in series[:-1] if data.points[LONDON, pair[0]].panel == data.points[LONDON, period].panel]
+    alike = of_one_london(data, series)[:-1]
     if not alike:  # over other boroughs it was another London
         return f"London’s {noun}: {last.text} {when(period)}"
     apart = [v for v in breaks_of(data.indicator, [p for p, _ in series]).values() if v.comparability != "full"]
@@ -193,6 +208,12 @@ def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) 
 def followed(data: IndicatorData, period: Period) -> str:
     """What London's line shows: its value, or its count where the rate of a quarter is not worked out."""
     return "count" if data.points[LONDON, period].value.state == "z" else noun_of(data.indicator)
+
+
+def of_one_london(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) -> tuple[tuple[Period, Figure], ...]:
+    """The part of a series of London's figures that is over the same boroughs as its last."""
+    last = data.points[LONDON, series[-1][0]].panel
+    return tuple(pair for pair in series if data.points[LONDON, pair[0]].panel == last)
 
 
 def _a_year_apart(earlier: Period, later: Period) -> bool:
@@ -221,10 +242,16 @@ def lead(data: IndicatorData, period: Period) -> str:
             else ""
         )
         counts = f" ({london.numerator.text}{out_of})"
-    coverage = (
-        f" Figures of {london.coverage} are in it." if london.coverage and not london.coverage.startswith("33 ") else ""
+    return (
+        f"{opening}, London’s figure for “{title}” was {with_unit(london, data.indicator)}{counts}."
+        f"{_inside(data, london)}{_england(data, period)}"
     )
-    return f"{opening}, London’s figure for “{title}” was {with_unit(london, data.indicator)}{counts}.{coverage}{_england(data, period)}"
+
+
+def _inside(data: IndicatorData, london: Point) -> str:
+    if london.absent:
+        return f" It is as published, {without(data.indicator, london)}."
+    return f" Figures of {london.partial} are in it." if london.partial else ""
 
 
 def _england(data: IndicatorData, period: Period) -> str:

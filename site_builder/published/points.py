@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from site_builder.published.figures import (
+    FEW,
     MISSING_OTHER,
     MISSING_SHORT,
     Figure,
@@ -22,16 +23,16 @@ from site_builder.published.figures import (
     withheld,
 )
 from site_builder.release.cells import PublicCells
+from site_builder.release.reconciliation import JOINT
 from site_builder.release.reference import Populations
 from site_builder.vocabulary.areas import ENGLAND, TOTALS, Areas
-from site_builder.vocabulary.indicators import Indicator, Kind
+from site_builder.vocabulary.indicators import SHARES, Indicator, Kind
 from site_builder.vocabulary.methods import intervals
 from site_builder.vocabulary.periods import Period, PeriodKind
 from site_builder.vocabulary.rounding import half_up
 from site_builder.vocabulary.symbols import Withheld
 
 CHILDREN = "0-17"
-SHARES = (Kind.PROPORTION, Kind.SURVEY)
 NO_POPULATION = "No population estimate"
 RATE_BY_YEAR = "Rate by year only"
 
@@ -56,12 +57,15 @@ class Source:
 class Point:
     """One area in one period.
 
-    ``lower``, ``upper``: 95 % limits. ``coverage``: ``32 of 33 boroughs`` for a total of ours, else empty.
+    ``lower``, ``upper``: 95 % limits. ``coverage``: ``32 of 33 boroughs`` for a total of ours, or for a
+    publisher's that some are not in; else empty.
     ``compared``: lower-998, lower-95, similar, higher-95, higher-998 or not-compared, against London's value.
     ``variation``: within, edge-low, edge-high, out-low, out-high, or empty with ``variation_reason``.
     ``limits``: unrounded 95 % and 99.8 % limits, None where there are none. ``version``: of the definition that its cell
     was counted by, 0 without a cell. ``panel``: the set of boroughs inside a total of ours (``all`` or the id of
-    structure.json), else empty; ``share``: their share of its children, such as ``91%``, when some are not in it.
+    structure.json), or who is not in a publisher's, else empty: two totals compare where it is the same. ``share``: their
+    share of its children, such as ``91%``, when some are not in it. ``absent``: names of the boroughs that sent nothing to
+    a publisher's total, which then is compared with nothing.
     """
 
     area: str
@@ -80,6 +84,13 @@ class Point:
     version: int = 0
     panel: str = ""
     share: str = ""
+    absent: tuple[str, ...] = ()
+
+    @property
+    def partial(self) -> str:
+        """``coverage`` where some boroughs are not in a total, else empty."""
+        inside, _, of = self.coverage.partition(" of ")
+        return "" if of.startswith(f"{inside} ") else self.coverage
 
 
 class Outside(NamedTuple):
@@ -104,6 +115,7 @@ class Work:
     cells: Cells
     people: Mapping[str, Mapping[int, int]]
     children: Mapping[str, Mapping[int, int]]
+    joint: frozenset[tuple[str, str]] = frozenset()  # borough and period of counts that are published together
 
     @staticmethod
     def of(
@@ -117,7 +129,8 @@ class Work:
         """The cells of the indicator for the areas of the site and those ``outside``, with the people of its ages."""
         rows = _rows(cells, indicator.code, {*areas.by_code, *outside})
         ages = indicator.measure.denominator_series.rpartition("/")[2]
-        return Work(indicator, source, areas, rows, populations.of_ages(ages), populations.of_ages(CHILDREN))
+        people, children = populations.of_ages(ages), populations.of_ages(CHILDREN)
+        return Work(indicator, source, areas, rows, people, children, joint_counts(cells, indicator.code))
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -137,6 +150,15 @@ def _rows(cells: PublicCells, code: str, wanted: Collection[str]) -> Cells:
         if before is None or _breadth(coverage) > _breadth(before[3]):
             found[area, period, measure] = (value, mark, status, coverage, version)
     return found
+
+
+def joint_counts(cells: PublicCells, code: str) -> frozenset[tuple[str, str]]:
+    """Area and period of every place whose count a publisher prints together with another's."""
+    frame = cells.frame
+    joint = frame["area"].str.contains(JOINT, regex=False) & (frame["measure"] == "numerator") & (frame["value"] != "")
+    frame = frame[joint & (frame["indicator"] == code)]
+    pairs = zip(frame["area"].tolist(), frame["period"].tolist(), strict=True)
+    return frozenset((area, period) for joined, period in pairs for area in joined.split(JOINT))
 
 
 def outside_point(work: Work, code: str, name: str, period: Period) -> Outside:
@@ -254,7 +276,7 @@ def _value(work: Work, area: str, period: Period, numerator: Figure, denominator
     cell = work.cells.get((area, str(period), "published"))
     if cell is None:
         return from_counts(numerator, denominator, measure, wording)
-    few = measure.kind in SHARES and denominator.value is not None and denominator.value < 20
+    few = measure.kind in SHARES and denominator.value is not None and denominator.value < FEW
     # a publisher may print 94 where 94.0 is meant: the same number with the places of the indicator
     return (
         printed(padded(cell[0], measure.dp), cell[2], ("few",) if few else ())
@@ -316,7 +338,7 @@ def _exact(value: Figure, numerator: Figure, denominator: Figure, indicator: Ind
 def compared(point: Point, target: Fraction | None, indicator: Indicator) -> str:
     """The label of a point's interval against another value; a boundary that is equal counts as similar."""
     kind, n = indicator.measure.kind, point.denominator.value
-    if point.limits is None or target is None or kind is Kind.COUNT or (kind in SHARES and n is not None and n < 20):
+    if point.limits is None or target is None or kind is Kind.COUNT or (kind in SHARES and n is not None and n < FEW):
         return "not-compared"
     near, far = point.limits
     at = float(target)

@@ -28,14 +28,14 @@ _NOT_EXPECTED = {
     p.NO_PEOPLE: "there is no population estimate",
     p.NO_COVARIATE: "there is no measure of {noun} for this place",
     p.FEW_CASES: f"the figure rests on fewer than {FEW}",
-    p.SMALL_PLACE: f"fewer than {p.LEAST_PEOPLE:,} children live there",
+    p.SMALL_PLACE: "it is too small to be compared",
 }
 SHORT = {
     p.NOTHING: "Does not apply",
     p.NO_PEOPLE: "No population estimate",
     p.NO_COVARIATE: "No measure to go by",
     p.FEW_CASES: f"Rests on fewer than {FEW}",
-    p.SMALL_PLACE: f"Fewer than {p.LEAST_PEOPLE:,} children live here",
+    p.SMALL_PLACE: "Too small to be compared",
 }  # in the place of a bar, beside a figure that is shown
 
 

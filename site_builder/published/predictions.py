@@ -7,7 +7,7 @@ from the fit of all others, so that an area never sets its own mark. Numbers alo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ from site_builder.vocabulary.periods import Period
 
 LEAST_AREAS = 100
 LEAST_EXPLAINED = 0.10
-LEAST_PEOPLE = 1000  # a place with fewer children is too small to be compared
 HIGHER, WITHIN, LOWER = "higher", "within", "lower"
 
 # Why a model shows nothing; then why an area has no expectation.
@@ -111,10 +110,11 @@ def predict(
     covariate: Covariate,
     populations: Mapping[str, Populations],
     authorities: Mapping[str, str],
+    small: Collection[str] = (),
 ) -> Model:
     """The model of an indicator in its headline period, from the printed cells of its package alone.
 
-    ``authorities``: the codes that may enter. Raises ValueError for an indicator without a period.
+    ``authorities``: the codes that may enter. ``small``: those of boroughs too small to be compared. Raises ValueError for an indicator without a period.
     """
     period = data.headline
     if period is None:
@@ -139,7 +139,10 @@ def predict(
         reasons=reasons,
         left_out=left_out,
         residuals=tuple(sorted(_residual(data, area, cases[area], one) for area, one in settled.items())),
-        boroughs={area: _borough(data, period, area, cases, settled, left_out, reasons) for area in data.boroughs},
+        boroughs={
+            area: _borough(data, period, area, cases, settled, left_out, reasons, is_small=area in small)
+            for area in data.boroughs
+        },
     )
 
 
@@ -214,7 +217,7 @@ def _residual(data: IndicatorData, area: str, case: Case, made: Prediction) -> R
     away = case.x - made.expected
     end = made.upper - made.expected if away > 0 else made.expected - made.lower
     share = away / end if end else 0.0
-    return Residual(case.n, share, area, case, _expected(data, case, made), _too_small(data, case))
+    return Residual(case.n, share, area, case, _expected(data, case, made), _few(data, case))
 
 
 def _borough(
@@ -225,19 +228,19 @@ def _borough(
     made: Mapping[str, Prediction],
     left_out: Mapping[str, Sequence[str]],
     reasons: Sequence[str],
+    *,
+    is_small: bool,
 ) -> Borough:
     point = data.points[area, period]
     reason = next((name for name, some in left_out.items() if area in some), "" if area in cases else MISSING)
     if not reason:
-        reason = _too_small(data, cases[area]) or (MODEL if reasons else "")
+        reason = SMALL_PLACE if is_small else _few(data, cases[area]) or (MODEL if reasons else "")
     expected = None if reason else _expected(data, cases[area], made[area])
     return Borough(area, point.value, point.numerator, point.denominator, expected, reason)
 
 
-def _too_small(data: IndicatorData, case: Case) -> str:
-    if data.indicator.measure.kind is Kind.RATE:
-        return SMALL_PLACE if case.n < LEAST_PEOPLE else ""
-    return FEW_CASES if case.n < FEW else ""
+def _few(data: IndicatorData, case: Case) -> str:
+    return FEW_CASES if data.indicator.measure.kind is not Kind.RATE and case.n < FEW else ""
 
 
 def _expected(data: IndicatorData, case: Case, made: Prediction) -> Expected:

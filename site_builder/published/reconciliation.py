@@ -13,11 +13,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from site_builder.published.agreements import ADDED_UP, DENOMINATOR, NUMERATOR, RECOMPUTED, RETURNED, Outcome, Row
+from site_builder.published.figures import padded
 from site_builder.published.inputs import Inputs
 from site_builder.published.known_differences import Known, refuse_stray
 from site_builder.published.returned import returned
 from site_builder.release.cells import PublicCells
 from site_builder.release.reconciliation import (
+    ROUNDED_TO,
     Agreement,
     Comparison,
     Count,
@@ -31,7 +33,7 @@ from site_builder.release.releases import NationalPackage
 from site_builder.vocabulary.areas import ENGLAND, TOTALS, Areas
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.periods import Period
-from site_builder.vocabulary.rounding import half_up
+from site_builder.vocabulary.rounding import half_up, half_up_to
 from site_builder.vocabulary.symbols import Withheld
 
 _CHILDREN = "0-17"
@@ -217,6 +219,7 @@ def _total(
     return replace(
         row,
         ours=str(present),
+        rounded=str(half_up_to(present, ROUNDED_TO)),
         difference="" if found.difference is None else str(found.difference),
         carried=_carried(found, earlier),
         our_rate=rates[0],
@@ -249,4 +252,6 @@ def _rates(
         (count, n) for part, count in parts.items() if isinstance(count, int) and isinstance(n := divisors[part], int)
     ]
     below = sum(n for _, n in pairs)
-    return (half_up(sum(x for x, _ in pairs), below, measure.multiplier, measure.dp), shown) if below else ("", "")
+    if not below:
+        return "", ""
+    return half_up(sum(x for x, _ in pairs), below, measure.multiplier, measure.dp), padded(shown, measure.dp)

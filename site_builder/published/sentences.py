@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from site_builder.published.figures import CAUTIONS, Figure
-from site_builder.published.phrases import capital, change_word, count_word, when, with_unit
+from site_builder.published.phrases import capital, change_word, count_word, when, with_unit, without
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData, comparable_from
 from site_builder.release.reference import Neighbour
@@ -135,7 +135,9 @@ def figure(area: Area, data: IndicatorData, period: Period) -> str:
     opening = f"{capital(when(period))}, {what} stood at {printed} in {in_sentence(area)}"
     if not area.funnel:
         return f"{opening}. It is {_TOO_SMALL}"
-    return f"{opening}{_counts(own, point, indicator)}.{_london(data, own, period)}{_difference(area, point)}"
+    london = _london(data, own, period)
+    beside = bool(london) and not data.points[LONDON, period].absent
+    return f"{opening}{_counts(own, point, indicator)}.{london}{_difference(area, point, beside=beside)}"
 
 
 def _counts_stand(own: Figure, point: Point) -> bool:
@@ -156,16 +158,18 @@ def _london(data: IndicatorData, own: Figure, period: Period) -> str:
         return ""  # a count of all London says nothing about one borough's
     if not london.value.is_shown:
         return ""
-    inside = f" ({london.coverage})" if london.coverage and not london.coverage.startswith("33 ") else ""
+    told = f"as published, {without(data.indicator, london)}" if london.absent else london.partial
+    inside = f" ({told})" if told else ""
     return f" London{inside}: {with_unit(london, data.indicator)}."
 
 
-def _difference(area: Area, point: Point) -> str:
+def _difference(area: Area, point: Point, *, beside: bool) -> str:
+    """Where a figure lies in the usual variation. ``beside``: whether a London figure that it differs from stands before."""
     code = point.variation
     side = "higher" if code.endswith("high") else "lower"
     name = in_sentence(area)
     if code == "within":
-        return " The difference is within the usual variation between boroughs."
+        return f" {'The difference' if beside else 'The figure'} is within the usual variation between boroughs."
     if code.startswith("edge"):
         return f" {capital(name)} is towards the {side} edge of the usual variation between boroughs."
     if code.startswith("out"):

@@ -76,12 +76,13 @@ def about(subject: Subject) -> str:
     if isinstance(subject.funnel, str):
         return f"{short_period(subject.period)}."
     london = subject.data.points[LONDON, subject.period]
+    own = "The centre is the boroughs compared, taken together. " if london.absent else ""
     centre = (
         f"London {with_unit(london, subject.data.indicator)}{f' ({london.coverage})' if london.coverage else ''}"
         if london.value.is_shown
         else "London’s figure is not shown"
     )
-    return f"{short_period(subject.period)}. {centre}. Phi {phi(subject.funnel)}, {subject.funnel.areas} boroughs compared."
+    return f"{short_period(subject.period)}. {centre}. {own}Phi {phi(subject.funnel)}, {subject.funnel.areas} boroughs compared."
 
 
 def phi(funnel: Funnel) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 
+from site_builder.published import usual
 from site_builder.published.points import (
-    SHARES,
     Outside,
     Point,
     Source,
@@ -19,10 +19,11 @@ from site_builder.published.points import (
     outside_point,
     point_of,
 )
+from site_builder.published.totals import checked
 from site_builder.release.cells import PublicCells
 from site_builder.release.reference import Populations
 from site_builder.vocabulary.areas import ENGLAND, LONDON, TOTALS, Areas
-from site_builder.vocabulary.indicators import Indicator, Kind, Version
+from site_builder.vocabulary.indicators import SHARES, Indicator, Kind, Version
 from site_builder.vocabulary.methods import funnels, quantiles, trends
 from site_builder.vocabulary.periods import Period, PeriodKind
 
@@ -78,13 +79,18 @@ def indicator_data(
     boroughs = areas.members(LONDON)
     others = (*TOTALS, ENGLAND) if source.national else TOTALS
     points = {(area, p): point_of(work, area, p) for p in periods for area in (*others, *boroughs)}
+    for total in TOTALS:
+        for period in periods:
+            members = (points[area, period] for area in areas.members(total))
+            points[total, period] = checked(work, points[total, period], members)
     cuts, found = {}, {}
     for period in periods:
         here = [points[area, period] for area in boroughs]
         values = [point.value.value for point in here if point.value.value is not None]
         cuts[period] = quantiles.quartiles(values) if len(values) >= 4 else None
-        found[period] = _funnel(work, here, points[LONDON, period])
-        target = exact_value(points[LONDON, period], indicator)
+        london = points[LONDON, period]
+        found[period] = usual.usual_variation(indicator, areas, here, london)
+        target = None if london.absent else exact_value(london, indicator)
         for point in here:
             points[point.area, period] = _labelled(work, point, target, found[period])
     headline = _headline(indicator, periods)
@@ -102,42 +108,11 @@ def _headline(indicator: Indicator, periods: tuple[Period, ...]) -> Period | Non
     return periods[-1] if periods else None
 
 
-def _funnel(work: Work, here: list[Point], london: Point) -> funnels.Funnel | str:
-    indicator = work.indicator
-    if indicator.measure.kind is Kind.COUNT or indicator.compare.funnel != "additive":
-        return "no-funnel"
-    usable = [pair for point in here if (pair := _pair(work, point)) is not None]
-    x, n = london.numerator.value, london.denominator.value
-    centre = float(x / n) if x is not None and n else None
-    return funnels.additive(usable, centre, _transform(indicator))
-
-
-def _transform(indicator: Indicator) -> funnels.Transform:
-    shares = indicator.measure.kind in SHARES
-    return funnels.Transform.ARCSINE if shares else funnels.Transform.SQUARE_ROOT
-
-
-def _pair(work: Work, point: Point) -> tuple[int, int] | None:
-    x, n = point.numerator.value, point.denominator.value
-    if not point.value.is_shown or x is None or not n or not work.areas.by_code[point.area].funnel:
-        return None
-    return int(x), int(n)
-
-
 def _labelled(work: Work, point: Point, target: Fraction | None, funnel: funnels.Funnel | str) -> Point:
-    pair = _pair(work, point)
-    variation, reason = "", ""
-    if isinstance(funnel, str):
-        reason = funnel
-    elif pair is None:
-        reason = "left-out" if point.value.is_shown else "no-value"
-    else:
-        variation = funnel.label(*pair).value
-    return Point(
-        point.area, point.period, point.numerator, point.denominator, point.value, point.lower, point.upper,
-        point.coverage, compared(point, target, work.indicator), variation, reason, point.note,
-        point.limits, point.version,
-    )  # fmt: skip
+    variation, reason = usual.place(work.areas, point, funnel)
+    return replace(
+        point, compared=compared(point, target, work.indicator), variation=variation, variation_reason=reason
+    )
 
 
 def _trend(

@@ -9,18 +9,18 @@ from site_builder.published.charts.funnel_rows import Limits
 from site_builder.published.inputs import Inputs
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
-from site_builder.vocabulary.areas import LONDON
+from site_builder.published.usual import centre_of, pair_of, transform_of
+from site_builder.vocabulary.areas import LONDON, Areas
 from site_builder.vocabulary.indicators import Kind
-from site_builder.vocabulary.methods.funnels import EDGE, MINIMUM_PLAIN, OUT, Funnel, Transform, outside_plain
+from site_builder.vocabulary.methods.funnels import EDGE, OUT, Funnel, outside_plain, silence
 from site_builder.vocabulary.methods.intervals import Interval
 from site_builder.vocabulary.periods import Period
-
-_SHARES = (Kind.PROPORTION, Kind.SURVEY)
 
 
 class Compared(NamedTuple):
     """What a funnel is drawn from: ``points`` with both counts printed, A to Z; ``small``: names of places that have a
-    figure and are too small; ``own_centre``: whether the centre is London's printed figure."""
+    figure and are too small; ``own_centre``: whether the centre is London's printed figure and not
+    that of these boroughs together."""
 
     points: tuple[Point, ...]
     small: tuple[str, ...]
@@ -34,27 +34,22 @@ def compared(inputs: Inputs, data: IndicatorData, period: Period) -> Compared | 
     if measure.kind is Kind.COUNT or how == "none":
         return None
     areas = inputs.areas.by_code
-    usable = [p for p in data.at(period) if p.value.is_shown and p.numerator.is_shown and p.denominator.value]
-    points = tuple(sorted((p for p in usable if areas[p.area].funnel), key=lambda p: areas[p.area].name))
-    if len(points) < MINIMUM_PLAIN or len({(p.numerator.value or 0) / (p.denominator.value or 1) for p in points}) == 1:
-        return None
-    centre, own = _centre(data.points[LONDON, period], points)
-    transform = Transform.ARCSINE if measure.kind in _SHARES else Transform.SQUARE_ROOT
-    if centre <= 0 or (transform is Transform.ARCSINE and centre >= 1):
+    held = [(p, pair) for p in data.at(period) if (pair := pair_of(inputs.areas, p)) is not None]
+    pairs = [pair for _, pair in held]
+    centre, own = centre_of(data.points[LONDON, period], pairs)
+    transform = transform_of(data.indicator)
+    if silence(pairs, centre, transform) is not None:
         return None
     found = data.funnels[period]
     limits = Limits(centre, transform, found if isinstance(found, Funnel) else None, measure.multiplier, measure.dp)
-    small = tuple(areas[p.area].name for p in usable if not areas[p.area].funnel)
+    points = tuple(sorted((p for p, _ in held), key=lambda p: areas[p.area].name))
+    small = tuple(areas[p.area].name for p in data.at(period) if _is_small(inputs.areas, p))
     return Compared(points, small, limits, own)
 
 
-def _centre(london: Point, points: tuple[Point, ...]) -> tuple[float, bool]:
-    """London's printed counts where both are there, else those of the boroughs together; and which it is."""
-    x, n = london.numerator.value, london.denominator.value
-    if x is not None and n:
-        return float(x / n), True
-    xs, ns = (sum(whole(getattr(p, name).value) for p in points) for name in ("numerator", "denominator"))
-    return xs / ns, False
+def _is_small(areas: Areas, point: Point) -> bool:
+    printed = point.value.is_shown and point.numerator.is_shown and bool(point.denominator.value)
+    return printed and not areas.by_code[point.area].funnel
 
 
 def whole(number: object) -> int:

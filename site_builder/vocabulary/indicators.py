@@ -29,6 +29,9 @@ class Kind(Enum):
     UNDEFINED = "to-be-agreed"
 
 
+SHARES = (Kind.PROPORTION, Kind.SURVEY)  # a part of its denominator
+
+
 class Status(Enum):
     """Where the indicator stands."""
 

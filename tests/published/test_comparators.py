@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from site_builder.published import comparators, likeness
+from site_builder.published import comparators, coverage, funnel_words, likeness, phrases
 from site_builder.published.comparators import AS_PUBLISHED, MEAN, MEDIAN, POOLED, Comparator
 from site_builder.published.downloads.comparators import HEADER, comparators_csv, comparators_file
+from site_builder.published.downloads.table import HEADER as TABLE
+from site_builder.published.downloads.table import Places, rows_by_area
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.neighbours import NeighbourKind, nearby
 from site_builder.published.statistics import IndicatorData
+from site_builder.published.unusual import compared
+from site_builder.release.cells import Cell
 from site_builder.release.reference import Neighbour
 from site_builder.release.tables import csv_rows
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods.funnels import Funnel
 from site_builder.vocabulary.methods.quantiles import median
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import half_up_fraction
-from tests.factories import BARKING, BARNET, BOROUGHS, CODE, areas, cell, counts, figures, indicator, source
+from tests.factories import BARKING, BARNET, BOROUGHS, CITY, CODE, areas, cell, counts, figures, indicator, source
 
 ROOT = Path(__file__).resolve().parents[2]
 YEAR = "2024-25"
@@ -91,9 +97,8 @@ def test_the_range_is_that_of_the_places_and_closeness_is_the_departments(inputs
     for area in inputs.areas.boroughs:
         near = nearby(inputs.neighbours, inputs.areas, area.code, data, period)
         values = [place.exact for place in near.places if place.exact is not None]
-        assert near.lowest is not None
-        assert near.highest is not None
-        assert (near.lowest.value, near.highest.value) == (min(values), max(values))
+        ends = (near.lowest.value, near.highest.value) if near.lowest and near.highest else None
+        assert ends == ((min(values), max(values)) if area.funnel else None)
         if near.is_far:
             far[area.slug] = near.far
     assert far == {"city-of-london": 10, "tower-hamlets": 9}
@@ -360,3 +365,110 @@ def test_the_download_holds_every_comparator_and_every_neighbour(inputs: Inputs)
 def test_a_total_whose_children_are_not_estimated_names_no_share() -> None:
     point = london_of({YEAR: "n29-0123abcd"}).points[LONDON, Period.parse(YEAR)]
     assert (point.coverage, point.share) == ("29 of 33 boroughs", "")
+
+
+# ---- a publisher's total that a borough is missing from
+
+PEOPLE = {code: {2024: 10_000, 2025: 10_000} for code in BOROUGHS} | {LONDON: {2024: 330_000, 2025: 330_000}}
+RATE = indicator("rate", compare='interval = "byar"\nfunnel = "additive"')
+
+
+def lacking(*missing: str, status: str = "", year: str = YEAR) -> list[Cell]:
+    """A publisher's counts of one year, some boroughs without one; London's is divided by everybody."""
+    table = {code: "x" if code in missing else str(60 + 3 * k) for k, code in enumerate(BOROUGHS)}
+    total = sum(int(text) for text in table.values() if text != "x")
+    printed = half_up_fraction(Fraction(total, 33), 1)
+    london = [cell(LONDON, year, str(total), status=status), cell(LONDON, year, printed, "published", status=status)]
+    return [*counts(year, table), *london]
+
+
+def national(*cells: Cell, of: Indicator = RATE) -> IndicatorData:
+    return figures(cells, of, PEOPLE, source(national=True))
+
+
+def test_a_total_that_a_borough_is_missing_from_says_which_and_is_compared_with_nothing(inputs: Inputs) -> None:
+    data = national(*lacking(BARNET))
+    london = data.points[LONDON, Period.parse(YEAR)]
+    assert (london.absent, london.coverage) == (("Barnet",), "32 of 33 boroughs")
+    assert london.value.caution == ("missing-below",)
+    assert london.value.is_shown
+    found = compared_with(inputs, data)["london"]
+    assert found.of == "without Barnet, which sent no figure but whose children are in the base"
+    assert (found.average, found.label, found.reason) == (AS_PUBLISHED, "not-compared", "Barnet is not in it")
+    assert {point.compared for point in data.at(Period.parse(YEAR))} == {"not-compared"}
+    told = phrases.lead(data, Period.parse(YEAR))
+    assert told.endswith("It is as published, without Barnet, which sent no figure but whose children are in the base.")
+
+
+def test_the_funnel_without_a_whole_london_has_the_compared_boroughs_in_its_middle(inputs: Inputs) -> None:
+    period = Period.parse(YEAR)
+    funnel, whole = (national(*lacking(*some)).funnels[period] for some in ((BARNET,), ()))
+    assert isinstance(funnel, Funnel)
+    assert isinstance(whole, Funnel)
+    inside = [60 + 3 * k for k, code in enumerate(BOROUGHS) if code not in (CITY, BARNET)]
+    assert funnel.centre == pytest.approx(sum(inside) / (10_000 * len(inside)))
+    assert whole.centre == pytest.approx(sum(60 + 3 * k for k in range(33)) / 330_000)
+    made = compared(inputs, national(*lacking(BARNET)), period)
+    assert made is not None
+    assert (made.own_centre, made.limits.centre) == (False, funnel.centre)
+    assert "these boroughs together" in funnel_words.spread(funnel, own_centre=made.own_centre)
+    assert "London" not in funnel_words.heading(made.points, own_centre=made.own_centre)
+
+
+@pytest.mark.parametrize(("missing", "status"), [((), ""), ((BARNET,), "e")])
+def test_a_total_that_all_are_in_or_that_carries_an_earlier_figure_is_compared_as_before(
+    inputs: Inputs, missing: tuple[str, ...], status: str
+) -> None:
+    data = national(*lacking(*missing, status=status))
+    london = data.points[LONDON, Period.parse(YEAR)]
+    assert (london.absent, london.coverage, london.panel) == ((), "", "")
+    assert compared_with(inputs, data)["london"].label != "not-compared"
+
+
+def test_a_hidden_borough_and_one_published_with_another_are_not_missing() -> None:
+    hidden = [one for one in lacking(BARNET) if one.key.area != BARNET]
+    for more in (cell(BARNET, YEAR, "c"), cell(f"{BARNET} / {BARKING}", YEAR, "120")):
+        london = national(*hidden, more).points[LONDON, Period.parse(YEAR)]
+        assert london.absent == ()
+
+
+def test_london_is_not_told_as_changing_between_different_sets_of_boroughs() -> None:
+    def change(*earlier: str) -> tuple[str, ...]:
+        data = national(*lacking(*earlier, year="2023-24"), *lacking(BARNET))
+        return coverage.cautions(data.series(LONDON))
+
+    assert coverage.UNEVEN in change()
+    assert coverage.UNEVEN not in change(BARNET)
+
+
+def test_a_borough_without_a_population_estimate_is_not_missing_from_a_total() -> None:
+    people = {code: years for code, years in PEOPLE.items() if code != BARNET}
+    data = figures(lacking(), RATE, people, source(national=True))
+    assert data.points[BARNET, Period.parse(YEAR)].value.state == "x"
+    assert data.points[LONDON, Period.parse(YEAR)].absent == ()
+
+
+def test_the_committed_london_of_children_with_a_plan_lacks_barnet(inputs: Inputs) -> None:
+    """19,090 over all 1,899,880 children; the 32 others' 19,081 and one hidden count are over fewer."""
+    data, period = inputs.figures["N26"], Period.parse("2024-03-31")
+    london, funnel = data.points[LONDON, period], data.funnels[period]
+    assert (london.value.plain, london.absent) == ("100.5", ("Barnet",))
+    assert isinstance(funnel, Funnel)
+    pairs = [(p.numerator.value, p.denominator.value) for p in data.at(period) if p.value.is_shown]
+    assert funnel.centre == pytest.approx(float(sum(x or 0 for x, _ in pairs) / sum(n or 0 for _, n in pairs)))
+    assert half_up_fraction(Fraction(funnel.centre) * 10_000, 1) == "105.6"
+
+
+# ---- one rule for a median of neighbours
+
+
+def test_counts_and_places_too_small_have_no_median_of_neighbours_in_any_file(inputs: Inputs) -> None:
+    places = Places(inputs.areas, inputs.neighbours)
+    kinds = set()
+    for data in inputs.figures.values():
+        for area, rows in rows_by_area(data, places).items():
+            held = {(row[TABLE.index("neighbours_median")] != "", row[TABLE.index("neighbours_kind")]) for row in rows}
+            if data.indicator.measure.kind is Kind.COUNT or area == CITY:
+                assert held == {(False, "")}
+            kinds |= {(data.source.national, kind) for has, kind in held if has}
+    assert kinds == {(True, "statistical"), (False, "nearest-london")}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from site_builder.published import addresses, sentences
+from site_builder.published import addresses, coverage, sentences
 from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.borough_next import figures_of
@@ -192,6 +192,43 @@ def test_a_sentence_has_figure_counts_london_and_the_difference(national: Inputs
         f"({point.numerator.text} of {point.denominator.text}). London: {london.value.text}%. "
         "The difference is within the usual variation between boroughs."
     )
+
+
+def test_who_is_in_londons_figure_stands_beside_it_wherever_it_stands(everything: Inputs) -> None:
+    area, frames = place(everything, "camden"), frames_of(everything)
+    seen = set()
+    for data in everything.figures.values():
+        page = borough_indicator(frames, everything, area, data)
+        assert data.headline is not None
+        london = data.points[LONDON, data.headline]
+        named = [fact.name for fact in page.facts if fact.london]
+        assert all(london.partial in name for name in named)
+        assert (
+            page.neighbours_heading
+            == f"Camden and its {'statistical' if data.source.national else 'nearest London'} neighbours"
+        )
+        if page.trend is None or "London" not in page.trend.table.columns:
+            continue
+        assert page.trend.table.columns[3] == coverage.COLUMN
+        cells = [(row[2], row[3]) for row in page.trend.table.rows]
+        assert all(bool(who) is bool(getattr(own, "text", "")) for own, who in cells)
+        apart = len({who for _, who in cells if who}) > 1 and not data.source.national
+        assert (coverage.UNEVEN in page.trend.notes) >= apart
+        seen.add((apart, data.source.national))
+    assert (True, False) in seen
+
+
+def test_a_place_beside_a_london_that_a_borough_is_missing_from_is_not_said_to_differ_from_it(
+    everything: Inputs,
+) -> None:
+    data, area = everything.figures["N26"], place(everything, "bexley")
+    assert data.headline is not None
+    said = sentences.figure(area, data, data.headline)
+    assert (
+        "London (as published, without Barnet, which sent no figure but whose children are in the base): 100.5" in said
+    )
+    assert said.endswith("The figure is within the usual variation between boroughs.")
+    assert sentences.comparators_heading(area, data.points[area.code, data.headline]) == "Other places"
 
 
 def test_a_hidden_figure_is_never_compared(everything: Inputs) -> None:

@@ -229,7 +229,7 @@ def test_sentences_say_what_the_labels_say(odd: str) -> None:
     assert told == out or " and ".join(told) == " and ".join(out)
     between = re.search(r"[,;] (?:and )?(\w+)(?: more)? lies? between", beyond)
     assert (read(between[1]) if between else 0) == edge
-    heading = funnel_words.heading(made.points)
+    heading = funnel_words.heading(made.points, own_centre=made.own_centre)
     share = sum(p.variation == "within" for p in made.points) / len(made.points)
     first = heading.split()[0]
     assert first == ("All" if share == 1 else "Most")
@@ -240,9 +240,9 @@ def test_a_heading_counts_those_beyond_when_they_are_most() -> None:
     made = found(data_of(shares(30)))
     assert made is not None
     few = [dataclasses.replace(p, variation="edge-high") for p in made.points[:5]]
-    assert funnel_words.heading(few) == "Five boroughs lie beyond the usual variation"
+    assert funnel_words.heading(few, own_centre=True) == "Five boroughs lie beyond the usual variation"
     none = [dataclasses.replace(p, variation="") for p in made.points[:12]]
-    assert funnel_words.heading(none) == "12 boroughs are drawn: too few to say who stands out"
+    assert funnel_words.heading(none, own_centre=True) == "12 boroughs are drawn: too few to say who stands out"
 
 
 @pytest.mark.parametrize(("value", "words"), [(0.0, "0"), (0.012345, "0.01235"), (0.0006, "0.0006000"), (1.5, "1.500")])

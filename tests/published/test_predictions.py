@@ -7,7 +7,7 @@ import dataclasses
 import io
 import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -69,7 +69,11 @@ SCORES = {area: Fraction(5 + (place * 29) % 40) for place, area in enumerate(EVE
 
 
 def model(
-    kind: str, counts: Counts, scores: Mapping[str, Fraction] = SCORES, authorities: Iterable[str] = EVERYWHERE
+    kind: str,
+    counts: Counts,
+    scores: Mapping[str, Fraction] = SCORES,
+    authorities: Iterable[str] = EVERYWHERE,
+    small: Collection[str] = (),
 ) -> Model:
     """The model of invented counts; for a rate the denominators are populations."""
     cells = []
@@ -91,7 +95,7 @@ def model(
     source = Source("published", "Trees", "2024", national=True)
     data = indicator_data(made, series(kind), areas(), populations, source)
     covariate = Covariate("rain", "Rain of 2019", "rain", "All places", "Office", "Rain tables", ("Rain.",), scores)
-    return predict(data, package, covariate, {"mye": populations}, dict.fromkeys(authorities, "Somewhere"))
+    return predict(data, package, covariate, {"mye": populations}, dict.fromkeys(authorities, "Somewhere"), small)
 
 
 KINDS = pytest.mark.parametrize("kind", ["rate", "proportion"])
@@ -236,9 +240,10 @@ def test_reasons_are_told_with_their_numbers() -> None:
     )
 
 
-@pytest.mark.parametrize(("people", "reason"), [(999, p.SMALL_PLACE), (1000, "")])
-def test_a_place_with_few_children_is_not_compared(people: int, reason: str) -> None:
-    found = model("rate", {**country("rate"), CITY: ("40", str(people))})
+@KINDS
+@pytest.mark.parametrize(("small", "reason"), [((CITY,), p.SMALL_PLACE), ((), "")])
+def test_a_place_too_small_to_be_compared_is_not(kind: str, small: tuple[str, ...], reason: str) -> None:
+    found = model(kind, country(kind), small=small)
     assert found.boroughs[CITY].reason == reason
     assert (found.boroughs[CITY].expected is None) == bool(reason)
     assert found.areas == len(EVERYWHERE)  # its figure is printed, so it is in the fit

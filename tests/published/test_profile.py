@@ -73,6 +73,7 @@ def test_p39_a_line_holds_the_figures_of_the_indicator(slug: str) -> None:
         assert (row.london is None) is counts
         if row.london is not None:
             assert row.london.text == london.value.text
+            assert row.inside == london.partial.removesuffix(" boroughs")
             middle = nearby(inputs.neighbours, inputs.areas, area.code, data, data.headline).median
             assert (row.neighbours.text if row.neighbours else "") == (middle.text if middle else "")
         if not row.value.is_shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,6 +24,7 @@ from site_builder.published.downloads.reconciliation import (
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.known_differences import Known, parse_known, refuse_stray
+from site_builder.published.pages_parts import DataTable, Value
 from site_builder.published.reconciliation import (
     Group,
     Reconciliation,
@@ -111,7 +113,8 @@ def test_londons_rows_of_the_years_without_hackney(
     assert (found.outcome, found.ours, found.theirs) == (Outcome.CARRIED, ours, printed)
     assert found.carried == ((HACKNEY, 2020, carried),)
     assert (found.our_rate, found.their_rate) == rates
-    assert int(found.difference) == int(printed) - (int(ours) + 5) // 10 * 10
+    assert int(found.difference) == int(printed) - int(found.rounded)
+    assert int(found.rounded) == (int(ours) + 5) // 10 * 10
 
 
 def test_section_47_is_hidden_in_2021_and_carried_in_2022() -> None:
@@ -123,8 +126,8 @@ def test_section_47_is_hidden_in_2021_and_carried_in_2022() -> None:
 def test_no_margin_stands_beside_a_hidden_figure() -> None:
     hidden = [one for one in made().rows if one.outcome is Outcome.HIDDEN]
     assert len(hidden) > 500
-    assert {(one.ours, one.difference, one.carried, one.our_rate, one.their_rate) for one in hidden} == {
-        ("", "", (), "", "")
+    assert {(one.ours, one.rounded, one.difference, one.carried, one.our_rate, one.their_rate) for one in hidden} == {
+        ("", "", "", (), "", "")
     }
 
 
@@ -329,6 +332,20 @@ def test_a_list_of_known_differences_is_read() -> None:
 # ---- page and tables
 
 
+def london_differing() -> list[Row]:
+    return [one for one in made().differing() if (one.check, one.area) == ("R2", LONDON)]
+
+
+def told_in_numbers(table: DataTable) -> list[tuple[object, ...]]:
+    return [
+        tuple(
+            int(cell.text.replace(",", "")) if isinstance(cell, Value) and "." not in cell.text else cell
+            for cell in row
+        )
+        for row in table.rows
+    ]
+
+
 def test_the_page_counts_what_the_tables_hold() -> None:
     tables = {ROWS: reconciliation_csv(inputs(), made()), SUMMARY: summary_csv(made())}
     frames = Frames.of(inputs().content.settings, inputs().areas, RENDERER.assets, None)
@@ -339,8 +356,15 @@ def test_the_page_counts_what_the_tables_hold() -> None:
     assert rates.said.startswith(f"Of {total:,} values of authorities in England")
     assert rates.differing is None
     assert sums.differing is not None
-    listed = [one for one in made().differing() if (one.check, one.area) == ("R2", LONDON)]
-    assert len(sums.differing.rows) == len(listed)
+    assert [row[2:6] for row in told_in_numbers(sums.differing)] == [
+        (ours, nearest, printed, printed - nearest)
+        for ours, nearest, printed in (tuple(map(int, (o.ours, o.rounded, o.theirs))) for o in london_differing())
+    ]
+    for said in (rates.said, sums.said):
+        every, equal, differ, hidden = re.findall(r"[\d,]+\d|none|\d", said)[:4]
+        parts = (0 if part == "none" else int(part.replace(",", "")) for part in (equal, differ, hidden))
+        assert int(every.replace(",", "")) == sum(parts)
+    assert len(sums.differing.rows) == len(london_differing())
     assert "Returns are invented for now, so they are not compared with real figures" in returns.said
     assert returns.summary is None
     text = RENDERER.render(page).decode()

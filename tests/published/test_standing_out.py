@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import random
+import re
 from collections import Counter
 from fractions import Fraction
 
@@ -281,6 +282,10 @@ def test_p40_the_download_holds_every_comparison_and_what_the_page_prints() -> N
                 expected_row = (there["value"], there["numerator"], there["denominator"], there["z_adjusted"])
                 assert tuple(text.replace(",", "") for text in printed) == expected_row
                 assert f"Phi {there['phi']}," in subject.about
+                partial = re.search(r"\((\d+ of \d+ boroughs)\)", subject.about)
+                lacking = there["london_coverage"].startswith("without ")
+                assert lacking or not partial or there["london_coverage"].startswith(partial[1])
+                assert lacking is ("The centre is the boroughs compared" in subject.about)
         assert not any({"nan", "inf", "-0.00"} & set(found.values()) for found in rows)
         for found in rows:
             beyond = abs(Fraction(found["z_adjusted"]))
@@ -310,9 +315,9 @@ def planted(inputs: Inputs, code: str) -> IndicatorData:
     hidden = (frame["withheld"] == "c") & frame["measure"].isin(["numerator", "denominator"])
     frame.loc[hidden, "value"] = [str(700 + number) for number in range(int(hidden.sum()))]
     source = Source("published", package.title, package.release, national=True)
-    people = inputs.populations[package.population_vintage]
-    outside = {area: place.name for (area, _), place in inputs.figures[code].outside.items()}
-    return indicator_data(cells, inputs.catalogue[code], inputs.areas, people, source, outside)
+    people, outside = inputs.populations[package.population_vintage], inputs.figures[code].outside
+    names = {area: place.name for (area, _), place in outside.items()}
+    return indicator_data(cells, inputs.catalogue[code], inputs.areas, people, source, names)
 
 
 def test_no_page_changes_when_only_hidden_values_change() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from fractions import Fraction
 
 import pytest
@@ -140,6 +141,19 @@ def test_london_is_set_beside_an_earlier_london_of_the_same_boroughs_only() -> N
 
     assert heading("all").endswith("and 30.0 in the year to 31 March 2024")
     assert heading("n29-0123abcd").endswith(": 30.0 in the year to 31 March 2025")
+
+
+def test_the_boroughs_of_a_spread_add_up() -> None:
+    """City of London has a figure and is not compared: the words count those that are."""
+    said = phrases.spread_sub(spread(), Period.parse(YEAR))
+    numbers = [
+        phrases._WORDS.index(w) if w in phrases._WORDS else int(w)
+        for w in re.findall(r"\b(?:\d+|[Oo]ne|two|three)\b", said)
+    ]
+    points = spread().at(Period.parse(YEAR))
+    assert numbers[-1] == sum(bool(point.variation) for point in points) == 32
+    assert sum(numbers[:-1]) == 32
+    assert "boroughs compared" in said
 
 
 def test_the_wider_of_two_sets_of_boroughs_is_the_total() -> None:

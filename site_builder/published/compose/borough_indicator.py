@@ -62,7 +62,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         comparators=_comparators(area, data, point, comparators.of(inputs, area, data, period)),
         trend_heading=over_time,
         trend=trend,
-        neighbours_heading=f"{area.name} and its statistical neighbours",
+        neighbours_heading=f"{area.name} and its {near.kind.value}",
         neighbours_sub=_neighbours_sub(data, period, near),
         neighbours=_neighbours(area, data, period, near, path),
         note="" if data.source.national else point.note,
@@ -92,7 +92,8 @@ def _facts(area: Area, data: IndicatorData, period: Period) -> tuple[Fact, ...]:
     facts = [Fact(f"{area.name}, {noun}", value(own), unit(data) if own is point.value else "", london=False)]
     if not area.funnel or measure.kind is Kind.COUNT:
         return tuple(facts)
-    facts.append(Fact(f"London, {noun}", value(london.value), unit(data), london=True))
+    inside = f" ({london.partial})" if london.partial else ""
+    facts.append(Fact(f"London, {noun}{inside}", value(london.value), unit(data), london=True))
     if own is point.value and point.numerator.is_shown:
         facts.append(Fact(f"Counted in {area.name}", value(point.numerator), "", london=False))
         if measure.has_collected_denominator:
@@ -159,7 +160,7 @@ def _neighbours(area: Area, data: IndicatorData, period: Period, near: Nearby, p
         rows.append(BarRow(place.slug, "", place.name, close, href, value(place.value), bar, "", None, NOT_COMPARED))
     return BarTable(
         uid="n",
-        caption=f"{data.indicator.title}: {area.name} and its statistical neighbours, closest first",
+        caption=f"{data.indicator.title}: {area.name} and its {near.kind.value}, closest first",
         first="Place",
         measure=phrases.capital(phrases.noun_of(data.indicator)),
         interval="",

@@ -64,7 +64,7 @@ def _exception(one: Held, area: Area, path: str) -> Markup:
     london = one.data.points[LONDON, one.period]
     side = "Higher" if one.point.variation.endswith("high") else "Lower"
     indicator = one.data.indicator
-    against = f" against London’s {with_unit(london, indicator)}" if london.value.is_shown else ""
+    against = f" against London’s {with_unit(london, indicator)}" if london.value.is_shown and not london.absent else ""
     words = f"{side}: {with_unit(one.point, indicator)}{against}, {sentences.short_period(one.period)}."
     return Markup("{}. {}{}").format(_link(one, area, path), words, _marked(tag(one.data)))
 

@@ -55,9 +55,11 @@ def _row(inputs: Inputs, area: Area, data: IndicatorData, path: str) -> SpineRow
 
 
 def _spine(inputs: Inputs, area: Area, data: IndicatorData, period: Period) -> Spine | None:
-    """The row's drawing; None for a count, a figure that is not shown, and a place too small to be compared."""
+    """The row's drawing; None for a count, a figure that is not shown, a place too small to be compared,
+    and beside a London that a borough is missing from."""
     point, cuts = data.points[area.code, period], data.quartiles.get(period)
-    drawn, london = number(point), number(data.points[LONDON, period])
+    total = data.points[LONDON, period]
+    drawn, london = number(point), None if total.absent else number(total)
     if drawn is None or london is None or cuts is None or not area.funnel or data.indicator.measure.kind is Kind.COUNT:
         return None
     middle = nearby(inputs.neighbours, inputs.areas, area.code, data, period).median

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from site_builder.published import phrases, sentences, trend_words
+from site_builder.published import coverage, phrases, sentences, trend_words
 from site_builder.published.charts.lines import Control, Step, line_drawings
 from site_builder.published.compose.values import number, tag, value
 from site_builder.published.figures import limit
 from site_builder.published.pages_parts import DataTable, LineChart, Value
 from site_builder.published.pattern import Pattern, control
-from site_builder.published.points import SHARES, Point
+from site_builder.published.points import Point
 from site_builder.published.series import over_time
 from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.vocabulary.areas import LONDON, Area
-from site_builder.vocabulary.indicators import Kind
+from site_builder.vocabulary.indicators import SHARES, Kind
 from site_builder.vocabulary.methods.control import Chart, Rule
 
 
@@ -41,7 +41,11 @@ def _chart(area: Area, data: IndicatorData, points: Sequence[Point]) -> LineChar
         _tagged(data, f"{data.indicator.title}: {beside}, {_span(points)}"),
         f"{area.name}: {phrases.capital(told)} All values are in the table that follows.",
         *drawn,
-        notes=(*trend_words.gaps(area, data, points), *_pattern_notes(area, data, points, pattern)),
+        notes=(
+            *trend_words.gaps(area, data, points),
+            *_london_notes(data, points, compared=compared),
+            *_pattern_notes(area, data, points, pattern),
+        ),
         table=_table(area, data, points, pattern, compared=compared),
     )
 
@@ -58,8 +62,14 @@ def _last_label(area: Area, data: IndicatorData, points: Sequence[Point]) -> str
 
 
 def _london_label(data: IndicatorData, points: Sequence[Point]) -> str:
-    last = data.points[LONDON, points[-1].period].value
-    return f"London {last.text}" if last.is_shown else ""
+    last = data.points[LONDON, points[-1].period]
+    return coverage.label(last.value, last) if last.value.is_shown else ""
+
+
+def _london_notes(data: IndicatorData, points: Sequence[Point], *, compared: bool) -> tuple[str, ...]:
+    """What to know of who is in London's line, where it stands beside."""
+    totals = [data.points[LONDON, point.period] for point in points]
+    return coverage.cautions([one for one in totals if one.value.is_shown]) if compared else ()
 
 
 def _span(points: Sequence[Point]) -> str:
@@ -130,13 +140,14 @@ def _table(
     rows: list[tuple[str | Value, ...]] = []
     for place, point in enumerate(points):
         own = value(sentences.leading(area, point, data))
-        london = (value(data.points[LONDON, point.period].value),) if compared else ()
+        total = data.points[LONDON, point.period]
+        london = (value(total.value), coverage.column(data, total)) if compared else ()
         departs = (phrases.capital(trend_words.rules_in_words(rules[place])),) if marked else ()
         rows.append((sentences.short_period(point.period), own, *london, *departs))
     columns = (
         "Period",
         area.name,
-        *(("London",) if compared else ()),
+        *(("London", coverage.COLUMN) if compared else ()),
         *(("Departs from its pattern",) if marked else ()),
     )
     return DataTable(_tagged(data, f"{data.indicator.title}: {area.name} by period"), columns, tuple(rows))

@@ -108,9 +108,11 @@ def _printed(made: Value) -> str:
 
 def _total(data: IndicatorData, point: Point) -> tuple[str, str]:
     """A short key and words for London's figure: how it is made, and of how many boroughs."""
-    if data.source.national:
+    if data.source.national and not point.absent:
         return "p", "As the publisher prints it"
     many = point.coverage.partition(" ")[0]
+    if data.source.national:
+        return f"p{many}", f"As the publisher prints it, {point.coverage}"
     if data.indicator.measure.kind is Kind.COUNT:
         return f"a{many}", f"Added up, {point.coverage}"
     return f"l{many}", f"Pooled, {point.coverage}"
@@ -119,10 +121,10 @@ def _total(data: IndicatorData, point: Point) -> tuple[str, str]:
 def _label(area: Area, point: Point) -> tuple[str, str]:
     """A short key and its words: the interval against London's value, then the place in the usual variation."""
     compared = sentences.label(area, point)
-    if not compared:
-        return "n", NOT_COMPARED
-    words = f"{capital(_COMPARED[compared])}; {_VARIATION[point.variation]}"
-    return compared[0] + "".join(part[0] for part in point.variation.split("-") if part), words
+    place = "".join(part[0] for part in point.variation.split("-") if part)
+    if compared:
+        return compared[0] + place, f"{capital(_COMPARED[compared])}; {_VARIATION[point.variation]}"
+    return f"n{place}", f"Not compared with London; {_VARIATION[point.variation]}" if place else NOT_COMPARED
 
 
 def _json(made: Mapping[str, Any]) -> str:

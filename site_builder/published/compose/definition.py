@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from site_builder.published import addresses
 from site_builder.published.articles import render_inline
 from site_builder.published.compose.values import tag
-from site_builder.published.figures import HIDDEN_LONG
+from site_builder.published.figures import FEW, HIDDEN_LONG
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import AboutBlock
 from site_builder.published.pages_parts import Link, Row, Twin
@@ -116,7 +116,9 @@ def _marks(data: IndicatorData | None) -> list[Row]:
     if "z" in states:
         rows.append(Row("[z]", "Does not apply here."))
     if "u" in states:
-        rows.append(Row("[u]", "Too unreliable to show: the percentage would rest on fewer than 20 children or cases."))
+        rows.append(
+            Row("[u]", f"Too unreliable to show: the percentage would rest on fewer than {FEW} children or cases.")
+        )
     return rows
 
 

@@ -32,7 +32,7 @@ def funnel_block(
         for label, file in (("SVG", files.svg), ("PNG", files.png), ("Vega-Lite", files.spec), ("CSV", files.csv))
     )
     return ChartBlock(
-        heading=funnel_words.heading(found.points),
+        heading=funnel_words.heading(found.points, own_centre=found.own_centre),
         sub=_sub(data, period),
         chart=_chart(inputs, data, period, found, drawn),
         notes=_notes(inputs, data, period, found),
@@ -94,8 +94,9 @@ def _notes(inputs: Inputs, data: IndicatorData, period: Period, found: Compared)
 def _key(found: Compared) -> tuple[KeyItem, ...]:
     shades = {shade(point) for point in found.points}
     chance = KeyItem("chance", "Limits of chance alone, 95% and 99.8%")
+    centre = KeyItem("london", "London" if found.own_centre else "All together")
     if not found.limits.funnel:
-        return (chance, KeyItem("london", "London"), KeyItem("circle", "A borough"))
+        return (chance, centre, KeyItem("circle", "A borough"))
     marks = (
         ("usual", KeyItem("circle", "Usual variation")),
         ("edge", KeyItem("diamond", "Towards the edge")),
@@ -105,7 +106,7 @@ def _key(found: Compared) -> tuple[KeyItem, ...]:
         KeyItem("band", "Usual variation, 99.8%"),
         chance,
         KeyItem("dashes", "Usual variation, 95%"),
-        KeyItem("london", "London" if found.own_centre else "All together"),
+        centre,
         *(item for kind, item in marks if kind in shades),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from site_builder.published import addresses, citing, phrases
+from site_builder.published import addresses, citing, coverage, phrases
 from site_builder.published.articles import render_inline
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.trend import TrendPoint, TrendWords, trend
@@ -230,14 +230,16 @@ def _short(period: Period) -> str:
 
 def _trend_words(data: IndicatorData, points: Sequence[TrendPoint]) -> TrendWords:
     series = _series(data)
-    (start, first), (end, last) = series[comparable_from(data.indicator, [one for one, _ in series])], series[-1]
+    alike = phrases.of_one_london(data, series[comparable_from(data.indicator, [one for one, _ in series]) :])
+    (start, first), (end, last) = alike[0], alike[-1]
     england = data.points.get((ENGLAND, end))
     other = shown(england, data) if england is not None else None
     noun = phrases.followed(data, end)
     compared = " compared with England and the middle half of boroughs" if other and other.is_shown else ""
     title = f"London’s {noun}{compared}, {series[0][0].end.year} to {end.end.year}"
     before = f"{first.text} {phrases.when(start)} and " if start != end else ""
-    desc = f"London was {before}{last.text} {phrases.when(end)}."
+    inside = data.points[LONDON, end].partial
+    desc = f"London was {before}{last.text} {phrases.when(end)}{f' ({inside})' if inside else ''}."
     if other and other.is_shown:
         desc += f" England was {other.text}."
     return TrendWords(
@@ -254,10 +256,11 @@ def _trend_words(data: IndicatorData, points: Sequence[TrendPoint]) -> TrendWord
 
 def _trend_table(data: IndicatorData) -> DataTable:
     england = ENGLAND in data.areas
-    columns = ("Period", "London", "95% interval", *(("England",) if england else ()))
+    columns = ("Period", "London", "95% interval", coverage.COLUMN, *(("England",) if england else ()))
     rows: list[tuple[str | Markup | Value, ...]] = []
     for point in over_time(data, LONDON):
-        row: list[str | Value] = [point.period.label, value(shown(point, data)), interval(point)]
+        who = coverage.column(data, point)
+        row: list[str | Value] = [point.period.label, value(shown(point, data)), interval(point), who]
         if england:
             row.append(value(shown(data.points[ENGLAND, point.period], data)))
         rows.append(tuple(row))
@@ -305,6 +308,7 @@ def _steps(data: IndicatorData) -> str:
 
 def _trend_notes(data: IndicatorData) -> list[str]:
     notes = sorted({point.note for point in over_time(data, LONDON) if point.note})
+    notes += coverage.cautions(over_time(data, LONDON))
     for point in over_time(data, LONDON):
         if "e" in point.value.marks and not point.note and data.source.national:
             notes.append(f"London’s figure {phrases.when(point.period)} is an estimate of the publisher.")

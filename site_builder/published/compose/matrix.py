@@ -181,13 +181,11 @@ def _rows(inputs: Inputs, part: Part, path: str) -> tuple[MatrixRow, ...]:
 def _cell(area: Area, data: IndicatorData, point: Point | None, path: str, *, total: bool) -> MatrixCell:
     if point is None:
         return MatrixCell("", _NO_PLACE, NOT_COMPARED, "")
-    members = point.coverage.partition(" of ")[0]
-    partial = point.coverage and not point.coverage.startswith(f"{members} of {members} ")
     return MatrixCell(
         "" if total else addresses.relative(path, addresses.borough_indicator(area.slug, data.indicator.code)),
         value(shown(point, data)),
         variation(point),
-        point.coverage.removesuffix(" boroughs") if partial else "",
+        point.partial.removesuffix(" boroughs"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from site_builder.published import addresses, phrases
+from site_builder.published import addresses, coverage, phrases
 from site_builder.published.charts.multiples import Series, grid
 from site_builder.published.compose.values import number, shown, tag
 from site_builder.published.inputs import Inputs
@@ -98,6 +98,7 @@ def _notes(
         f"{phrases.listed(small)} has no line: too small to be compared." if small else "",
         f"No figure of {phrases.listed(without)} is shown." if without else "",
         "Lines also stop where the definition changed." if breaks else "",
+        *coverage.cautions(data.points[LONDON, period] for period in periods),
         "The figures of each line stand on the borough’s own page and in the CSV file.",
     )
     return tuple(note for note in notes if note)

@@ -43,8 +43,9 @@ _STATES = {
 _UNTOLD = {Trend.NOT_COMPARABLE: "not comparable", Trend.NOT_CALCULABLE: "not calculable"}
 _NOTES = (
     "London is as published for national series and pooled for returns: all that was counted over all that it is out of. "
-    "Neighbours are the median of the borough’s "
-    "statistical neighbours that have a figure here, where at least six do.",
+    "How many boroughs are in it stands beside it where some are not. Neighbours are the median of the borough’s statistical neighbours that have a figure here, where at "
+    "least six do. Beside figures from returns they are its nearest London neighbours: those of the same list that are in "
+    "London.",
     "The trend needs five comparable years; without them it is not comparable. Counts have no comparison.",
     "A line that stands out, or is towards the edge, says so on either side. The rest are within the usual variation or "
     "are not compared.",
@@ -123,12 +124,14 @@ def _row(inputs: Inputs, area: Area, indicator: Indicator, path: str) -> Profile
     data = inputs.figures.get(indicator.code)
     if data is None or data.headline is None:
         href, reason = addresses.relative(path, addresses.indicator(indicator.code)), state_of(indicator)[0]
-        return ProfileRow(indicator.code, indicator.title, href, None, "", "", None, None, NOT_COMPARED, "", "", reason)
+        return ProfileRow(
+            indicator.code, indicator.title, href, None, "", "", None, "", None, NOT_COMPARED, "", "", reason
+        )
     return _line(inputs, area, data, data.headline, path)
 
 
 def _line(inputs: Inputs, area: Area, data: IndicatorData, period: Period, path: str) -> ProfileRow:
-    indicator, point = data.indicator, data.points[area.code, period]
+    indicator, point, london = data.indicator, data.points[area.code, period], data.points[LONDON, period]
     own = sentences.leading(area, point, data)
     beside = own is point.value and indicator.measure.kind is not Kind.COUNT
     return ProfileRow(
@@ -138,7 +141,8 @@ def _line(inputs: Inputs, area: Area, data: IndicatorData, period: Period, path:
         value=value(own),
         unit=unit(data) if own is point.value else "counted",
         period=sentences.short_period(period),
-        london=value(data.points[LONDON, period].value) if beside else None,
+        london=value(london.value) if beside else None,
+        inside=london.partial.removesuffix(" boroughs"),
         neighbours=_neighbours(inputs, area, data, period) if beside else None,
         variation=variation(point) if area.funnel and point.variation != "within" else NOT_COMPARED,
         change=sentences.change(area, data) or (_UNTOLD[data.trends[area.code].verdict] if area.funnel else ""),

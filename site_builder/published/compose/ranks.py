@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from site_builder.published import phrases, sentences
 from site_builder.published.compose.values import tag
+from site_builder.published.figures import FEW
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import RankBlock
 from site_builder.published.pages_parts import DataTable
@@ -16,7 +17,6 @@ from site_builder.vocabulary.rounding import half_up_fraction
 from site_builder.vocabulary.symbols import Polarity
 
 _HIGH_IS_GOOD = {Polarity.HIGH_IS_GOOD: True, Polarity.LOW_IS_GOOD: False}
-_SMALL = 20  # a percentage of fewer has no rank
 
 
 def rank_block(inputs: Inputs, data: IndicatorData, period: Period) -> RankBlock | None:
@@ -52,7 +52,7 @@ def rank_block(inputs: Inputs, data: IndicatorData, period: Period) -> RankBlock
 
 def _takes_part(area: Area, point: Point) -> bool:
     n = point.denominator.value
-    few = point.value.is_shown and n is not None and n < _SMALL
+    few = point.value.is_shown and n is not None and n < FEW
     return area.funnel and point.value.is_shown and point.limits is not None and not few
 
 

@@ -109,8 +109,10 @@ def _total(made: Reconciliation, groups: Sequence[Group], outcome: Outcome | Non
 def _said(made: Reconciliation, groups: Sequence[Group], what: str) -> str:
     if not groups:
         return "There are no national figures here to compare."
+    differing = sum(n for group in groups for outcome, n in made.tally[group].items() if outcome.differs)
     return (
-        f"Of {_total(made, groups)} {what}, {_total(made, groups, Outcome.EQUAL)} are equal and "
+        f"Of {_total(made, groups)} {what}, {_total(made, groups, Outcome.EQUAL)} are equal, "
+        f"{printed(str(differing)).text if differing else 'none'} {'differs' if differing < 2 else 'differ'}, and "
         f"{_total(made, groups, Outcome.HIDDEN)} are not compared, because a figure is hidden."
     )
 
@@ -203,6 +205,7 @@ def _differing(inputs: Inputs, made: Reconciliation, check: str, path: str) -> D
         columns: tuple[str, ...] = (
             "Year",
             "Sum of boroughs",
+            "Sum, to the nearest ten",
             "Printed",
             "Difference",
             "Our rate",
@@ -222,7 +225,8 @@ def _row(inputs: Inputs, row: Compared, path: str) -> tuple[_Cell, ...]:
         series = series + f", {_MEASURES[row.measure]}"
     place = () if row.check == ADDED_UP else (_name(inputs, row.area),)
     rates = (_number(row.our_rate), _number(row.their_rate)) if row.check == ADDED_UP else ()
-    figures = (_number(row.ours), _number(row.theirs), _number(row.difference))
+    rounded = (_number(row.rounded),) if row.check == ADDED_UP else ()
+    figures = (_number(row.ours), *rounded, _number(row.theirs), _number(row.difference))
     return (series, *place, sentences.short_period(row.period), *figures, *rates, _why(inputs, row))
 
 

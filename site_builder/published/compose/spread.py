@@ -9,6 +9,7 @@ from site_builder.published.charts.strip import Spot, strip
 from site_builder.published.charts.tiles import TileFact, tile_map
 from site_builder.published.compose.by_rate import orders
 from site_builder.published.compose.values import interval, number, shade, shown, tag, value, variation
+from site_builder.published.coverage import out_of_step
 from site_builder.published.figures import BESIDE, CAUTIONS, Figure
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import BoroughsBlock
@@ -220,4 +221,5 @@ def _notes(data: IndicatorData, period: Period) -> tuple[str, ...]:
     if marks:
         notes.append("; ".join(f"[{mark}] {_MARKS[mark]}" for mark in marks if mark in _MARKS) + ".")
     notes += sorted({point.note for point in points if point.note and point.area in (LONDON, ENGLAND)})
+    notes += filter(None, (out_of_step(data, data.points[LONDON, period]),))
     return tuple(notes)

@@ -23,7 +23,7 @@ _SIDES = {-1: "below", 0: "inside", 1: "above"}
 
 
 def funnel_csv(inputs: Inputs, data: IndicatorData, period: Period) -> bytes:
-    """One row a borough, then London, which is the centre. Raises ValueError where there is no funnel.
+    """One row a borough, then London, which is the centre unless a borough is missing from it. Raises ValueError where there is no funnel.
 
     Limits are those of the usual variation, or of chance alone with 10 to 19 boroughs. ``not_drawn`` is empty for a
     borough that is drawn, else ``no-value`` or ``too-small``.

@@ -10,7 +10,7 @@ from site_builder.release.tables import csv_bytes
 ROWS = "reconciliation.csv"
 SUMMARY = "reconciliation-summary.csv"
 HEADER = (
-    "check", "indicator", "measure", "area", "area_name", "period", "outcome", "ours", "theirs", "difference", "carried",
+    "check", "indicator", "measure", "area", "area_name", "period", "outcome", "ours", "ours_rounded", "theirs", "difference", "carried",
     "carried_from", "our_rate", "their_rate", "reason",
 )  # fmt: skip
 SUMMARY_HEADER = ("check", "indicator", "measure", "places", "outcome", "comparisons")
@@ -25,7 +25,7 @@ def reconciliation_csv(inputs: Inputs, made: Reconciliation) -> bytes:
         (
             (
                 row.check, row.indicator, row.measure, row.area, names.get(row.area, row.area), row.period,
-                row.outcome.value, row.ours, row.theirs, row.difference,
+                row.outcome.value, row.ours, row.rounded, row.theirs, row.difference,
                 sum(count for _, _, count in row.carried) or "",
                 " ".join(f"{area} {year}" for area, year, _ in row.carried), row.our_rate, row.their_rate, row.reason,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from site_builder.published import addresses
+from site_builder.published.coverage import coverage
 from site_builder.published.downloads.table import file_name
 from site_builder.published.points import Source
 from site_builder.published.standing_out import Comparison, Subject
@@ -15,7 +16,8 @@ from site_builder.vocabulary.rounding import half_up_float, significant
 
 HEADER = (
     "release", "classification", "indicator", "definition_version", "area", "area_name", "period", "numerator",
-    "denominator", "value", "london_value", "areas_compared", "phi", "tau2", "z", "z_adjusted", "variation", "since",
+    "denominator", "value", "london_value", "london_coverage",
+    "areas_compared", "phi", "tau2", "z", "z_adjusted", "variation", "since",
 )  # fmt: skip
 
 
@@ -40,10 +42,11 @@ def comparisons_csv(some: Iterable[Subject]) -> bytes:
 
 def _row(subject: Subject, funnel: Funnel, one: Comparison) -> tuple[str, ...]:
     indicator, source, point = subject.data.indicator, subject.data.source, one.point
+    london = subject.data.points[LONDON, subject.period]
     return (
         source.release, source.classification, indicator.code, str(indicator.version), one.area.code, one.area.name,
         str(subject.period), point.numerator.plain, point.denominator.plain, point.value.plain,
-        subject.data.points[LONDON, subject.period].value.plain, str(funnel.areas), half_up_float(funnel.phi, 1),
+        london.value.plain, coverage(subject.data, london), str(funnel.areas), half_up_float(funnel.phi, 1),
         significant(funnel.tau2, 4), half_up_float(one.z, 2), half_up_float(one.adjusted, 2), one.label,
         str(one.since) if one.since else "",
     )  # fmt: skip

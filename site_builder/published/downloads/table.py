@@ -26,7 +26,8 @@ class Places(NamedTuple):
 HEADER = (
     "release", "classification", "indicator", "definition_version", "area", "area_name", "period", "breakdown",
     "numerator", "numerator_withheld", "denominator", "denominator_withheld", "value", "lower_95", "upper_95",
-    "withheld", "obs_status", "caution", "compared_with_london", "variation", "neighbours_median", "neighbours_used", "coverage",
+    "withheld", "obs_status", "caution", "compared_with_london", "variation", "neighbours_median", "neighbours_used", "neighbours_kind",
+    "coverage",
 )  # fmt: skip
 DESCRIPTIONS = {
     "release": "Release, or reporting year of a national publisher.",
@@ -49,9 +50,10 @@ DESCRIPTIONS = {
     "caution": "Codes of cautions, separated by spaces.",
     "compared_with_london": "The interval against London’s value.",
     "variation": "Place within the usual variation between boroughs.",
-    "neighbours_median": "Median of the statistical neighbours that have a value, when six or more have one; for figures from returns, of those in London alone.",
+    "neighbours_median": "Median of the neighbours that have a value, when six or more have one; none for counts.",
     "neighbours_used": "How many neighbours are in that median.",
-    "coverage": "How many boroughs a total adds up.",
+    "neighbours_kind": "Which neighbours: statistical, the ten of the model; nearest-london, those of them in London.",
+    "coverage": "How many boroughs a total adds up, or a publisher’s holds when some are not in it.",
 }
 
 
@@ -86,9 +88,11 @@ def _pair(figure: Figure) -> tuple[str, str]:
     return figure.plain, figure.mark
 
 
-def _median(data: IndicatorData, places: Places, point: Point) -> tuple[str, str]:
+def _median(data: IndicatorData, places: Places, point: Point) -> tuple[str, str, str]:
     near = nearby(places.neighbours, places.areas, point.area, data, point.period)
-    return (near.median.plain, str(near.shown)) if near.median and near.median.is_shown else ("", "")
+    if near.median is None or not near.median.is_shown:
+        return "", "", ""
+    return near.median.plain, str(near.shown), near.kind.name.lower().replace("_", "-")
 
 
 def _limits(point: Point) -> tuple[str, str]:

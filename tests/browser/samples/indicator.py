@@ -89,7 +89,7 @@ def indicator(cache: Path | None = None) -> p.IndicatorPage:
     wide, narrow = strip(spots, SCALE, (42.1, "London 42.1"), (37.9, 45.9))
     block = pi.BoroughsBlock(
         heading="One borough stands out as higher and one as lower",
-        sub="Two more are towards the edge. The other 26 of the 30 boroughs with a published figure are within the usual variation between boroughs.",
+        sub="Two more are towards the edge. The other 26 of the 28 boroughs compared are within the usual variation between boroughs.",
         callout=(
             "A high or low rate is not a judgement.",
             "It can reflect need, thresholds, or how quickly plans end. Use it to decide what to ask next.",

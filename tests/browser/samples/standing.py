@@ -73,10 +73,10 @@ def profile() -> p.ProfilePage:
     href = "sg08.html"
     usual = (pp.VARIATIONS["out-high"], "increasing", "Returned", "")
     rows = (
-        ps.ProfileRow("SG01", "Referrals", href, shown(512.3, marks="p"), "per 10,000", "2024-25", shown(499.6), shown(480.1), *usual),
-        ps.ProfileRow("SG14", "Private fostering", href, pp.HIDDEN, "per 10,000", "2024-25", shown(1.2), None, pp.NOT_COMPARED, "not comparable", "Returned", ""),
-        ps.ProfileRow("SG35", "Families in temporary accommodation", href, NOT_RETURNED, "%", "2024-25", pp.HIDDEN, None, pp.NOT_COMPARED, "", "Not returned", ""),
-        ps.ProfileRow("SG19", "Victims of knife crime", href, None, "", "", None, None, pp.NOT_COMPARED, "", "", "No returns yet."),
+        ps.ProfileRow("SG01", "Referrals", href, shown(512.3, marks="p"), "per 10,000", "2024-25", shown(499.6), "31 of 33", shown(480.1), *usual),
+        ps.ProfileRow("SG14", "Private fostering", href, pp.HIDDEN, "per 10,000", "2024-25", shown(1.2), "", None, pp.NOT_COMPARED, "not comparable", "Returned", ""),
+        ps.ProfileRow("SG35", "Families in temporary accommodation", href, NOT_RETURNED, "%", "2024-25", pp.HIDDEN, "", None, pp.NOT_COMPARED, "", "Not returned", ""),
+        ps.ProfileRow("SG19", "Victims of knife crime", href, None, "", "", None, "", None, pp.NOT_COMPARED, "", "", "No returns yet."),
     )  # fmt: skip
     table = ps.ProfileTable(
         "Figures from borough returns",

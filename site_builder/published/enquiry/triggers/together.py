@@ -9,9 +9,8 @@ from site_builder.published.enquiry.bank import Pair
 from site_builder.published.enquiry.case import COMPARED, TREND, Case, Fired, Strength, trigger
 from site_builder.published.enquiry.words import beside_london
 from site_builder.published.phrases import when, with_unit
-from site_builder.published.points import SHARES
 from site_builder.published.statistics import IndicatorData
-from site_builder.vocabulary.indicators import Kind
+from site_builder.vocabulary.indicators import SHARES, Kind
 from site_builder.vocabulary.rounding import half_up_fraction
 
 _AMONG = {Kind.RATE: ("none among {many} children", "rate"), **dict.fromkeys(SHARES, ("0 of {many}", "share"))}
