@@ -218,6 +218,15 @@ def test_a_quarter_of_a_rate_is_a_count() -> None:
     assert one(data, BARKING).value.plain == "60.0"
 
 
+def test_counts_of_quarters_are_not_called_a_rate() -> None:
+    before = "2023-24-Q1"
+    cells = [*counts(before, {LONDON: "300"}), *counts("2024-25-Q1", {LONDON: "330"})]
+    data = figures(cells, RATE, {})
+    drawn = [(p, data.points[LONDON, p].numerator) for p in data.periods]
+    heading = phrases.trend_heading(data, drawn)
+    assert heading == "London’s count was 330 in April to June 2024 and 300 in April to June 2023"
+
+
 def test_a_rate_leads_with_its_year_and_a_share_with_its_latest_period() -> None:
     cells = [*counts(YEAR, {BARKING: ("30", "60")}), *counts("2025-26-Q1", {BARKING: ("30", "60")})]
     rate, share = figures(cells, RATE).headline, figures(cells).headline

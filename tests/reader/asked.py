@@ -203,12 +203,6 @@ def _zero(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert usual >= 10
 
 
-@asked(r"the definition changed on (?P<day>\d+) (?P<month>\w+) (?P<year>\d{4})")
-def _break(r: Reader, at: Place, m: re.Match[str]) -> None:
-    days = [version["from"] for version in r.record.catalogue[at.code]["versions"][1:]]
-    assert f"{m['day']} {m['month']} {m['year']}" in [f"{day.day} {day:%B} {day.year}" for day in days]
-
-
 @asked(r"it is a standing question")
 def _standing(r: Reader, at: Place, _: re.Match[str]) -> None:
     assert r.record.value(at.code, at.area, r.record.headline(at.code)).mark != "c"

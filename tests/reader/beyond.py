@@ -304,12 +304,6 @@ def _matrix_beyond(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert said == [labels["edge"] + labels["out"], labels["edge"], labels["out"]]
 
 
-@form(r"All lie within it\.")
-def _matrix_within(r: Reader, at: Place, _: re.Match[str]) -> None:
-    labels = _labels(r, at)
-    assert labels.total() == labels["within"] > 0
-
-
 @form(
     r"If every borough were an ordinary one, (?P<edge>about \w+|hardly any) would lie beyond it and "
     r"(?P<out>about \w+|hardly any) would stand out\."

@@ -29,13 +29,13 @@ class Said(NamedTuple):
 
 
 def place_of(record: Record, site: Path, page: Path) -> Place | None:
-    """What a page is about; None for a page without sentences on figures, or of an indicator that has none."""
+    """What a page is about; None for a page without sentences on figures."""
     first, *rest = page.relative_to(site).with_suffix("").parts
     slugs, codes = slugs_of(record), codes_of(record)
-    if first == "indicators" and rest[0] != "index":
+    if first == "indicators":
         code = codes.get(rest[0].removesuffix("-by-rate"), "")
         part = "by-rate" if rest[0].endswith("-by-rate") else ""
-        return Place(code, LONDON, part) if code in record.periods else None
+        return Place(code, LONDON, part)
     if first == "boroughs" and rest[0] in slugs:
         return Place(codes.get(rest[-1], ""), slugs[rest[0]])
     if first == "compare":
