@@ -138,7 +138,8 @@ def _trend(
 def breaks_of(indicator: Indicator, periods: Sequence[Period]) -> dict[int, Version]:
     """The definitions that begin within a series, by the place of their first period: the first that ends after the
     day. Where two begin in one period, the less comparable counts. Periods are in order and of one kind. A definition in
-    force from the first period on breaks nothing."""
+    force from the first period on breaks nothing. This is where a drawing breaks: what may be compared says
+    ``comparable_from``."""
     ends = [period.end for period in periods]
     found: dict[int, Version] = {}
     for version in indicator.versions[1:]:
@@ -150,8 +151,21 @@ def breaks_of(indicator: Indicator, periods: Sequence[Period]) -> dict[int, Vers
 
 
 def comparable_from(indicator: Indicator, periods: Sequence[Period]) -> int:
-    """The place from which on the periods of a series are of one definition, or of fully comparable ones."""
-    return max((at for at, one in breaks_of(indicator, periods).items() if one.comparability != "full"), default=0)
+    """The place from which on the periods of a series are of one definition, or of fully comparable ones, as a whole. A
+    period within which the definition changed is comparable with neither side; the last period is one by itself."""
+    found = last_break(indicator, periods)
+    starts = [period.start for period in periods]
+    return min(bisect_left(starts, found.start), len(starts) - 1) if found else 0
+
+
+def last_break(indicator: Indicator, periods: Sequence[Period]) -> Version | None:
+    """The last definition that is not fully comparable and begins after the first day of a series, up to its last."""
+    found = [
+        version
+        for version in indicator.versions[1:]
+        if version.comparability != "full" and periods and periods[0].start < version.start <= periods[-1].end
+    ]
+    return found[-1] if found else None
 
 
 def yearly(periods: Sequence[Period]) -> tuple[Period, ...]:
@@ -166,9 +180,8 @@ def tested_years(data: IndicatorData) -> tuple[Period, Period]:
 
 
 def redefined(indicator: Indicator, first: Period, last: Period) -> bool:
-    """Whether two periods of one kind, the earlier first, lie on either side of a break: a definition that is not fully
-    comparable begins after the first has ended."""
-    return comparable_from(indicator, (first, last)) > 0
+    """Whether a definition that is not fully comparable begins after the start of the first period, up to the last."""
+    return last_break(indicator, (first, last)) is not None
 
 
 def _are_alike(indicator: Indicator, years: Sequence[Period]) -> bool:

@@ -455,7 +455,7 @@ def test_an_absent_figure_says_why(state: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "how", "asks"),
-    [("2021-04-01", "none", True), ("2021-03-31", "none", False), ("2025-03-31", "partial", True),
+    [("2020-04-02", "none", True), ("2020-04-01", "none", False), ("2025-03-31", "partial", True),
      ("2025-04-01", "none", False), ("2022-04-01", "full", False)],
 )  # fmt: skip
 def test_a_definition_that_changed_within_the_years_shown(day: str, how: str, asks: bool) -> None:

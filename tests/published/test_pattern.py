@@ -41,13 +41,24 @@ def test_a_missing_period_is_a_gap(names: tuple[str, ...], expected: set[int]) -
 
 
 @pytest.mark.parametrize(
-    ("day", "apart"), [("2022-03-31", False), ("2022-04-01", True), ("2024-03-31", True), ("2024-04-01", False)]
+    ("day", "apart", "place"),
+    [
+        ("2021-04-01", False, 0),
+        ("2021-04-02", True, 1),
+        ("2022-04-01", True, 1),
+        ("2022-04-02", True, 2),
+        ("2023-04-02", True, 2),
+        ("2024-03-31", True, 2),
+        ("2024-04-01", False, 0),
+    ],
 )
-def test_two_periods_lie_apart_when_a_definition_begins_after_the_first_has_ended(day: str, apart: bool) -> None:
+def test_a_period_within_which_the_definition_changed_is_comparable_with_neither_side(
+    day: str, apart: bool, place: int
+) -> None:
     of = indicator(versions=[(day, "none")])
     periods = [Period.parse(name) for name in ("2021-22", "2022-23", "2023-24")]
     assert redefined(of, periods[0], periods[-1]) is apart
-    assert bool(comparable_from(of, periods)) is apart
+    assert comparable_from(of, periods) == place
     assert not redefined(indicator(versions=[(day, "full")]), periods[0], periods[-1])
 
 
@@ -72,7 +83,7 @@ def beyond(names: tuple[str, ...], day: str = "") -> tuple[str, bool]:
         (("2019-20", "2021-22", "2022-23"), "", ("2021-22", False)),
         (("2020-21", "2022-23"), "", ("2022-23", False)),
         (("2020-21", "2021-22", "2022-23"), "2021-04-01", ("2021-22", True)),
-        (("2020-21", "2021-22", "2022-23"), "2021-03-31", ("2020-21", True)),
+        (("2020-21", "2021-22", "2022-23"), "2021-03-31", ("2021-22", True)),
         (("2020-21", "2021-22", "2022-23"), "2022-06-01", ("2022-23", False)),
         (("2020-21", "2021-22", "2022-23"), "2023-04-01", ("2020-21", True)),
     ],

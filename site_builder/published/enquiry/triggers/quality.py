@@ -5,7 +5,7 @@ from __future__ import annotations
 from site_builder.published.enquiry.case import ABOUT, CHANGES, COMPARED, Case, Fired, Strength, trigger
 from site_builder.published.phrases import listed, when
 from site_builder.published.series import over_time
-from site_builder.published.statistics import breaks_of, comparable_from
+from site_builder.published.statistics import last_break
 from site_builder.vocabulary.periods import Period, day_in_words
 
 
@@ -96,10 +96,10 @@ def _named(period: Period) -> str:
 def redefined(case: Case) -> Fired | None:
     """A version of the definition that is not fully comparable begins within the years shown."""
     periods = [point.period for point in over_time(case.data, case.area.code)]
-    if not (place := comparable_from(case.indicator, periods)):
+    version = last_break(case.indicator, periods)
+    if version is None:
         return None
-    day = breaks_of(case.indicator, periods)[place].start
-    return Fired(Strength.QUALITY, f"the definition changed on {day_in_words(day)}", ABOUT)
+    return Fired(Strength.QUALITY, f"the definition changed on {day_in_words(version.start)}", ABOUT)
 
 
 @trigger(
