@@ -10,6 +10,7 @@ from functools import wraps
 
 from tests.reader import foreseen, worked
 from tests.reader.reader import Check, Place, Reader, form
+from tests.reader.reader import near as near_to
 from tests.reader.record import ENGLAND, LONDON, ending, kind_of
 
 
@@ -42,11 +43,11 @@ def _london(r: Reader, at: Place, printed: str, coverage: str) -> None:
         return
     cell = r.record.cells[at.code, LONDON, period, "numerator"]
     inside = 33 if cell.coverage == "all" else len(r.record.sets[cell.coverage])
-    assert coverage == f"{inside} of 33 boroughs"
+    assert coverage == f"pooled, {inside} of 33 boroughs"
 
 
 @asked(
-    r"the figure was (?P<own>{u}) (?P<when>{w}), against (?P<london>{u}) in London \(pooled, (?P<coverage>[^)]+)\): "
+    r"the figure was (?P<own>{u}) (?P<when>{w}), against (?P<london>{u}) in London \((?P<coverage>[^)]+)\): "
     r"(?P<side>higher|lower) than the usual variation between boroughs, beyond its (?P<level>95|99\.8)% limit"
 )
 def _beyond(r: Reader, at: Place, m: re.Match[str]) -> None:
@@ -125,7 +126,7 @@ def _alike(r: Reader, one: str, other: str) -> bool:
 
 
 @asked(
-    r"the figure was (?P<own>{u}) (?P<when>{w}), while (?P<many>\d+) (?P<kind>statistical|nearest London) neighbours with a "
+    r"the figure was (?P<own>{u}) (?P<when>{w}) \(95% interval (?P<from>{n}) to (?P<to>{n})\), while (?P<many>\d+) (?P<kind>statistical|nearest London) neighbours with a "
     r"figure lie between (?P<low>{n}) and (?P<high>{n})(?P<unit>%| per [\d,]+)?"
 )
 def _apart(r: Reader, at: Place, m: re.Match[str]) -> None:
@@ -147,16 +148,20 @@ def _apart(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert (m["unit"] or "") == m["own"].removeprefix(r.record.value(at.code, at.area, period).said)
     assert len(near) >= 6
     assert far <= 4
-    own_value = Fraction(r.record.value(at.code, at.area, period).text)
-    assert not Fraction(near[0].text) <= own_value <= Fraction(near[-1].text)
+    ends = [Fraction(m[end].replace(",", "")) for end in ("from", "to")]
+    assert ends[0] > Fraction(near[-1].text) or ends[1] < Fraction(near[0].text)
+    for printed, end in zip((m["from"], m["to"]), r.interval(at.code, at.area, period), strict=True):
+        assert near_to(printed, end)
 
 
 @asked(
-    r"the figure was (?P<own>{u}) (?P<when>{w}): (?P<side>higher|lower) than deprivation alone would lead one to expect"
+    r"the figure was (?P<own>{u}) (?P<when>{w}): (?P<side>higher|lower) than deprivation alone would lead one to expect, "
+    r"which is (?P<mean>{u}) \(95% interval (?P<low>{n}) to (?P<high>{n})\)"
 )
 def _predicted(r: Reader, at: Place, m: re.Match[str]) -> None:
     _told(r, at, m["own"], m["when"])
     assert foreseen.verdict(r, at.code, at.area) == m["side"]
+    foreseen.are_expected(r, at, m)
 
 
 @asked(r"the figure (?P<when>{w}) is hidden to protect children")
@@ -186,8 +191,8 @@ def _absent(r: Reader, at: Place, m: re.Match[str]) -> None:
 
 
 @asked(
-    r"0 of (?P<of>{n}) were reported (?P<when>{w}), against (?P<london>{u}) in London \(pooled, (?P<coverage>[^)]+)\): at "
-    r"London’s share about (?P<about>{n}) would be usual"
+    r"(?:0 of (?P<share>{n})|none among (?P<rate>{n}) children) were reported (?P<when>{w}), against (?P<london>{u}) in London "
+    r"\((?P<coverage>[^)]+)\): at London’s (?P<noun>share|rate) about (?P<about>{n}) would be usual"
 )
 def _zero(r: Reader, at: Place, m: re.Match[str]) -> None:
     period = r.period(m["when"])
@@ -197,7 +202,8 @@ def _zero(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert own is not None
     assert london is not None
     assert own[0] == 0
-    assert m["of"] == f"{int(own[1]):,}"
+    assert m["noun"] == ("rate" if r.record.measure(at.code)["kind"] == "rate" else "share")
+    assert m[m["noun"]] == f"{int(own[1]):,}"
     usual = london[0] / london[1] * own[1]
     assert m["about"] == f"{int(usual + Fraction(1, 2)):,}"
     assert usual >= 10

@@ -87,12 +87,15 @@ def _centre(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert (m["what"] == "London’s figure") is _here(r, at).own
 
 
-@form(r"(?P<how>Most|All) differences from London are no more than usual|.+ lies? beyond the usual variation")
+@form(
+    r"(?P<how>Most|All) differences (?P<whose>from London|between boroughs) are no more than usual|.+ lies? beyond the usual variation"
+)
 def _conclusion(r: Reader, at: Place, m: re.Match[str]) -> None:
     labels = _here(r, at).labels
     beyond = sum(label != "within" for label in labels.values())
     assert labels
     if m["how"]:
+        assert (m["whose"] == "from London") is _here(r, at).own
         assert (m["how"] == "All") is (beyond == 0)
         assert 2 * beyond <= len(labels)
     else:

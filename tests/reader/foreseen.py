@@ -89,8 +89,8 @@ def verdict(r: Reader, code: str, area: str) -> str:
 
 
 @form(
-    rf"(?P<whose>.+) (?P<noun>rate|percentage) (?P<when>{{w}}), (?P<own>{{u}}), was (?P<side>within|higher than|lower than) "
-    rf"{_ALONE}: (?P<mean>{{u}}), or anything from (?P<low>{{n}}) to (?P<high>{{n}})\."
+    rf"(?P<whose>.+) (?P<noun>rate|percentage) (?P<when>{{w}}) was (?P<own>{{u}}): (?P<side>within|higher than|lower than) "
+    rf"{_ALONE} \((?P<mean>{{u}}), 95% interval (?P<low>{{n}}) to (?P<high>{{n}})\)\."
 )
 def _sentence(r: Reader, at: Place, m: re.Match[str]) -> None:
     name = of(r.name(at.area))
@@ -98,6 +98,11 @@ def _sentence(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert r.period(m["when"]) == r.record.headline(at.code)
     assert m["own"] == r.with_unit(at.code, r.record.value(at.code, at.area, r.record.headline(at.code)))
     assert m["side"].split()[0] == verdict(r, at.code, at.area)
+    are_expected(r, at, m)
+
+
+def are_expected(r: Reader, at: Place, m: re.Match[str]) -> None:
+    """The mean, low and high of a sentence are what the others lead one to expect of the place."""
     held = cases(r, at.code)
     scale = r.record.measure(at.code)["multiplier"] / float(held.n[held.areas.index(at.area)])
     mean, unit = re.fullmatch(r"([\d,.]+)(.*)", m["mean"]).groups()  # type: ignore[union-attr]
@@ -133,8 +138,8 @@ def _silence(r: Reader, at: Place, m: re.Match[str]) -> None:
     left_out = next((reasons[reason] for reason, some in held.out.items() if at.area in some), "")
     if left_out or at.area not in held.areas:
         assert m["why"] == (left_out or reasons["x"])
-    elif m["why"] == "fewer than 1,000 children live there":
-        assert held.n[held.areas.index(at.area)] < 1000
+    elif m["why"] == "it is too small to be compared":
+        assert not r.is_compared(at.area)
     else:
         assert m["why"] == _too_little(r, at.code)
 

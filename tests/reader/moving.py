@@ -119,7 +119,7 @@ def _once(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert m["noun"] == r.noun(at.code)
     r.figure_is(at.code, LONDON, m["when"], m["own"])
     shown = [p for p in r.drawn(at.code) if r.leading(at.code, LONDON, p).text]
-    sets = [r.record.cells[at.code, LONDON, p, "numerator"].coverage for p in shown]
+    sets = [(r.record.cells[at.code, LONDON, p, "numerator"].coverage, r.lacking(at.code, p)) for p in shown]
     assert len(shown) == 1 or sets[-1] != sets[-2]  # sums over other boroughs are not set side by side
 
 

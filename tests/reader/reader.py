@@ -121,6 +121,52 @@ class Reader:
 
     # ---- what is true
 
+    def lacking(self, code: str, period: str) -> list[str]:
+        """The boroughs that a publisher's London figure is printed without: they sent nothing, alone or with another, and
+        no earlier figure stands for them."""
+        record = self.record
+        london = record.cells.get((code, LONDON, period, "numerator"))
+        printed = record.cells.get((code, LONDON, period, "published"))
+        if code not in record.national or "e" in "".join(one.status for one in (london, printed) if one):
+            return []
+        together = {
+            one for (c, area, p, _) in record.cells if (c, p) == (code, period) for one in area.split(" / ")[1:]
+        }
+        together |= {
+            area.split(" / ")[0] for (c, area, p, _) in record.cells if (c, p) == (code, period) and " / " in area
+        }
+        missing = []
+        for area in record.boroughs:
+            marks = {record.count(code, area, period).mark}
+            if record.measure(code)["kind"] != "rate":
+                marks.add(record.count(code, area, period, "denominator").mark)
+            if record.value(code, area, period).mark == "x" and "x" in marks and area not in together:
+                missing.append(area)
+        return missing
+
+    def without(self, code: str, period: str) -> str:
+        """``without Barnet, which sent no figure but whose children are in the base``; empty for a whole London."""
+        names = [self.record.areas[area]["name"] for area in self.lacking(code, period)]
+        if not names:
+            return ""
+        of = listed(names) if len(names) <= 3 else f"{word(len(names))} boroughs"
+        rate = self.record.measure(code)["kind"] == "rate"
+        has_base = rate or any(
+            self.record.count(code, area, period, "denominator").text for area in self.lacking(code, period)
+        )
+        base = " but whose children are in the base" if rate else " but whose base is counted"
+        return f"without {of}, which sent no figure{base if has_base else ''}"
+
+    def interval(self, code: str, area: str, period: str) -> tuple[float, float]:
+        """The 95 % interval of a figure, in its unit."""
+        pair, measure = self.record.pair(code, area, period), self.record.measure(code)
+        assert pair is not None
+        x, n = int(pair[0]), float(pair[1])
+        ends = worked.wilson(x, n, worked.Z95) if measure["kind"] in ("proportion", "survey") else [
+            end / n for end in worked.poisson(x, worked.Z95)
+        ]  # fmt: skip
+        return ends[0] * measure["multiplier"], ends[1] * measure["multiplier"]
+
     def is_compared(self, area: str) -> bool:
         """Whether a place is large enough for comparisons."""
         return self.record.areas[area]["funnel"] == "true"
@@ -201,7 +247,7 @@ def _funnel(r: Reader, code: str, period: str) -> Funnel:
         and (pair := record.pair(code, area, period)) is not None
     }
     pairs = list(inside.values())
-    whole = record.pair(code, LONDON, period)
+    whole = None if r.lacking(code, period) else record.pair(code, LONDON, period)
     below = sum(n for _, n in pairs)
     centre = float(whole[0] / whole[1]) if whole else sum(x for x, _ in pairs) / below if below else 0.0
     few = len(pairs) < 20 or len({Fraction(x, n) for x, n in pairs}) == 1

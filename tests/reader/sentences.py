@@ -55,10 +55,11 @@ def _borough(r: Reader, at: Place, m: re.Match[str]) -> None:
     _counts(r, at.code, at.area, period, m["x"], m["n"])
 
 
-@form(r"London(?: \((?P<inside>\d+) of 33 boroughs\))?: (?P<own>{u})\.")
+@form(r"London(?: \((?:(?P<inside>\d+) of 33 boroughs|as published, (?P<without>.+))\))?: (?P<own>{u})\.")
 def _beside_london(r: Reader, at: Place, m: re.Match[str]) -> None:
     period = r.record.headline(at.code)
     assert m["own"] == r.with_unit(at.code, r.record.value(at.code, LONDON, period))
+    assert (m["without"] or "") == r.without(at.code, period)
     if m["inside"]:
         coverage = r.record.cells[at.code, LONDON, period, "numerator"].coverage
         assert int(m["inside"]) == len(r.record.sets[coverage])
@@ -68,9 +69,10 @@ def _label_of(r: Reader, at: Place) -> str:
     return r.labels(at.code, r.record.headline(at.code))[at.area]
 
 
-@form(r"The difference is within the usual variation between boroughs\.")
+@form(r"The (?P<what>difference|figure) is within the usual variation between boroughs\.")
 def _within(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert _label_of(r, at) == "within"
+    assert (m["what"] == "figure") is bool(r.lacking(at.code, r.record.headline(at.code)))
 
 
 @form(r"(?P<name>.+) is towards the (?P<side>higher|lower) edge of the usual variation between boroughs\.")
@@ -85,7 +87,14 @@ def _out(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert _label_of(r, at) == f"out {m['side']}"
 
 
-@form(r"(?P<name>.+) is (?P<side>higher than|lower than|similar to) London")
+_VARIES = {
+    ", within the usual variation": "within",
+    ", towards the edge of the usual variation": "edge",
+    ", and stands out": "out",
+}
+
+
+@form(rf"(?P<name>.+) is (?P<side>higher than|lower than|similar to) London(?P<varies>{'|'.join(_VARIES)})?")
 def _comparators(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert m["name"].lower() == r.name(at.area).lower()
     period, kind = r.record.headline(at.code), r.record.measure(at.code)["kind"]
@@ -96,6 +105,8 @@ def _comparators(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert london is not None
     target = float(london / int(r.record.measure(at.code)["multiplier"]))
     assert worked.against(int(own[0]), float(own[1]), kind, target) == m["side"].split()[0]
+    label = r.labels(at.code, period).get(at.area, "")
+    assert _VARIES.get(m["varies"] or "", "") == ("" if m["side"] == "similar to" else label.split(" ")[0])
 
 
 # ---- how many stand out
@@ -127,13 +138,12 @@ def _edges(r: Reader, at: Place, m: re.Match[str]) -> None:
 
 
 @form(
-    r"(?:The other )?(?P<within>\w+) of the (?P<shown>\d+) boroughs with a published figure (?:is|are) within the usual "
+    r"(?:The other )?(?P<within>\w+) of the (?P<compared>\d+) boroughs compared (?:is|are) within the usual "
     r"variation between boroughs\."
 )
 def _others(r: Reader, at: Place, m: re.Match[str]) -> None:
-    period = r.record.headline(at.code)
     assert r.number(m["within"]) == _tally(r, at.code)["within"]
-    assert int(m["shown"]) == sum(bool(r.record.value(at.code, area, period).text) for area in r.record.boroughs)
+    assert int(m["compared"]) == sum(_tally(r, at.code).values())
 
 
 # ---- over time
@@ -187,10 +197,39 @@ def _two_points(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert small or r.direction(at.code, area) == ""
 
 
-@form(r"London was (?P<first>{n}) (?P<then>{w}) and (?P<last>{n}) (?P<now>{w})\.")
+@form(
+    r"London was (?:(?P<first>{n}) (?P<then>{w}) and )?(?P<last>{n}) (?P<now>{w})(?: \((?P<inside>\d+) of 33 boroughs\))?\."
+)
 def _first_and_last(r: Reader, at: Place, m: re.Match[str]) -> None:
-    r.figure_is(at.code, LONDON, m["then"], m["first"])
+    if m["first"]:
+        r.figure_is(at.code, LONDON, m["then"], m["first"])
+        assert _inside(r, at.code, r.period(m["then"])) == _inside(r, at.code, r.period(m["now"]))
     r.figure_is(at.code, LONDON, m["now"], m["last"])
+    inside = _inside(r, at.code, r.period(m["now"]))
+    assert int(m["inside"] or 33) == len(inside)
+
+
+def _inside(r: Reader, code: str, period: str) -> list[str]:
+    """The boroughs inside London's figure of a period."""
+    if code in r.record.national:
+        out = r.lacking(code, period)
+        return [area for area in r.record.boroughs if area not in out]
+    cell = r.record.cells[code, LONDON, period, "numerator"]
+    return r.record.boroughs if cell.coverage == "all" else sorted(r.record.sets[cell.coverage])
+
+
+@form(r"London’s figure (?P<when>{w}) is as published, (?P<without>without .+)\.")
+def _out_of_step(r: Reader, at: Place, m: re.Match[str]) -> None:
+    assert m["without"] == r.without(at.code, r.period(m["when"]))
+
+
+@form(
+    r"Boroughs that sent nothing are missing from London’s figures? (?P<when>.+): the table of the trend says which\."
+)
+def _lacking(r: Reader, at: Place, m: re.Match[str]) -> None:
+    said = [r.period(one) for one in re.findall(r"(?:in|at) .+?(?=, | and |$)", m["when"])]
+    drawn = [p for p in r.drawn(at.code) if r.leading(at.code, LONDON, p).text]
+    assert said == [period for period in drawn if r.lacking(at.code, period)]
 
 
 @form(r"England was (?P<own>{n})\.")
@@ -248,12 +287,15 @@ def _not_shown(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert said == [found["hidden"], found["missing"]]
 
 
-@form(r"(?P<side>Higher|Lower): (?P<own>{u}) against London’s (?P<london>{u}), (?P<period>.+)\.")
+@form(r"(?P<side>Higher|Lower): (?P<own>{u})(?: against London’s (?P<london>{u}))?, (?P<period>[^,]+)\.")
 def _exception(r: Reader, at: Place, m: re.Match[str]) -> None:
     labels = r.labels(at.code, r.record.headline(at.code))
     assert labels[at.area].endswith(m["side"].lower())
     assert m["own"] == r.with_unit(at.code, r.record.value(at.code, at.area, r.record.headline(at.code)))
-    assert m["london"] == r.with_unit(at.code, r.record.value(at.code, LONDON, r.record.headline(at.code)))
+    if r.lacking(at.code, r.record.headline(at.code)):
+        assert m["london"] is None
+    else:
+        assert m["london"] == r.with_unit(at.code, r.record.value(at.code, LONDON, r.record.headline(at.code)))
     assert m["period"] == short(r.record.headline(at.code))
 
 

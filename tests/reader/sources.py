@@ -48,20 +48,25 @@ _PUBLICATIONS = {
 }
 
 
-@form(rf"(?P<what>.+), as shown by London Safeguarding Benchmarks, “(?P<title>.+)” \((?P<code>\w+)\), (?P<url>{_URL})")
+@form(
+    rf"(?P<what>.+), as shown by London Safeguarding Benchmarks, “(?P<title>.+)” \((?P<code>\w+)\), (?:(?P<name>[^,]+), )?(?P<url>{_URL})"
+)
 def _cited(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert (m["title"], m["code"]) == (r.title(at.code), at.code)
-    assert m["url"].endswith(f"/indicators/{at.code.lower()}.html")
+    place = f"boroughs/{r.record.areas[at.area]['slug']}" if m["name"] else "indicators"
+    assert m["name"] in (None, r.record.areas[at.area]["name"])
+    assert m["url"].endswith(f"/{place}/{at.code.lower()}.html")
     assert at.code in r.record.national
     assert m["what"] == _PUBLICATIONS[r.record.vintage[at.code]]
 
 
 @form(
-    rf"London Safeguarding Benchmarks, “(?P<title>.+)” \((?P<code>\w+)\), release (?P<id>[\w.-]+), illustrative figures, "
+    rf"London Safeguarding Benchmarks, “(?P<title>.+)” \((?P<code>\w+)\), (?:(?P<name>[^,]+), )?release (?P<id>[\w.-]+), illustrative figures, "
     rf"(?P<url>{_URL})"
 )
 def _cited_release(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert (m["title"], m["code"], m["id"]) == (r.title(at.code), at.code, r.record.release)
+    assert m["name"] in (None, r.record.areas[at.area]["name"])
     assert m["url"].endswith(f"/releases/{r.record.release}/index.html")
     assert at.code not in r.record.national
 
@@ -263,10 +268,10 @@ def _added(r: Reader) -> Counter[str]:
 
 
 @form(
-    r"Of (?P<all>{n}) (?P<what>values of authorities in England|years of London totals), (?P<equal>{n}) are equal and "
-    r"(?P<hidden>{n}) are not compared, because a figure is hidden\."
+    r"Of (?P<all>{n}) (?P<what>values of authorities in England|years of London totals), (?P<equal>{n}) are equal, "
+    r"(?P<other>none|{n}) differs?, and (?P<hidden>{n}) are not compared, because a figure is hidden\."
 )
 def _agrees(r: Reader, _: Place, m: re.Match[str]) -> None:
     found = _recomputed(r) if m["what"].startswith("values") else _added(r)
-    said = tuple(int(m[key].replace(",", "")) for key in ("all", "equal", "hidden"))
-    assert said == (found.total(), found["equal"], found["hidden"])
+    said = tuple(int(m[key].replace(",", "").replace("none", "0")) for key in ("all", "equal", "other", "hidden"))
+    assert said == (found.total(), found["equal"], found["other"], found["hidden"])

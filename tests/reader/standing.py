@@ -27,6 +27,10 @@ The ground of a figure says whether it lies beyond the usual variation between b
 What “usual variation” means
 [c] Hidden to protect children
 [x] Not available
+† A borough that sent no figure is in the base of this average, and not above the line.
+Beside figures from returns they are its nearest London neighbours: those of the same list that are in London.
+London’s figures are not over the same boroughs in every period, so they are not compared across these.
+Nothing is compared with it.
 † Not all boroughs are in this average.
 A document of 2007 or 2008 names it; its number or wording is our reading.
 Filled in from the national indicator set of 2008, which the known titles quote.
