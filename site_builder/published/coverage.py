@@ -32,9 +32,10 @@ def coverage(data: IndicatorData, total: Point) -> str:
 
 
 def column(data: IndicatorData, total: Point) -> str:
-    """The same as a cell of a table beside the figure; empty where there is none, because that says why."""
+    """The same, short, as a cell of a table beside the figure; empty where there is none, because that says why."""
     shown = total.value.is_shown or (total.value.state == "z" and total.numerator.is_shown)
-    return capital(coverage(data, total)) if shown else ""
+    told = coverage(data, total) if data.source.national else total.coverage
+    return capital(told) if shown else ""
 
 
 def label(led: Figure, london: Point) -> str:

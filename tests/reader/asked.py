@@ -47,12 +47,15 @@ def _london(r: Reader, at: Place, printed: str, coverage: str) -> None:
 
 
 @asked(
-    r"the figure was (?P<own>{u}) (?P<when>{w}), against (?P<london>{u}) in London \((?P<coverage>[^)]+)\): "
+    r"the figure was (?P<own>{u}) (?P<when>{w})(?:, against (?P<london>{u}) in London \((?P<coverage>[^)]+)\))?: "
     r"(?P<side>higher|lower) than the usual variation between boroughs, beyond its (?P<level>95|99\.8)% limit"
 )
 def _beyond(r: Reader, at: Place, m: re.Match[str]) -> None:
     _told(r, at, m["own"], m["when"])
-    _london(r, at, m["london"], m["coverage"])
+    if r.lacking(at.code, r.record.headline(at.code)):
+        assert m["london"] is None
+    else:
+        _london(r, at, m["london"], m["coverage"])
     label = r.labels(at.code, r.record.headline(at.code))[at.area]
     assert label == f"{'edge' if m['level'] == '95' else 'out'} {m['side']}"
 

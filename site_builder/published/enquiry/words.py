@@ -15,9 +15,9 @@ def told(case: Case, point: Point) -> str:
 
 def beside_london(case: Case) -> str:
     """``, against 35.2 per 10,000 in London (pooled, 32 of 33 boroughs)``, or ``(as published)`` where a publisher prints
-    it; empty when London's is not shown."""
+    it; empty when London's is not shown, or lacks a borough so that nothing is compared with it."""
     london = case.london
-    if not london.value.is_shown:
+    if not london.value.is_shown or london.absent:
         return ""
     average = "as published" if case.data.source.national else f"pooled, {london.coverage}"
     return f", against {with_unit(london, case.indicator)} in London ({average})"

@@ -25,7 +25,7 @@ _TELLING = re.compile(
     r"\b(?:primary|secondary)[-_ ](?:suppress|hid|hidden|cell|rule)|reason[-_]code|\bis[-_]primary\b", re.I
 )
 _STATISTICS = ("london_value", "phi", "z", "z_adjusted")  # of a comparison with the usual variation
-_RECONCILED = ("ours", "theirs", "difference", "carried", "our_rate", "their_rate", "comparisons")
+_RECONCILED = ("ours", "ours_rounded", "theirs", "difference", "carried", "our_rate", "their_rate", "comparisons")
 _COUNTED = (
     "numerator", "denominator", "value", "expected", "lower_95", "upper_95", "neighbours_median",
     "funnel_lower_95", "funnel_upper_95", "funnel_lower_998", "funnel_upper_998",

@@ -60,7 +60,10 @@ def zero_against_many(case: Case) -> Fired | None:
 
 
 def _expected(case: Case) -> Fraction:
-    """How many London's figure would make of the borough's denominator; 0 where one of the figures is not printed."""
+    """How many London's figure would make of the borough's denominator; 0 where one of the figures is not printed, or
+    London's lacks a borough."""
+    if case.london.absent:
+        return Fraction(0)
     x, n = case.london.numerator.value, case.london.denominator.value
     own = case.point.denominator.value
     return x / n * own if x is not None and n and own is not None else Fraction(0)
