@@ -128,7 +128,7 @@ def reasons(model: Model) -> str:
         )
     if p.UNCLEAR in model.reasons:
         found.append(f"it is not clear whether the figure rises or falls with {noun}")
-    return listed(found)
+    return "; ".join(found)
 
 
 def left_out(model: Model, names: Mapping[str, str]) -> str:

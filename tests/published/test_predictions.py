@@ -225,7 +225,7 @@ def test_reasons_are_told_with_their_numbers() -> None:
     flat = model("rate", country("rate", slope=0, noise=0.3))
     told = words.reasons(flat)
     assert flat.fit is not None
-    share = re.match(r"rain explains (\d+\.\d)% of the differences between authorities, and we ask for 10% and ", told)
+    share = re.match(r"rain explains (\d+\.\d)% of the differences between authorities, and we ask for 10%; ", told)
     assert share is not None
     assert abs(float(share[1]) - 100 * flat.fit.explained) <= 0.05
     assert told.endswith("it is not clear whether the figure rises or falls with rain")

@@ -119,7 +119,7 @@ def _too_little(r: Reader, code: str) -> str:
     low, high = worked.slope(whole(r, code))
     if low <= 0 <= high:
         found.append("it is not clear whether the figure rises or falls with deprivation")
-    return listed(found)
+    return "; ".join(found)
 
 
 @form(rf"We do not say {_ALONE}(?: of (?P<name>.+?))?: (?P<why>.+)\.")
