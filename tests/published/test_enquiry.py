@@ -335,10 +335,17 @@ def test_a_zero_is_told_in_the_words_of_its_kind(kind: str, told: str) -> None:
 
 
 def test_london_of_a_publisher_is_as_published() -> None:
-    table = {A: ("0", "2000"), LONDON: ("660", "66000")}
+    table = {**dict.fromkeys(BOROUGHS, ("20", "2000")), A: ("0", "2000"), LONDON: ("660", "66000")}
     told = found(figures(counts("2024-25", table), where=source(national=True)))["zero-against-many"].because
     assert ", against 1.0 in London (as published): " in told
     assert "pooled" not in told
+
+
+def test_nothing_is_set_beside_a_london_that_lacks_a_borough() -> None:
+    table = {**dict.fromkeys(BOROUGHS, ("20", "2000")), A: ("0", "2000"), B: ("x", "x"), LONDON: ("660", "66000")}
+    fired = found(figures(counts("2024-25", table), where=source(national=True)))
+    assert "zero-against-many" not in fired
+    assert not any("in London" in one.because for one in fired.values())
 
 
 # ---- the data itself
