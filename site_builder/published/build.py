@@ -6,23 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
 
-from site_builder.published import addresses
+from site_builder.published import addresses, registry
 from site_builder.published.changes import as_csv, changes, in_words
-from site_builder.published.compose import compare, data, home, lists, predicted, prose, releases, rules, submitting
-from site_builder.published.compose.borough import borough, boroughs
-from site_builder.published.compose.borough_indicator import borough_indicator
+from site_builder.published.compose import compare, data
 from site_builder.published.compose.by_rate import by_rate, has_twin
-from site_builder.published.compose.challenge import challenge
 from site_builder.published.compose.compare_script import compare_script
 from site_builder.published.compose.indicator import indicator_page, page_without_figures
-from site_builder.published.compose.journey import borough_journey, london_journey
 from site_builder.published.compose.matrix import matrix_page, matrix_pages
-from site_builder.published.compose.profile import profile
-from site_builder.published.compose.questions import questions_page
 from site_builder.published.compose.reconciliation import reconciliation
-from site_builder.published.compose.stands_out import stands_out
 from site_builder.published.compose.values import Drawn
-from site_builder.published.downloads.hidden import hidden_csv, hidden_file
 from site_builder.published.downloads.json import index_json
 from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
 from site_builder.published.downloads.places import files_of
@@ -30,8 +22,8 @@ from site_builder.published.downloads.table import file_name
 from site_builder.published.drawings import Drawings
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.making import Making
 from site_builder.published.pages import IndicatorPage, Page
-from site_builder.published.protection import placeholders
 from site_builder.published.render import Renderer, named
 from site_builder.published.statistics import IndicatorData
 from site_builder.published.tables import Tables
@@ -84,12 +76,12 @@ class Builder:
 
     def __init__(self, root: Path, inputs: Inputs, policy: DisclosurePolicy) -> None:
         self.inputs = inputs
-        self.policy = policy
         self.renderer = Renderer(root / "templates")
         latest = inputs.latest
         dated = (str(latest.id), latest.published_on) if latest else None
         self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated, draft=inputs.draft)
         light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
+        self.making = Making(self.frames, inputs, policy)
         self.tables = Tables(inputs)
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
@@ -98,39 +90,23 @@ class Builder:
     @cached_property
     def site(self) -> Site:
         """Every path of the site."""
-        made: dict[str, Callable[[], bytes]] = {}
-        for path, asset in self.renderer.files.items():
-            made[path] = partial(bytes, asset)
-        for group in (self._prose, self._lists, self._compare, self._releases, self._indicators, self._boroughs):
-            for path, page in group().items():
-                made[path] = partial(self._rendered, path, page)
+        pages = registry.joined((registry.pages_of(self.making), self._compare(), self._indicators()))
         path, script = self._script
-        return {**made, path: partial(bytes, script), **self.drawings.files, **self.tables.files, **self._packages()}
+        made: dict[str, Callable[[], bytes]] = {
+            **{path: partial(bytes, asset) for path, asset in self.renderer.files.items()},
+            **{path: partial(self._rendered, path, page) for path, page in pages.items()},
+            path: partial(bytes, script),
+            "sitemap.xml": self._sitemap,
+            addresses.RECONCILIATION: partial(self._rendered, addresses.RECONCILIATION, self._reconciliation),
+        }
+        latest = self._of_latest(self.inputs.latest) if self.inputs.latest is not None else {}
+        return registry.joined((made, self.drawings.files, self.tables.files, registry.files_of(self.making), latest))
 
     def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:
         made = page()
         elsewhere = not made.frame.canonical.endswith(f"/{path}")
         self._kept_out[path] = made.frame.noindex or elsewhere
         return self.renderer.render(made)
-
-    def _prose(self) -> dict[str, Callable[[], Page]]:
-        content, frames, inputs = self.inputs.content, self.frames, self.inputs
-        words = {
-            **placeholders(self.policy, inputs.catalogue, inputs.latest),
-            **submitting.placeholders(inputs.collection, inputs.catalogue, inputs.dictionary, content.rules),
-        }
-        pages: dict[str, Callable[[], Page]] = {
-            article.path: partial(prose.article, frames, article, words, content.drawings)
-            for article in content.articles
-        }
-        pages |= {addresses.decision(d.stem): partial(prose.record, frames, d) for d in content.decisions}
-        pages |= {addresses.rule(r.code): partial(rules.rule, frames, r, content.rules) for r in content.rules}
-        pages[addresses.DECISIONS] = partial(prose.decisions, frames, content, inputs.catalogue)
-        pages[addresses.RULES] = partial(rules.rules, frames, content.rules)
-        pages[addresses.GLOSSARY] = partial(prose.glossary, frames, content)
-        pages[addresses.SEARCH] = partial(prose.search, frames, content, inputs.catalogue, inputs.areas)
-        pages[addresses.NOT_FOUND] = partial(prose.not_found, frames, inputs.areas)
-        return pages
 
     def _indicators(self) -> dict[str, Callable[[], Page]]:
         pages: dict[str, Callable[[], Page]] = {}
@@ -143,22 +119,6 @@ class Builder:
             else:
                 pages[path] = partial(page_without_figures, self.frames, self.inputs, indicator)
         return pages
-
-    def _lists(self) -> dict[str, Callable[[], Page]]:
-        frames, inputs = self.frames, self.inputs
-        pages: dict[str, Callable[[], Page]] = {
-            addresses.HOME: partial(home.home, frames, inputs),
-            addresses.INDICATORS: partial(lists.indicators, frames, inputs),
-            addresses.THEMES: partial(lists.themes, frames, inputs),
-            addresses.STANDS_OUT: partial(stands_out, frames, inputs),
-            addresses.JOURNEY: partial(london_journey, frames, inputs),
-            addresses.QUESTIONS: partial(questions_page, frames, inputs),
-            addresses.PREDICTED: partial(predicted.page, frames, inputs),
-        }
-        return pages | {
-            addresses.theme(code): partial(lists.theme, frames, inputs, one)
-            for code, one in inputs.content.themes.items()
-        }
 
     def _compare(self) -> dict[str, Callable[[], Page]]:
         frames, inputs = self.frames, self.inputs
@@ -177,38 +137,9 @@ class Builder:
         script = compare_script(self.inputs)
         return named("compare-data", "js", script), script
 
-    def _releases(self) -> dict[str, Callable[[], Page]]:
-        frames, inputs = self.frames, self.inputs
-        tables = {
-            code: (files_of(self.inputs, one).csv, files_of(self.inputs, one).json)
-            for code, one in inputs.figures.items()
-        }
-        pages: dict[str, Callable[[], Page]] = {
-            addresses.DATA: partial(data.data_page, frames, inputs, tables),
-            addresses.RELEASES: partial(releases.releases, frames, inputs),
-            addresses.CHANGES: partial(releases.changed, frames, inputs),
-            addresses.RECONCILIATION: self._reconciliation,
-        }
-        return pages | {
-            addresses.release(str(one.id)): partial(releases.release, frames, inputs, one) for one in inputs.releases
-        }
-
     def _reconciliation(self) -> Page:
         sizes = {path: len(data) for path, data in self.tables.reconciled.items()}
         return reconciliation(self.frames, self.inputs, self.tables.reconciliation, sizes)
-
-    def _boroughs(self) -> dict[str, Callable[[], Page]]:
-        frames, inputs = self.frames, self.inputs
-        pages: dict[str, Callable[[], Page]] = {addresses.BOROUGHS: partial(boroughs, frames, inputs)}
-        for area in inputs.areas.boroughs:
-            pages[addresses.borough(area.slug)] = partial(borough, frames, inputs, area)
-            pages[addresses.profile(area.slug)] = partial(profile, frames, inputs, area)
-            pages[addresses.journey(area.slug)] = partial(borough_journey, frames, inputs, area)
-            pages[addresses.challenge(area.slug)] = partial(challenge, frames, inputs, area)
-            for code, one in inputs.figures.items():
-                path = addresses.borough_indicator(area.slug, code)
-                pages[path] = partial(borough_indicator, frames, inputs, area, one)
-        return pages
 
     @cache  # noqa: B019  (a builder lives as long as its site)
     def _indicator(self, code: str) -> IndicatorPage:
@@ -216,25 +147,6 @@ class Builder:
 
     def _by_rate(self, code: str) -> IndicatorPage:
         return by_rate(self.inputs, self.inputs.figures[code], self._indicator(code))
-
-    def _packages(self) -> dict[str, Callable[[], bytes]]:
-        """Every package as it is, what is made from the latest release, and lists for machines."""
-        made: dict[str, Callable[[], bytes]] = {}
-        for package in self.inputs.nationals:
-            for name, content in package.files.items():
-                made[addresses.national_file(package.source, package.release, name)] = partial(bytes, content)
-        for release in self.inputs.releases:
-            for name, content in release.files.items():
-                made[addresses.release_file(str(release.id), name)] = partial(bytes, content)
-            made[hidden_file(release)] = partial(hidden_csv, release)
-        base = self.frames.settings.base_url
-        made["releases/versions.json"] = partial(data.versions_json, self.inputs, base)
-        made["sitemap.xml"] = self._sitemap
-        made["robots.txt"] = partial(data.robots, base)
-        made["releases/ledger.csv"] = partial(bytes, self.inputs.ledger)
-        if self.inputs.latest is not None:
-            made |= self._of_latest(self.inputs.latest)
-        return made
 
     def _sitemap(self) -> bytes:
         """The pages that do not ask to be left out of search engines: those without an invented figure."""

@@ -7,8 +7,9 @@ A plain ``str`` is escaped when printed; ``Markup`` is trusted HTML made by this
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
@@ -89,13 +90,7 @@ class Signpost(NamedTuple):
     council: Link | Phone
 
 
-class Assets(NamedTuple):
-    """Addresses of the style sheet, the mark and the script of the one page that has any, from the root of the site, with
-    their fingerprints."""
-
-    style: str
-    icon: str
-    compare: str
+Assets: TypeAlias = Mapping[str, str]  # of ``templates/assets/``: the name of a file to its address with a fingerprint
 
 
 class Mark(NamedTuple):

@@ -100,13 +100,17 @@ _BLANK = re.compile(r"\n\s*\n+")
 def fingerprinted(folder: Path) -> tuple[Mapping[str, bytes], Assets]:
     """The assets as files of the site, by path with a fingerprint, and the addresses that pages use.
 
-    The style sheet is written without its comments and indents. Raises FileNotFoundError when an asset is missing.
+    Style sheets are written without their comments and indents.
     """
-    style = squeezed((folder / "site.css").read_text(encoding="utf-8")).encode()
-    icon = (folder / "icon.svg").read_bytes()
-    script = (folder / "compare.js").read_bytes()
-    assets = Assets(named("site", "css", style), named("icon", "svg", icon), named("compare", "js", script))
-    return {assets.style: style, assets.icon: icon, assets.compare: script}, assets
+    made = {path.name: _published(path) for path in sorted(folder.iterdir())}
+    assets = {name: named(Path(name).stem, Path(name).suffix[1:], data) for name, data in made.items()}
+    return {assets[name]: data for name, data in made.items()}, assets
+
+
+def _published(path: Path) -> bytes:
+    if path.suffix == ".css":
+        return squeezed(path.read_text(encoding="utf-8")).encode()
+    return path.read_bytes()
 
 
 def squeezed(css: str) -> str:

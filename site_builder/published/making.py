@@ -1,0 +1,24 @@
+"""What the parts of a site are made from, and the shape of what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from site_builder.published.frames import Frames
+from site_builder.published.inputs import Inputs
+from site_builder.published.pages import Page
+from site_builder.release.policy import DisclosurePolicy
+
+Pages: TypeAlias = Mapping[str, Callable[[], Page]]  # by path; each is made when asked for
+Files: TypeAlias = Mapping[str, Callable[[], bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What every part is given: frames of pages, the inputs, and the policy that texts take constants from."""
+
+    frames: Frames
+    inputs: Inputs
+    policy: DisclosurePolicy

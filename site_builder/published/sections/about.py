@@ -1,0 +1,35 @@
+"""Prose: articles, decisions, rules, the glossary; search and the page that is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from site_builder.published import addresses
+from site_builder.published.compose import prose, rules, submitting
+from site_builder.published.making import Making, Pages
+from site_builder.published.pages import Page
+from site_builder.published.protection import placeholders
+
+
+def pages(making: Making) -> Pages:
+    """Every page of prose."""
+    frames, inputs = making.frames, making.inputs
+    content = inputs.content
+    words = {
+        **placeholders(making.policy, inputs.catalogue, inputs.latest),
+        **submitting.placeholders(inputs.collection, inputs.catalogue, inputs.dictionary, content.rules),
+    }
+    made: dict[str, Callable[[], Page]] = {
+        article.path: partial(prose.article, frames, article, words, content.drawings) for article in content.articles
+    }
+    made |= {addresses.decision(d.stem): partial(prose.record, frames, d) for d in content.decisions}
+    made |= {addresses.rule(r.code): partial(rules.rule, frames, r, content.rules) for r in content.rules}
+    return {
+        **made,
+        addresses.DECISIONS: partial(prose.decisions, frames, content, inputs.catalogue),
+        addresses.RULES: partial(rules.rules, frames, content.rules),
+        addresses.GLOSSARY: partial(prose.glossary, frames, content),
+        addresses.SEARCH: partial(prose.search, frames, content, inputs.catalogue, inputs.areas),
+        addresses.NOT_FOUND: partial(prose.not_found, frames, inputs.areas),
+    }

@@ -1,0 +1,31 @@
+"""Pages over many indicators: the first page, the lists, the themes, and what stands out in London."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from site_builder.published import addresses
+from site_builder.published.compose import home, lists, predicted
+from site_builder.published.compose.journey import london_journey
+from site_builder.published.compose.questions import questions_page
+from site_builder.published.compose.stands_out import stands_out
+from site_builder.published.making import Making, Pages
+from site_builder.published.pages import Page
+
+
+def pages(making: Making) -> Pages:
+    """One page of each, and one a theme."""
+    frames, inputs = making.frames, making.inputs
+    made: dict[str, Callable[[], Page]] = {
+        addresses.HOME: partial(home.home, frames, inputs),
+        addresses.INDICATORS: partial(lists.indicators, frames, inputs),
+        addresses.THEMES: partial(lists.themes, frames, inputs),
+        addresses.STANDS_OUT: partial(stands_out, frames, inputs),
+        addresses.JOURNEY: partial(london_journey, frames, inputs),
+        addresses.QUESTIONS: partial(questions_page, frames, inputs),
+        addresses.PREDICTED: partial(predicted.page, frames, inputs),
+    }
+    return made | {
+        addresses.theme(code): partial(lists.theme, frames, inputs, one) for code, one in inputs.content.themes.items()
+    }
