@@ -97,12 +97,17 @@ def report_to(words: str) -> Report:
     """A report from ``FORMAT:FILE``. Raises BadParameter for an unknown format or a folder that is not there, before
     any work is done."""
     form, colon, file = words.partition(":")
-    path = Path(file)
     if not colon or not file:
         raise typer.BadParameter("write it as FORMAT:FILE, such as markdown:summary.md.")
+    return Report(format_named(form), file_to_write(file))
+
+
+def file_to_write(words: str) -> Path:
+    """The path of a file to write. Raises BadParameter for a folder, or for a folder that is not there."""
+    path = Path(words)
     if path.is_dir() or not path.parent.is_dir():
         raise typer.BadParameter("the file must be in a folder that exists.")
-    return Report(format_named(form), path)
+    return path
 
 
 def find_root(given: Path | None) -> Path:

@@ -147,6 +147,8 @@ def test_a_refusal_is_answered_in_the_format_and_in_the_reports(form: str, house
     "words",
     [
         ["--format", "xml", "check"],
+        ["--output", "no-such-folder/answer", "explain"],
+        ["--output", ".", "explain"],
         ["check", "--report", "json"],
         ["check", "--report", "json:"],
         ["check", "--report", "xml:report"],
