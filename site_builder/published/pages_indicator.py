@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from markupsafe import Markup
+
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.multiples import Grid
 from site_builder.published.pages_parts import (
@@ -197,13 +199,16 @@ class IndicatorsPage:
 class ThemePage:
     """One theme in two halves: what is in it (``groups``: collected figures, national figures, awaited), and what to ask
     (``questions``: words, and the indicators that they are about). ``matrix``: every borough on it. ``more``: all questions
-    with their answers."""
+    with their answers. ``narrative``: what the lead leaves to say. ``objectives``: each with the indicators that speak to
+    it."""
 
     template: ClassVar[str] = "theme"
     frame: Frame
     kicker: str
     heading: str
     lead: str
+    narrative: Markup
+    objectives: tuple[tuple[str, tuple[Link, ...]], ...]
     matrix: Link
     groups: tuple[IndicatorGroup, ...]
     questions: tuple[tuple[str, tuple[Link, ...]], ...]

@@ -228,7 +228,7 @@ def test_chance_alone_sets_fewer_than_one_figure_in_a_hundred_apart(kind: str) -
     assert 0 < apart < rounds * len(places) / 100
     assert beyond > rounds * len(places) / 5
     assert "fewer than one figure in a hundred" in TRIGGERS["apart-from-neighbours"].told
-    methods = " ".join((ROOT / "content/about/methods/index.md").read_text(encoding="utf-8").split())
+    methods = " ".join((ROOT / "content/about/methods/neighbours.md").read_text(encoding="utf-8").split())
     assert "fewer than one figure in a hundred" in methods
 
 

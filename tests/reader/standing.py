@@ -32,11 +32,7 @@ Beside figures from returns they are its nearest London neighbours: those of the
 London’s figures are not over the same boroughs in every period, so they are not compared across these.
 Nothing is compared with it.
 † Not all boroughs are in this average.
-A document of 2007 or 2008 names it; its number or wording is our reading.
-Filled in from the national indicator set of 2008, which the known titles quote.
-Its wording is in a document of 2007 or 2008.
 Limits of chance alone, 95% and 99.8%
-Reconstructed by us: the list of 2008 has not come down to us.
 Too unreliable to show: the percentage would rest on fewer than 20 children or cases.
 Usual variation, 95%
 Usual variation, 99.8%

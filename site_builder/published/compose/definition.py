@@ -16,18 +16,12 @@ from site_builder.published.pages_indicator import AboutBlock
 from site_builder.published.pages_parts import Link, Row, Twin
 from site_builder.published.protection import sentence
 from site_builder.published.statistics import IndicatorData
-from site_builder.vocabulary.indicators import Indicator, Provenance
+from site_builder.vocabulary.indicators import Indicator, Status
 from site_builder.vocabulary.methods.funnels import Funnel
 from site_builder.vocabulary.periods import day_in_words
 from site_builder.vocabulary.rounding import half_up_float
+from site_builder.vocabulary.symbols import Polarity
 
-_PROVENANCE = {
-    Provenance.SOURCE_VERBATIM: "Its wording is in a document of 2007 or 2008.",
-    Provenance.SOURCE_INFERRED: "A document of 2007 or 2008 names it; its number or wording is our reading.",
-    Provenance.NATIONAL_SET: "Filled in from the national indicator set of 2008, which the known titles quote.",
-    Provenance.RECONSTRUCTED: "Reconstructed by us: the list of 2008 has not come down to us.",
-    Provenance.NATIONAL_SERIES: "Defined by its publisher.",
-}
 _INTERVALS = {
     "wilson": "Wilson’s method, from the figures shown here.",
     "byar": "Byar’s method, exact below ten events, from the figures shown here.",
@@ -37,6 +31,11 @@ _POLARITY = {
     "low-is-good": "A lower figure is what is hoped for",
     "no-judgement": "Neither high nor low is a judgement",
 }
+_WITHOUT_DIRECTION = {
+    "LAIT dictionary": "the LAIT dictionary sets no direction",
+    "No published source sets a direction": "no published source sets a direction",
+}
+_UNSETTLED = (Status.AWAITING, Status.DEFINITION_PENDING, Status.NOT_INCLUDED, Status.ANNOUNCED)
 _ITEM = re.compile(r"^(?:\d+\.|-)\s+", re.MULTILINE)
 
 
@@ -56,9 +55,8 @@ def about(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) -> A
         *_history(indicator),
     ]
     changed = "in force" if len(indicator.versions) == 1 else "the latest, in force"
-    return AboutBlock(
-        f"Definition, version {version.number}, {changed} since {day_in_words(version.start)}.", tuple(rows)
-    )
+    told = f"Definition, version {version.number}, {changed} since {day_in_words(version.start)}."
+    return AboutBlock("No definition is in force." if indicator.status in _UNSETTLED else told, tuple(rows))
 
 
 def questions(inputs: Inputs, indicator: Indicator) -> tuple[str, ...]:
@@ -132,6 +130,8 @@ def _protection(inputs: Inputs, indicator: Indicator) -> list[Row]:
 
 def _which_way(indicator: Indicator) -> str:
     words = _POLARITY[indicator.polarity.value]
+    if indicator.polarity is Polarity.NO_JUDGEMENT and indicator.polarity_source in _WITHOUT_DIRECTION:
+        return f"{words}: {_WITHOUT_DIRECTION[indicator.polarity_source]}."
     return f"{words} ({indicator.polarity_source})." if indicator.polarity_source else f"{words}."
 
 
@@ -147,9 +147,8 @@ def _supplied(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) 
 
 
 def _provenance(indicator: Indicator) -> str:
-    note = f" {indicator.provenance_note.rstrip('.')}." if indicator.provenance_note else ""
-    sources = f" Source: {'; '.join(indicator.sources)}." if indicator.sources else ""
-    return f"{_PROVENANCE[indicator.provenance]}{note}{sources}"
+    sources = f"Source: {'; '.join(indicator.sources)}." if indicator.sources else ""
+    return f"{indicator.provenance_note} {sources}".strip()
 
 
 def _history(indicator: Indicator) -> list[Row]:

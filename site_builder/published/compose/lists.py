@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from site_builder.published import addresses, phrases
+from site_builder.published.articles import render_inline
 from site_builder.published.compose.indicator import INDICATORS, state_of, unit_words
 from site_builder.published.compose.questions import asked_in_theme
 from site_builder.published.compose.values import shown, tag, value
@@ -59,6 +60,7 @@ def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
     """One theme: figures from returns, national figures, what is not collected yet; and beside them what to ask."""
     path = addresses.theme(one.code)
     held = _of_theme(inputs, one)
+    lead, _, narrative = one.text.partition("\n\n")
     grouped = {
         "returns": [i for i in held if i.code in inputs.figures and not i.is_national],
         "national": [i for i in held if i.code in inputs.figures and i.is_national],
@@ -71,7 +73,9 @@ def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
         ),
         "Theme",
         one.title,
-        " ".join(one.text.split("\n\n")[0].split()),
+        " ".join(lead.split()),
+        render_inline(narrative),
+        tuple((aim.title, _short_links(inputs, aim.indicators, path)) for aim in one.objectives),
         Link("Compare every borough on this theme", addresses.relative(path, addresses.matrix(one.code))),
         tuple(
             IndicatorGroup(slug, heading, "", "", _lines(inputs, grouped[slug], path))
@@ -81,6 +85,12 @@ def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
         asked_in_theme(inputs, one.code, path),
         Link("All questions, and what boroughs answered", addresses.relative(path, f"{addresses.QUESTIONS}#{one.code.lower()}")),
     )  # fmt: skip
+
+
+def _short_links(inputs: Inputs, codes: Iterable[str], path: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(code, addresses.relative(path, addresses.indicator(code))) for code in codes if code in inputs.catalogue
+    )
 
 
 def themes(frames: Frames, inputs: Inputs) -> ThemesPage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from site_builder.published import addresses
+from site_builder.published import addresses, method_words
 from site_builder.published.compose import prose, rules, submitting
 from site_builder.published.making import Making, Pages
 from site_builder.published.pages import Page
@@ -19,6 +19,7 @@ def pages(making: Making) -> Pages:
     words = {
         **placeholders(making.policy, inputs.catalogue, inputs.latest),
         **submitting.placeholders(inputs.collection, inputs.catalogue, inputs.dictionary, content.rules),
+        **method_words.placeholders(inputs.catalogue.values(), len(inputs.areas.boroughs)),
     }
     made: dict[str, Callable[[], Page]] = {
         article.path: partial(prose.article, frames, article, words, content.drawings) for article in content.articles

@@ -150,7 +150,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "indicators/sg08-by-rate.html": by_rate,
         "indicators/sg19.html": indicator_without_figures(),
         "themes/index.html": p.ThemesPage(frame("themes/index.html", "Themes", "indicators"), "Themes", "Eight themes.", (line,) * 8),
-        "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", pp.Link("Compare every borough on this theme", "../compare/t1.html"), lines(), ((QUESTIONS[0], (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("All questions", "../questions.html#t1")),
+        "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", Markup("<p>Read the steps together.</p>"), (("Concerns about children are heard", (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("Compare every borough on this theme", "../compare/t1.html"), lines(), ((QUESTIONS[0], (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("All questions", "../questions.html#t1")),
         "predicted.html": predicted(),
         "compare/index.html": compare.start(),
         "compare/t1.html": compare.matrix(),
