@@ -56,7 +56,8 @@ def options(
     root: Annotated[Path | None, typer.Option(help="The checkout to work on.")] = None,
     form: Form = sessions.PLAIN,
     output: Annotated[
-        Path | None, typer.Option(parser=sessions.file_to_write, metavar="<path>", help="Write the result to this file.")
+        Path | None,
+        typer.Option(parser=sessions.file_to_write, metavar="<path>", help="Write the result to this file."),
     ] = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:

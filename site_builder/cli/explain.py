@@ -11,6 +11,7 @@ from site_builder.confidential import insiders, observations, twins
 from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
 from site_builder.published import addresses, drafts, write
+from site_builder.published.documents import rules as reports
 from site_builder.release import certificate, identities, package
 from site_builder.release.sweep import sweep
 from site_builder.vocabulary import frontmatter
@@ -41,6 +42,7 @@ def every_rule() -> Mapping[str, Rule]:
         *twins.RULES,
         *write.RULES,
         *drafts.RULES,
+        *reports.RULES,
         no_such_code,
     )
     rules = {rule.code: rule for rule in sorted(gathered, key=lambda rule: rule.code)}

@@ -32,6 +32,14 @@ SUBMITTING = "about/submitting/index.html"
 SCOPE = "about/scope.html"
 CONTACT = "about/contact.html"
 ACCESSIBILITY = "about/accessibility.html"
+REPORTS = "reports/index.html"
+PROPOSALS = "proposals/index.html"
+HANDBOOK = "indicators/handbook.html"
+CATALOGUE = "indicators/catalogue.csv"
+COMMON_GROUND = "indicators/common-ground.html"
+SOURCES = "about/sources.html"
+DUTIES = "about/duties.html"
+GOVERNANCE = "about/governance.html"
 
 
 def indicator(code: str) -> str:
@@ -89,6 +97,11 @@ def release(release_id: str) -> str:
     return f"releases/{release_id}/index.html"
 
 
+def release_report(release_id: str) -> str:
+    """The report of a release."""
+    return f"releases/{release_id}/report.html"
+
+
 def release_file(release_id: str, file: str) -> str:
     """A file of a release."""
     return f"releases/{release_id}/{file}"
@@ -102,6 +115,21 @@ def national_file(source: str, release_id: str, file: str) -> str:
 def rule(code: str) -> str:
     """The page of a rule."""
     return f"about/submitting/rules/{code.lower()}.html"
+
+
+def report(slug: str) -> str:
+    """The page of a report."""
+    return f"reports/{slug}.html"
+
+
+def proposal(stem: str) -> str:
+    """The page of a proposal."""
+    return f"proposals/{stem}.html"
+
+
+def review(year: int) -> str:
+    """The review of the indicators of a year."""
+    return f"indicators/review/{year}.html"
 
 
 def decision(stem: str) -> str:

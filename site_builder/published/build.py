@@ -81,10 +81,10 @@ class Builder:
         dated = (str(latest.id), latest.published_on) if latest else None
         self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated, draft=inputs.draft)
         light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
-        self.making = Making(self.frames, inputs, policy)
         self.tables = Tables(inputs)
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
+        self.making = Making(self.frames, inputs, policy, self.drawn)
         self.drawings = Drawings(inputs, self.renderer, self.drawn, self._indicator)
 
     @cached_property

@@ -10,6 +10,7 @@ from pathlib import Path
 from site_builder.published.agreements import Outcome
 from site_builder.published.content import Content, load_content
 from site_builder.published.dictionary import Table, load_dictionary
+from site_builder.published.documents.loading import Documents, load_documents
 from site_builder.published.drafts import refuse_real_returns, with_draft
 from site_builder.published.enquiry.around import around_of
 from site_builder.published.enquiry.bank import Bank
@@ -71,6 +72,7 @@ class Inputs:
     cohorts: tuple[Cohort, ...] = ()
     known: tuple[Known, ...] = ()
     bank: Bank = field(default_factory=Bank)
+    documents: Documents = field(default_factory=Documents)
 
     @property
     def latest(self) -> Release | None:
@@ -81,7 +83,7 @@ class Inputs:
     def figures(self) -> Mapping[str, IndicatorData]:
         """Every indicator that has figures, in order of the catalogue: ours from the latest release, national series
         from their package."""
-        found = {**self._of_release(), **self._of_nationals()}
+        found = {**(self.of_release(self.latest) if self.latest else {}), **self._of_nationals()}
         return {code: found[code] for code in self.catalogue if code in found}
 
     @cached_property
@@ -139,10 +141,17 @@ class Inputs:
             differing=differing,
         )
 
-    def _of_release(self) -> dict[str, IndicatorData]:
-        release = self.latest
-        if release is None:
-            return {}
+    def of_release(self, release: Release) -> dict[str, IndicatorData]:
+        """The statistics of each indicator of a release, worked out when first asked for."""
+        if str(release.id) not in self._by_release:
+            self._by_release[str(release.id)] = self._statistics(release)
+        return self._by_release[str(release.id)]
+
+    @cached_property
+    def _by_release(self) -> dict[str, dict[str, IndicatorData]]:
+        return {}
+
+    def _statistics(self, release: Release) -> dict[str, IndicatorData]:
         populations = self.populations[release.pins["populations"]]
         states = {(s.area, s.indicator, s.period): s.state for s in release.coverage}
         notes = {(n.area, n.indicator, n.period): n.text for n in release.notes}
@@ -192,10 +201,10 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
     returns and the place is not private."""
     refuse_real_returns(root)
     vintages = sorted(path.name for path in (root / POPULATIONS).glob("*") if path.is_dir())
-    catalogue = load_catalogue(root)
+    catalogue, content, areas = load_catalogue(root), load_content(root), load_areas(root)
     return Inputs(
-        load_content(root),
-        load_areas(root),
+        content,
+        areas,
         catalogue,
         load_releases(root / RELEASES) if draft is None else with_draft(root, draft, visibility),
         load_national(root),
@@ -210,4 +219,5 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
         load_cohorts(root),
         load_known(root),
         load_bank(root, catalogue),
+        load_documents(root, content, areas, catalogue),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from site_builder.published.compose.values import Drawn
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages import Page
@@ -17,8 +18,10 @@ Files: TypeAlias = Mapping[str, Callable[[], bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What every part is given: frames of pages, the inputs, and the policy that texts take constants from."""
+    """What every part is given: frames of pages, the inputs, the policy that texts take constants from, and what drawing
+    a chart needs."""
 
     frames: Frames
     inputs: Inputs
     policy: DisclosurePolicy
+    drawn: Drawn

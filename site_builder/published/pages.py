@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from site_builder.published.pages_borough import BoroughIndicatorPage, BoroughPage, BoroughsPage
 from site_builder.published.pages_compare import CompareBoroughsPage, ComparePage, MatrixPage
+from site_builder.published.pages_document import DocumentPage
 from site_builder.published.pages_enquiry import ChallengePage, QuestionsPage
 from site_builder.published.pages_indicator import (
     IndicatorPage,
@@ -65,6 +66,7 @@ Page: TypeAlias = (
     | RulePage
     | GlossaryPage
     | ReconciliationPage
+    | DocumentPage
 )
 PAGES: tuple[type[Page], ...] = Page.__args__
 
@@ -81,6 +83,7 @@ __all__ = [
     "ComparePage",
     "DataPage",
     "DecisionsPage",
+    "DocumentPage",
     "GlossaryPage",
     "HomePage",
     "IndicatorPage",

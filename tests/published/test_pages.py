@@ -16,6 +16,7 @@ BUDGETS = {
     "borough": (85, 2000),
     "borough_indicator": (30, 600),
     "matrix": (110, 2500),
+    "document": (85, 2000),
 }  # kilobytes and elements by kind; every other kind has the smallest budget of prose
 _ELEMENT = re.compile(rb"<[a-z]")
 

@@ -14,6 +14,7 @@ from tests.reader.reader import Place
 from tests.reader.record import LONDON, Record
 
 LONDON_WIDE = ("journey", "predicted", "reconciliation", "stands-out")
+DEFINITIONS = ("handbook", "common-ground")  # they hold no figure
 _BLOCKS = {"p", "h2", "h3", "li", "figcaption", "caption", "title", "desc", "dd", "summary"}
 _APART = {"table", "script", "style", "nav"}
 _SPLIT = re.compile(r"(?<=[.?!]) (?=[A-Z“†\[0-9])")
@@ -31,6 +32,10 @@ class Said(NamedTuple):
 def place_of(record: Record, site: Path, page: Path) -> Place | None:
     """What a page is about; None for a page without sentences on figures."""
     first, *rest = page.relative_to(site).with_suffix("").parts
+    if rest and rest[0] in DEFINITIONS:
+        return None
+    if first == "reports":
+        return Place("", LONDON)
     slugs, codes = slugs_of(record), codes_of(record)
     if first == "indicators":
         code = codes.get(rest[0].removesuffix("-by-rate"), "")
@@ -102,7 +107,7 @@ def _section(mark: str, place: Place, areas: dict[str, str], codes: dict[str, st
 def _text(node: ElementTree.Element) -> Iterator[str]:
     yield node.text or ""
     for child in node:
-        if "tag" not in child.get("class", "").split():
+        if not {"tag", "number"} & {*child.get("class", "").split()}:
             yield from _text(child)
         yield child.tail or ""
 

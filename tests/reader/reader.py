@@ -207,6 +207,8 @@ class Reader:
         ends = [int(p[:4]) for p in last]
         if len(last) < 5 or len({kind_of(p) for p in last}) > 1 or ends != list(range(ends[0], ends[0] + 5)):
             return ""
+        if area == LONDON and len({tuple(self.lacking(code, p)) for p in last}) > 1:
+            return ""  # without other boroughs it is another London
         if self.redefined(code, last[0], last[-1]) or any(not record.value(code, area, p).text for p in last):
             return ""
         pairs: list[tuple[Fraction | None, Fraction]]

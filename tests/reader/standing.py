@@ -25,6 +25,8 @@ Is a figure what the make-up of a place leads one to expect?
 Where do boroughs lie beyond the usual variation, and since when?
 The ground of a figure says whether it lies beyond the usual variation between boroughs, and a triangle to which side.
 What “usual variation” means
+A figure that is mostly hidden tells a board little of one borough, and may still tell of London.
+The move is the difference between a borough’s latest figure and that of a year before, as a share of the earlier one; half of the boroughs with both figures printed moved less than the median.
 [c] Hidden to protect children
 [x] Not available
 † A borough that sent no figure is in the base of this average, and not above the line.

@@ -49,10 +49,11 @@ def about(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) -> A
         *_methods(indicator, data),
         *_marks(data),
         *_protection(inputs, indicator),
-        Row("Which way", _which_way(indicator)),
+        Row("Which way", way_of(indicator)),
         *_supplied(inputs, indicator, data),
-        Row("Where it comes from", _provenance(indicator)),
+        Row("Where it comes from", provenance_of(indicator)),
         *_history(indicator),
+        *_reported(inputs, indicator),
     ]
     changed = "in force" if len(indicator.versions) == 1 else "the latest, in force"
     told = f"Definition, version {version.number}, {changed} since {day_in_words(version.start)}."
@@ -128,7 +129,8 @@ def _protection(inputs: Inputs, indicator: Indicator) -> list[Row]:
     return [Row("Small figures", sentence(form, release.cells.of_indicator(indicator.code)))]
 
 
-def _which_way(indicator: Indicator) -> str:
+def way_of(indicator: Indicator) -> str:
+    """Which way a source says one should hope the figure moves, if any."""
     words = _POLARITY[indicator.polarity.value]
     if indicator.polarity is Polarity.NO_JUDGEMENT and indicator.polarity_source in _WITHOUT_DIRECTION:
         return f"{words}: {_WITHOUT_DIRECTION[indicator.polarity_source]}."
@@ -146,7 +148,8 @@ def _supplied(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) 
     return [Row("Supplied by", f"Boroughs, in release {data.source.release}{dated}."), Row("Agency", indicator.agency)]
 
 
-def _provenance(indicator: Indicator) -> str:
+def provenance_of(indicator: Indicator) -> str:
+    """Where the wording comes from, and how sure we are of it."""
     sources = f"Source: {'; '.join(indicator.sources)}." if indicator.sources else ""
     return f"{indicator.provenance_note} {sources}".strip()
 
@@ -166,6 +169,18 @@ def _history(indicator: Indicator) -> list[Row]:
     if indicator.crosswalk:
         rows.append(Row("In other lists", ", ".join(indicator.crosswalk)))
     return rows
+
+
+def _reported(inputs: Inputs, indicator: Indicator) -> list[Row]:
+    """The written reports that hold its figures."""
+    path = addresses.indicator(indicator.code)
+    link = Markup('<a href="{}">{}</a>')
+    told = [
+        link.format(addresses.relative(path, addresses.report(one.slug)), one.title)
+        for one in inputs.documents.reports
+        if indicator.code in one.series
+    ]
+    return [Row("In a report", Markup(", ").join(told))] if told else []
 
 
 def _lines(texts: list[str]) -> Markup:

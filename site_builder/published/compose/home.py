@@ -110,6 +110,7 @@ def _panels(path: str) -> tuple[Panel, ...]:
                 link("Questions to ask", addresses.QUESTIONS),
                 link("The child’s journey", addresses.JOURNEY),
                 link("Compare boroughs", addresses.COMPARE),
+                link("Reports", addresses.REPORTS),
             ),
         ),
         Panel(
@@ -124,6 +125,7 @@ def _panels(path: str) -> tuple[Panel, ...]:
                 link("How we compare", addresses.METHODS),
                 link("Hidden figures", addresses.HIDDEN_FIGURES),
                 link("What this is not", addresses.SCOPE),
+                link("Proposals, and how to make one", addresses.PROPOSALS),
             ),
         ),
     )

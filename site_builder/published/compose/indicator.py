@@ -51,8 +51,8 @@ def indicator_page(frames: Frames, inputs: Inputs, data: IndicatorData, drawn: D
     if period is None:
         raise ValueError("an indicator without a period has no figures")
     files = files_of(inputs, data)
-    tools = _tools(data, path, files)
-    chart = _chart(data, drawn)
+    tools = tools_of(data, path, files)
+    chart = trend_chart(data, drawn)
     block = boroughs_block(inputs, data, period, path, tools)
     block = block._replace(tools=_with_drawings(inputs, data, path, block))
     unusual = funnel_block(inputs, data, period, drawn, path, funnel_files(inputs, data), tools)
@@ -66,7 +66,7 @@ def indicator_page(frames: Frames, inputs: Inputs, data: IndicatorData, drawn: D
         local=_local(chart, unusual),
         boroughs=block,
         ranks=None,
-        trend=_trend_block(data, chart, path, files, tools) if chart else None,
+        trend=trend_block(data, chart, path, files, tools) if chart else None,
         prediction=predicted.note(inputs, indicator.code, path),
         funnel=unusual,
         groups=groups(inputs, data),
@@ -166,7 +166,8 @@ def _local(chart: Chart | None, unusual: ChartBlock | None) -> tuple[Link, ...]:
     )
 
 
-def _tools(data: IndicatorData, path: str, files: Files) -> Tools:
+def tools_of(data: IndicatorData, path: str, files: Files) -> Tools:
+    """The line under a figure of an indicator, for the page at ``path``."""
     links = (Link("CSV", addresses.relative(path, files.csv)), Link("JSON", addresses.relative(path, files.json)))
     return Tools(tag(data), data.source.line, links)
 
@@ -186,13 +187,14 @@ def _prose(indicator: Indicator) -> tuple[Row, ...]:
 # ---- London over time
 
 
-def _chart(data: IndicatorData, drawn: Drawn) -> Chart | None:
+def trend_chart(data: IndicatorData, drawn: Drawn, uid: str = "trend") -> Chart | None:
+    """London over time; None with fewer than two shown figures. ``uid``: prefix of ids, unique on the page."""
     series = over_time(data, LONDON)
     breaks = breaks_of(data.indicator, [point.period for point in series])
     points = tuple(_trend_point(data, point, breaks.get(place)) for place, point in enumerate(series))
     if sum(point.london is not None for point in points) < 2:
         return None
-    return trend(points, _trend_words(data, points), uid="trend", light=drawn.light, cache=drawn.cache)
+    return trend(points, _trend_words(data, points), uid=uid, light=drawn.light, cache=drawn.cache)
 
 
 def _trend_point(data: IndicatorData, point: Point, version: Version | None) -> TrendPoint:
@@ -268,7 +270,8 @@ def _trend_table(data: IndicatorData) -> DataTable:
     return DataTable(f"Illustrative: {caption}" if tag(data) else caption, columns, tuple(rows))
 
 
-def _trend_block(data: IndicatorData, chart: Chart, path: str, files: Files, tools: Tools) -> ChartBlock:
+def trend_block(data: IndicatorData, chart: Chart, path: str, files: Files, tools: Tools) -> ChartBlock:
+    """The chart of London over time with its words, notes and files, for the page at ``path``."""
     links = (
         Link("SVG", addresses.relative(path, files.svg)),
         Link("PNG", addresses.relative(path, files.png)),

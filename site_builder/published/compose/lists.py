@@ -52,7 +52,7 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
             )
             for theme in in_order(inputs)
         ),
-        None,
+        Link("The catalogue, CSV", addresses.relative(path, addresses.CATALOGUE)),
     )
 
 

@@ -12,6 +12,7 @@ from site_builder.published import addresses
 from site_builder.published.articles import render_article, render_inline
 from site_builder.published.charts.tiles import TileFact, tile_map
 from site_builder.published.content import Article, Content, DecisionRecord
+from site_builder.published.documents.loading import Documents
 from site_builder.published.frames import Frames
 from site_builder.published.pages_parts import Link, TileMap
 from site_builder.published.pages_prose import (
@@ -32,6 +33,7 @@ METHODS = ("Methods", addresses.METHODS)
 SUBMIT = ("Submit a return", addresses.SUBMITTING)
 DECISIONS = ("Decisions", addresses.DECISIONS)
 _ABOVE = {"about/methods/": (ABOUT, METHODS), "about/submitting/": (ABOUT, SUBMIT), "about/": (ABOUT,)}
+NO_DOCUMENTS = Documents()
 _OPEN = (Status.AWAITING, Status.DEFINITION_PENDING)
 
 
@@ -109,7 +111,13 @@ def glossary(frames: Frames, content: Content) -> GlossaryPage:
     )
 
 
-def search(frames: Frames, content: Content, catalogue: Mapping[str, Indicator], areas: Areas) -> SearchPage:
+def search(
+    frames: Frames,
+    content: Content,
+    catalogue: Mapping[str, Indicator],
+    areas: Areas,
+    documents: Documents = NO_DOCUMENTS,
+) -> SearchPage:
     """A to Z of everything that has a page, with lay words beside indicators."""
     path = addresses.SEARCH
     found = {
@@ -127,6 +135,12 @@ def search(frames: Frames, content: Content, catalogue: Mapping[str, Indicator],
             ("Rules of the check", addresses.RULES, ""),
             ("Releases", addresses.RELEASES, ""),
             ("All data", addresses.DATA, "Downloads, files, CSV, JSON"),
+            ("Reports", addresses.REPORTS, ""),
+            *((one.title, addresses.report(one.slug), ", ".join(one.aliases)) for one in documents.reports),
+            ("Proposals", addresses.PROPOSALS, "Consultation, changes"),
+            *((one.title, addresses.proposal(one.stem), "Proposal") for one in documents.proposals),
+            ("Handbook of indicators", addresses.HANDBOOK, "Definitions, catalogue"),
+            ("Common ground", addresses.COMMON_GROUND, "Local indicators"),
             *(
                 (("Actual and predicted", addresses.PREDICTED, "Deprivation, expected figures"),)
                 if any(i.predict for i in catalogue.values())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from site_builder.published import addresses, method_words
-from site_builder.published.compose import prose, rules, submitting
+from site_builder.published.compose import prose, registers, rules, submitting
 from site_builder.published.making import Making, Pages
 from site_builder.published.pages import Page
 from site_builder.published.protection import placeholders
@@ -20,6 +20,7 @@ def pages(making: Making) -> Pages:
         **placeholders(making.policy, inputs.catalogue, inputs.latest),
         **submitting.placeholders(inputs.collection, inputs.catalogue, inputs.dictionary, content.rules),
         **method_words.placeholders(inputs.catalogue.values(), len(inputs.areas.boroughs)),
+        **registers.placeholders(inputs),
     }
     made: dict[str, Callable[[], Page]] = {
         article.path: partial(prose.article, frames, article, words, content.drawings) for article in content.articles
@@ -31,6 +32,6 @@ def pages(making: Making) -> Pages:
         addresses.DECISIONS: partial(prose.decisions, frames, content, inputs.catalogue),
         addresses.RULES: partial(rules.rules, frames, content.rules),
         addresses.GLOSSARY: partial(prose.glossary, frames, content),
-        addresses.SEARCH: partial(prose.search, frames, content, inputs.catalogue, inputs.areas),
+        addresses.SEARCH: partial(prose.search, frames, content, inputs.catalogue, inputs.areas, inputs.documents),
         addresses.NOT_FOUND: partial(prose.not_found, frames, inputs.areas),
     }

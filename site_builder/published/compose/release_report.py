@@ -1,0 +1,176 @@
+"""The report of a release, made by the program alone: coverage, changes, movements, barriers, the next dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from site_builder.published import addresses, phrases
+from site_builder.published.challenges import Open, age_in_words, banded, open_challenges
+from site_builder.published.compose.documents import (
+    Cell,
+    control,
+    count,
+    fact,
+    is_invented,
+    numbered,
+    said,
+    section,
+    table,
+    to_indicator,
+)
+from site_builder.published.compose.indicator import unit_words
+from site_builder.published.compose.movements import movement
+from site_builder.published.compose.release_changes import before, group, in_order, told
+from site_builder.published.compose.values import over_time, shown, tag, value
+from site_builder.published.frames import ILLUSTRATIVE, Frames
+from site_builder.published.inputs import Inputs
+from site_builder.published.pages_document import DocumentPage, Part, Section
+from site_builder.published.statistics import IndicatorData
+from site_builder.release.releases import Release
+from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.periods import Period, day_in_words
+
+CAME = ("reported", "withheld")
+STATES = {
+    "reported": "Reported",
+    "withheld": "Sent, not for publication",
+    "incomplete": "Incomplete",
+    "unreliable": "Unreliable",
+    "not-returned": "Not returned",
+    "late": "Late",
+    "not-collected": "Not collected",
+    "not-yet-available": "Not yet available",
+    "not-due": "Not due",
+    "not-applicable": "Does not apply",
+}
+_NO_BARRIER = "No challenge is open."
+
+
+def release_report(frames: Frames, inputs: Inputs, one: Release) -> DocumentPage:
+    """The report of a release. Ages and dates are counted to the day on which it was published."""
+    name, path = str(one.id), addresses.release_report(str(one.id))
+    figures = inputs.figures if one is inputs.latest else inputs.of_release(one)
+    ours = {code: data for code, data in figures.items() if not data.source.national}
+    barriers = open_challenges(inputs.catalogue, one)
+    sections = (
+        _coverage(inputs, one),
+        section("What changed", Part(changes=group(inputs, one, path))),
+        _movements(ours, path),
+        _barriers(inputs, barriers, one, path),
+        _next(inputs, one),
+    )
+    above = (("Data", addresses.DATA), ("Releases", addresses.RELEASES), (f"Release {name}", addresses.release(name)))
+    return DocumentPage(
+        frames.frame(
+            path, f"Report on release {name}", "What came, what changed, what moved and what is still open.", "data", above,
+            (ILLUSTRATIVE,) if is_invented(one) else (),
+        ),
+        "Report on a release",
+        f"Report on release {name}",
+        f"Published {day_in_words(one.published_on)}. Every sentence and number here is worked out from the release; none is "
+        "written by hand.",
+        (
+            fact("Boroughs that sent a return for the last quarter", _came(one), f"of {len(inputs.areas.boroughs)}"),
+            fact("Indicators", len(ours)),
+            fact("Challenges still open", len(barriers)),
+        ),
+        numbered(sections),
+        control(inputs, one),
+    )  # fmt: skip
+
+
+def _came(one: Release) -> int:
+    """The boroughs that sent something for the quarter that the release is named after."""
+    period = str(one.id.period)
+    return len({s.area for s in one.coverage if s.period == period and s.state in CAME})
+
+
+def _coverage(inputs: Inputs, one: Release) -> Section:
+    """What became of each figure that was asked for, by period: those that no earlier release held."""
+    old = before(inputs, one)
+    new = told(old, one).periods if old else in_order({s.period for s in one.coverage})
+    periods = [period for period in new if any(s.period == period for s in one.coverage)]
+    if not periods:
+        return section("Coverage", said("No period is new in this release."))
+    tally = Counter((s.period, s.state) for s in one.coverage)
+    states = [state for state in STATES if any(tally[period, state] for period in periods)]
+    boroughs = {p: len({s.area for s in one.coverage if s.period == p and s.state in CAME}) for p in periods}
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Period.parse(p).label,
+            f"{boroughs[p]} of {len(inputs.areas.boroughs)}",
+            *(count(tally[p, state]) for state in states),
+        )
+        for p in periods
+    ]
+    columns = ("Period", "Boroughs that sent any figure", *(STATES[state] for state in states))
+    opening = "Each number counts figures: one for each borough and indicator of a period that no earlier release held."
+    return section("Coverage", said(opening), Part(table=table("Figures asked for, by period", columns, rows)))
+
+
+def _movements(ours: Mapping[str, IndicatorData], path: str) -> Section:
+    """London's latest figure of each indicator, that of a year before, and the trend word or why there is none."""
+    rows = []
+    for data in ours.values():
+        if data.headline is None:
+            continue
+        moved = movement(data)
+        series = over_time(data, LONDON)
+        latest = value(shown(series[-1], data))
+        ago = value(shown(moved.earlier, data)) if moved.earlier else "None comparable"
+        counts = series[-1].value.state == "z"  # quarters of a rate are shown as counts
+        what = "Count" if counts else unit_words(data.indicator)
+        rows.append((to_indicator(path, data.indicator), what, series[-1].period.label, latest, ago, moved.word))
+    if not rows:
+        return section("Movements", said("The release holds no figures."))
+    opening = (
+        "London’s latest figure beside that of a year before. A trend is tested over five comparable years, so it has a "
+        "word only where there are five. Two figures that differ are no trend."
+    )
+    mark = "Illustrative: " if any(tag(data) for data in ours.values()) else ""
+    columns = ("Indicator", "Measure", "Latest", "London", "A year before", "Trend")
+    return section("Movements", said(opening), Part(table=table(f"{mark}London’s figures", columns, rows), words=True))
+
+
+def _barriers(inputs: Inputs, found: Sequence[Open], one: Release, path: str) -> Section:
+    """Open challenges, the oldest first, and how many are how old."""
+    if not found:
+        return section("Barriers", said(_NO_BARRIER))
+    names = {area.code: area.name for area in inputs.areas.boroughs}
+    rows = [
+        (
+            to_indicator(path, inputs.catalogue[c.indicator]) if c.indicator in inputs.catalogue else c.indicator,
+            names.get(c.area, "All boroughs"),
+            Markup("{}<br><small>{}</small>").format(c.issue, c.action),
+            day_in_words(c.raised),
+            phrases.capital(age_in_words(c.raised, one.published_on)),
+        )
+        for c in found
+    ]
+    bands = "; ".join(f"{words}: {number}" for words, number in banded(found, one.published_on).items())
+    opening = f"What makes figures hard to give and is not settled. Age is counted to {day_in_words(one.published_on)}. {bands}."
+    columns = ("Indicator", "Where", "Difficulty, and what is done", "Raised", "Open for")
+    return section(
+        "Barriers", said(opening), Part(table=table("Open challenges, the oldest first", columns, rows), words=True)
+    )
+
+
+def _next(inputs: Inputs, one: Release) -> Section:
+    """The rounds of the calendar that were still to be sent or released on the day of the release."""
+    ahead = [r for r in inputs.collection.rounds if max(r.due, r.publishes or r.due) > one.published_on]
+    if not ahead:
+        return section("Next dates", said("The calendar names no later date yet."))
+    rows = [
+        (
+            one_round.period.label,
+            day_in_words(one_round.opens),
+            day_in_words(one_round.due),
+            day_in_words(one_round.publishes) if one_round.publishes else "From partner agencies; not released yet",
+        )
+        for one_round in sorted(ahead, key=lambda r: (r.due, r.opens))
+    ]
+    columns = ("Period", "Returns from", "Returns until", "Release")
+    return section("Next dates", Part(table=table("Dates after this release", columns, rows), words=True))

@@ -1,0 +1,1 @@
+"""What stands in ``content/`` and ``datapackages/reference/`` for documents: reports, proposals, local lists, registers."""
