@@ -10,7 +10,7 @@ from typing import Any
 from site_builder.confidential import insiders, observations, twins
 from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
-from site_builder.published import addresses, drafts, write
+from site_builder.published import addresses, drafts, redirects, write
 from site_builder.published.documents import rules as reports
 from site_builder.release import certificate, identities, package
 from site_builder.release.sweep import sweep
@@ -43,6 +43,7 @@ def every_rule() -> Mapping[str, Rule]:
         *write.RULES,
         *drafts.RULES,
         *reports.RULES,
+        *redirects.RULES,
         no_such_code,
     )
     rules = {rule.code: rule for rule in sorted(gathered, key=lambda rule: rule.code)}

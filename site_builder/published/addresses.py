@@ -40,6 +40,9 @@ COMMON_GROUND = "indicators/common-ground.html"
 SOURCES = "about/sources.html"
 DUTIES = "about/duties.html"
 GOVERNANCE = "about/governance.html"
+RELEASES_FEED = "feeds/releases.atom"
+REVISIONS_FEED = "feeds/revisions.atom"
+DECISIONS_FEED = "feeds/decisions.atom"
 
 
 def indicator(code: str) -> str:
@@ -110,6 +113,26 @@ def release_file(release_id: str, file: str) -> str:
 def national_file(source: str, release_id: str, file: str) -> str:
     """A file of a national package."""
     return f"national/{source}/{release_id}/{file}"
+
+
+def area_feed(slug: str) -> str:
+    """What is new on a borough, for programs that follow it."""
+    return f"feeds/areas/{slug}.atom"
+
+
+def indicator_feed(code: str) -> str:
+    """What is new on an indicator, for programs that follow it."""
+    return f"feeds/indicators/{code.lower()}.atom"
+
+
+def embed(code: str, view: str) -> str:
+    """One chart of an indicator as a page for other sites. ``view``: trend, funnel, spread or map."""
+    return f"embed/{code.lower()}/{view}.html"
+
+
+def card(kind: str, ending: str = "png") -> str:
+    """The picture that is shown where a page is shared, by the kind of the page."""
+    return f"social/{kind}.{ending}"
 
 
 def rule(code: str) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from site_builder.published import addresses, registry
 from site_builder.published.changes import as_csv, changes, in_words
-from site_builder.published.compose import compare, data
+from site_builder.published.compose import compare, data, embed
 from site_builder.published.compose.by_rate import by_rate, has_twin
 from site_builder.published.compose.compare_script import compare_script
 from site_builder.published.compose.indicator import indicator_page, page_without_figures
 from site_builder.published.compose.matrix import matrix_page, matrix_pages
+from site_builder.published.compose.moved import moved_pages
 from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.values import Drawn
 from site_builder.published.downloads.json import index_json
@@ -21,6 +22,7 @@ from site_builder.published.downloads.places import files_of
 from site_builder.published.downloads.table import file_name
 from site_builder.published.drawings import Drawings
 from site_builder.published.frames import Frames
+from site_builder.published.headers import PATH, headers
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.making import Making
 from site_builder.published.pages import IndicatorPage, Page
@@ -85,7 +87,7 @@ class Builder:
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
         self.making = Making(self.frames, inputs, policy, self.drawn)
-        self.drawings = Drawings(inputs, self.renderer, self.drawn, self._indicator)
+        self.drawings = Drawings(self.frames, inputs, self.renderer, self.drawn, self._indicator)
 
     @cached_property
     def site(self) -> Site:
@@ -96,11 +98,20 @@ class Builder:
             **{path: partial(bytes, asset) for path, asset in self.renderer.files.items()},
             **{path: partial(self._rendered, path, page) for path, page in pages.items()},
             path: partial(bytes, script),
+            PATH: self._headers,
             "sitemap.xml": self._sitemap,
             addresses.RECONCILIATION: partial(self._rendered, addresses.RECONCILIATION, self._reconciliation),
         }
         latest = self._of_latest(self.inputs.latest) if self.inputs.latest is not None else {}
-        return registry.joined((made, self.drawings.files, self.tables.files, registry.files_of(self.making), latest))
+        live = registry.joined((made, self.drawings.files, self.tables.files, registry.files_of(self.making), latest))
+        moved = moved_pages(self.frames, self.inputs.content.redirects, live)
+        return live | {path: partial(self._rendered, path, page) for path, page in moved.items()}
+
+    def _headers(self) -> bytes:
+        """What a host says with each file. The files of packages never change; of the rest only the addresses do not."""
+        ours = [addresses.release_file(":release", name) for one in self.inputs.releases for name in one.files]
+        theirs = [addresses.national_file(":source", ":release", n) for one in self.inputs.nationals for n in one.files]
+        return headers(self.site, (*ours, *theirs))
 
     def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:
         made = page()
@@ -113,7 +124,9 @@ class Builder:
         for code, indicator in self.inputs.catalogue.items():
             path = addresses.indicator(code)
             if code in self.inputs.figures:
-                pages[path] = partial(self._indicator, code)
+                made = partial(self._indicator, code)
+                pages[path] = made
+                pages |= embed.pages(self.frames, indicator, made, embed.views(made()))
                 if has_twin(self.inputs.figures[code]):
                     pages[addresses.by_rate(code)] = partial(self._by_rate, code)
             else:
@@ -143,7 +156,7 @@ class Builder:
 
     @cache  # noqa: B019  (a builder lives as long as its site)
     def _indicator(self, code: str) -> IndicatorPage:
-        return indicator_page(self.frames, self.inputs, self.inputs.figures[code], self.drawn)
+        return embed.offered(indicator_page(self.frames, self.inputs, self.inputs.figures[code], self.drawn), code)
 
     def _by_rate(self, code: str) -> IndicatorPage:
         return by_rate(self.inputs, self.inputs.figures[code], self._indicator(code))

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.published.pictures import checked
+from site_builder.published.redirects import FILE as REDIRECTS
+from site_builder.published.redirects import Redirect, parse_redirects
 from site_builder.published.settings import FILE, Settings, parse_settings
 from site_builder.vocabulary.frontmatter import mistake, split
 
@@ -83,6 +85,7 @@ class Content:
     rules: tuple[RuleText, ...]
     glossary: tuple[GlossaryEntry, ...]
     drawings: Mapping[str, str]  # SVG by the path of its file
+    redirects: tuple[Redirect, ...] = ()
 
 
 def load_content(root: Path) -> Content:
@@ -97,6 +100,7 @@ def load_content(root: Path) -> Content:
         rules=_rules(_text(root, RULES_FILE)),
         glossary=_glossary(_text(root, "GLOSSARY.md")),
         drawings=dict(_drawing(root, path) for path in sorted((root / "content/about").rglob("*.svg"))),
+        redirects=parse_redirects(_text(root, REDIRECTS)),
     )
 
 

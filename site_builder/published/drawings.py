@@ -1,11 +1,11 @@
-"""The files of drawings: charts of indicators with the table of a funnel, and the steps of the journey."""
+"""The files of drawings: charts of indicators with the table of a funnel, the steps of the journey, pictures for sharing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
 
-from site_builder.published import phrases
+from site_builder.published import addresses, phrases, social
 from site_builder.published.charts.caption import Told
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.draw import picture, standalone
@@ -15,6 +15,7 @@ from site_builder.published.compose.values import Drawn, caption
 from site_builder.published.downloads.funnel import funnel_csv
 from site_builder.published.downloads.journey import journey_files
 from site_builder.published.downloads.places import Files, FunnelFiles, files_of, funnel_files, spread_files
+from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages import IndicatorPage
 from site_builder.published.render import Renderer
@@ -28,8 +29,9 @@ class Drawings:
     """The drawings of a site as files. ``page_of``: the page of an indicator by its code, made once."""
 
     def __init__(
-        self, inputs: Inputs, renderer: Renderer, drawn: Drawn, page_of: Callable[[str], IndicatorPage]
+        self, frames: Frames, inputs: Inputs, renderer: Renderer, drawn: Drawn, page_of: Callable[[str], IndicatorPage]
     ) -> None:
+        self._frames = frames
         self.inputs = inputs
         self._renderer = renderer
         self._drawn = drawn
@@ -48,7 +50,7 @@ class Drawings:
                 made |= self._chart(page.funnel.chart, places)
                 made[places.csv] = partial(funnel_csv, self.inputs, one, one.headline)
             made |= self._spread(page, one)
-        return made | self._journeys()
+        return made | self._journeys() | self._cards()
 
     def _chart(self, chart: Chart, places: Files | FunnelFiles) -> Made:
         return {
@@ -89,6 +91,15 @@ class Drawings:
         chart, words = drawn
         given = (chart, chart.wide, "wide", "j")
         return self._macro("parts/journey.html", "stepsdrawing", given, Told(chart.title, chart.desc, words))
+
+    def _cards(self) -> Made:
+        """The pictures that are shown where a page is shared, one a kind of page."""
+        made: Made = {}
+        for kind in social.KINDS:
+            drawing = partial(social.card, self._frames.mark, self._frames.settings.title, kind, self._drawn.light)
+            made[addresses.card(kind, "svg")] = drawing
+            made[addresses.card(kind)] = partial(self._pictured, drawing)
+        return made
 
     def _pictured(self, svg: Callable[[], bytes]) -> bytes:
         return picture(svg(), self._drawn.cache)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from site_builder import __version__
 from site_builder.published import addresses
 from site_builder.published.charts.tiles import mark
+from site_builder.published.head import head
 from site_builder.published.pages_parts import Assets, Frame, Link, Mark, Notice, Phone, Signpost
 from site_builder.published.settings import Settings
 from site_builder.vocabulary.areas import Areas
@@ -58,10 +60,15 @@ class Frames:
         section: str = "",
         above: tuple[tuple[str, str], ...] = (),
         notices: tuple[Notice, ...] = (),
+        feeds: tuple[tuple[str, str], ...] = (),
+        described: tuple[Mapping[str, object], ...] = (),
     ) -> Frame:
-        """The frame of the page at ``path``. ``above``: label and path of the pages between Home and this one."""
+        """The frame of the page at ``path``. ``above``: label and path of the pages between Home and this one.
+        ``feeds``: label and path of the feeds on its subject; ``described``: its data sets, as schema.org has them.
+        """
         illustrative = any(notice.tag == ILLUSTRATIVE.tag for notice in notices)
         crumbs = (("Home", addresses.HOME), *above) if path != addresses.HOME else ()
+        kept_out = illustrative or self.draft
         return Frame(
             title=title,
             description=description,
@@ -73,11 +80,12 @@ class Frames:
             tag="Illustrative" if illustrative else "",
             release=self._release_line(),
             permanent=None,
-            noindex=illustrative or self.draft,
+            noindex=kept_out,
             assets=self.assets,
             signpost=self._signpost(addresses.relative(path, addresses.HELP)),
             mark=self.mark,
             footer=tuple(Link(label, addresses.relative(path, target)) for label, target in _FOOTER),
+            head=head(self.settings, path, title, crumbs, feeds, described, kept_out=kept_out),
         )
 
     def absolute(self, title: str, description: str) -> Frame:

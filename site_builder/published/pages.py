@@ -11,6 +11,7 @@ from typing import TypeAlias
 from site_builder.published.pages_borough import BoroughIndicatorPage, BoroughPage, BoroughsPage
 from site_builder.published.pages_compare import CompareBoroughsPage, ComparePage, MatrixPage
 from site_builder.published.pages_document import DocumentPage
+from site_builder.published.pages_embed import EmbedPage
 from site_builder.published.pages_enquiry import ChallengePage, QuestionsPage
 from site_builder.published.pages_indicator import (
     IndicatorPage,
@@ -20,6 +21,7 @@ from site_builder.published.pages_indicator import (
     ThemesPage,
 )
 from site_builder.published.pages_journey import BoroughJourneyPage, JourneyPage
+from site_builder.published.pages_moved import MovedPage
 from site_builder.published.pages_predicted import PredictedPage
 from site_builder.published.pages_prose import ArticlePage, DecisionsPage, GlossaryPage, RulePage, RulesPage
 from site_builder.published.pages_reconciliation import ReconciliationPage
@@ -67,6 +69,8 @@ Page: TypeAlias = (
     | GlossaryPage
     | ReconciliationPage
     | DocumentPage
+    | EmbedPage
+    | MovedPage
 )
 PAGES: tuple[type[Page], ...] = Page.__args__
 
@@ -84,6 +88,7 @@ __all__ = [
     "DataPage",
     "DecisionsPage",
     "DocumentPage",
+    "EmbedPage",
     "GlossaryPage",
     "HomePage",
     "IndicatorPage",
@@ -91,6 +96,7 @@ __all__ = [
     "IndicatorsPage",
     "JourneyPage",
     "MatrixPage",
+    "MovedPage",
     "NotFoundPage",
     "Page",
     "PredictedPage",

@@ -100,6 +100,29 @@ class Mark(NamedTuple):
     others: str
 
 
+class Feed(NamedTuple):
+    """A feed on the subject of a page: its title and its relative address."""
+
+    title: str
+    href: str
+
+
+class Head(NamedTuple):
+    """What stands in the head of a page for programs alone.
+
+    ``picture``: absolute address of the picture shown where the page is shared, and ``pictured``: what it shows, both
+    empty on a page that search engines keep out of. ``linked``: a whole data block of schema.org's terms, or empty.
+    """
+
+    picture: str = ""
+    pictured: str = ""
+    linked: Markup = Markup("")
+    feeds: tuple[Feed, ...] = ()
+
+
+NO_HEAD = Head()
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page.
@@ -111,7 +134,7 @@ class Frame:
     the page itself; empty on Home. ``notices``: illustrative, draft, older release, correction, withdrawn.
     ``tag``: the word beside figures (``Illustrative``, ``Draft``) or empty. ``release``: the footer's line on release
     and date. ``permanent``: this page in its own release, or None. ``noindex``: whether search engines keep out.
-    ``mark``: the drawing in the masthead. ``footer``: links of the footer.
+    ``mark``: the drawing in the masthead. ``footer``: links of the footer. ``head``: what programs read.
     """
 
     title: str
@@ -129,6 +152,7 @@ class Frame:
     signpost: Signpost
     mark: Mark
     footer: tuple[Link, ...]
+    head: Head = NO_HEAD
 
 
 # ---- small blocks

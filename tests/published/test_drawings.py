@@ -102,7 +102,7 @@ def pixels(png: bytes) -> bytes:
 
 def test_files_stand_where_pages_say_and_say_what_they_are() -> None:
     inputs = everything()
-    made = Drawings(inputs, RENDERER, Drawn(None, LIGHT), lambda code: pytest.fail(code))._journeys()
+    made = Drawings(frames_of(inputs), inputs, RENDERER, Drawn(None, LIGHT), pytest.fail)._journeys()
     assert len(made) == 2 * 34
     svg = made[journey_files("camden").svg]().decode()
     assert "The child’s journey in Camden" in svg

@@ -29,6 +29,24 @@ LONG = f"releases/{NAME}/observations.csv"
 HEADER = "release,indicator,area,period,numerator,numerator_withheld,value,withheld"
 
 
+LINKED = json.dumps(
+    {
+        "@id": "https://example.org/2024/4.html",
+        "name": "Seen within 5 days",
+        "version": NAME,
+        "isAccessibleForFree": True,
+        "temporalCoverage": "2024-04-01/2024-06-30",
+        "itemListElement": [{"position": 4}],
+        "distribution": [{"contentSize": "444 B", "sha256": "4" * 64}],
+    }
+)
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><subtitle>All</subtitle><entry><id>tag:a,2024:releases/x</id>'
+    "<title>Revised</title><content>One, on 4 June 2024: 17 became 17.</content></entry><entry><id>tag:a,2024:decisions/1</id>"
+    "<title>To count 4 more</title><content>4 of them</content></entry></feed>"
+)
+
+
 def key(area: str) -> CellKey:
     return CellKey(CODE, 1, area, NAME, "total", "numerator", "all")
 
@@ -60,6 +78,8 @@ def clean() -> dict[str, bytes]:
         LONG: long.encode(),
         DATA: b'const held=Object.freeze({"a":["17;;","[c] Hidden"],"per 10,000":"2 of 33 boroughs"});\n',
         "assets/code.js": b"const most = 4, text = `up to ${most}`; // 4 at most\n",
+        "about/data.html": f'<title>Data</title><script type="application/ld+json">{LINKED}</script>'.encode(),
+        "feeds/all.atom": ATOM.encode(),
         "feed.xml": b"<feed><title>News</title><entry><title>One figure is 17</title></entry></feed>",
     }
 
@@ -135,6 +155,13 @@ PLANTS = {
     "description": edited(PAGE, "</title>", f'</title><meta name="description" content="There were {SECRET} cases">'),
     "words of a drawing": edited(PAGE, "boroughs, 17", f"boroughs, {SECRET}"),
     "script": edited(PAGE, "</body>", f'<script type="application/ld+json">{{"n": {SECRET}}}</script></body>'),
+    "words in linked data": edited("about/data.html", "Seen within", f"{SECRET} were seen within"),
+    "number in linked data": edited("about/data.html", "true", SECRET),
+    "size of what is no file": edited("about/data.html", '"name": "Seen within 5 days"', f'"name": "{SECRET} B"'),
+    "entry of a feed": edited("feeds/all.atom", "17 became", f"{SECRET} became"),
+    "title of an entry": edited("feeds/all.atom", "Revised", f"Revised: {SECRET}"),
+    "head of a feed": edited("feeds/all.atom", "All", f"All {SECRET}"),
+    "feed that is none": added("feeds/b.atom", b"<feed"),
     "data script": edited(DATA, "17;;", f"17;{SECRET};"),
     "name in a data script": edited(DATA, '"a"', f'"a {SECRET}"'),
     "bare number in a data script": edited(DATA, '["17', f'[{SECRET},"17'),

@@ -78,6 +78,7 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
             section="boroughs",
             above=(BOROUGHS,),
             notices=_notices(inputs),
+            feeds=((f"{area.name}: what is new", addresses.area_feed(area.slug)),),
         ),
         kicker=inputs.areas.by_code[area.region].name,
         heading=area.name,

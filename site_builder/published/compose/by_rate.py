@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from site_builder.published import addresses, phrases
 from site_builder.published.compose.ranks import rank_block
 from site_builder.published.compose.values import shown
@@ -62,6 +64,7 @@ def by_rate(inputs: Inputs, data: IndicatorData, page: IndicatorPage) -> Indicat
             page.frame,
             title=f"{page.heading}, by {noun} ({data.indicator.code})",
             description=f"{page.heading} by {noun}: the same figures as A to Z, and what their order is worth.",
+            head=page.frame.head._replace(linked=Markup("")),  # the page A to Z has it
         ),
         heading=f"{page.heading}, by {noun}",
         boroughs=block._replace(

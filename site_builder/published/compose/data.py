@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from site_builder.published import addresses, citing
+from site_builder.published.datasets import catalogue
 from site_builder.published.downloads.journey import JOURNEY_FILE
 from site_builder.published.downloads.reconciliation import ROWS, SUMMARY
 from site_builder.published.downloads.standing_out import comparisons_file
 from site_builder.published.downloads.table import DESCRIPTIONS, HEADER, file_name
+from site_builder.published.feeds import FEEDS
 from site_builder.published.figures import HIDDEN_LONG, NOT_APPLICABLE
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
@@ -35,7 +37,14 @@ def data_page(frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[s
     lines = sorted({line for package in inputs.nationals for line in package.attribution})
     base = frames.settings.base_url
     return DataPage(
-        frame=frames.frame(path, "Data", "Every figure of this site as tables and packages, free to reuse.", "data"),
+        frame=frames.frame(
+            path,
+            "Data",
+            "Every figure of this site as tables and packages, free to reuse.",
+            "data",
+            feeds=FEEDS,
+            described=catalogue(frames.settings, inputs),
+        ),
         heading="Get the data",
         lead="Everything shown here, as tables and packages, free to reuse. Each row of an invented figure says so; the "
         "names of files that are made from such rows begin with “illustrative-”.",

@@ -7,6 +7,7 @@ from site_builder.published.charts.geometry import sparkline
 from site_builder.published.compose.lists import theme_lines
 from site_builder.published.compose.prose import borough_finder
 from site_builder.published.compose.values import number, unit, value
+from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import Link
@@ -28,6 +29,7 @@ def home(frames: Frames, inputs: Inputs) -> HomePage:
             path,
             "",
             "Figures on how London’s boroughs keep children safe, compared fairly and explained in plain words.",
+            feeds=FEEDS,
         ),
         "How London’s boroughs safeguard children, measured the same way",
         _lead(inputs),

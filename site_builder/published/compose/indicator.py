@@ -16,12 +16,13 @@ from site_builder.published.compose.groups import groups
 from site_builder.published.compose.multiples import multiples_block
 from site_builder.published.compose.spread import boroughs_block
 from site_builder.published.compose.values import Drawn, caption, interval, over_time, shown, tag, unit, value
+from site_builder.published.datasets import Thing, of_indicator
 from site_builder.published.downloads.places import Files, files_of, funnel_files, spread_files
 from site_builder.published.figures import Figure, limit
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import BoroughsBlock, ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
-from site_builder.published.pages_parts import DataBlock, DataTable, Fact, File, Link, Row, Tools, Value
+from site_builder.published.pages_parts import DataBlock, DataTable, Fact, File, Frame, Link, Row, Tools, Value
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData, breaks_of, comparable_from
 from site_builder.vocabulary.areas import ENGLAND, LONDON
@@ -56,8 +57,9 @@ def indicator_page(frames: Frames, inputs: Inputs, data: IndicatorData, drawn: D
     block = boroughs_block(inputs, data, period, path, tools)
     block = block._replace(tools=_with_drawings(inputs, data, path, block))
     unusual = funnel_block(inputs, data, period, drawn, path, funnel_files(inputs, data), tools)
+    described = of_indicator(frames.settings, inputs, data, files, unit_words(indicator))
     return IndicatorPage(
-        frame=_frame(frames, inputs, indicator, path, invented=bool(tag(data))),
+        frame=_frame(frames, inputs, indicator, path, described, invented=bool(tag(data))),
         kicker=f"Indicator {indicator.code}",
         heading=indicator.title,
         measure=phrases.measure_line(data, period),
@@ -99,7 +101,15 @@ def page_without_figures(frames: Frames, inputs: Inputs, indicator: Indicator) -
     )
 
 
-def _frame(frames: Frames, inputs: Inputs, indicator: Indicator, path: str, *, invented: bool):  # type: ignore[no-untyped-def]
+def _frame(
+    frames: Frames,
+    inputs: Inputs,
+    indicator: Indicator,
+    path: str,
+    described: tuple[Thing, ...] = (),
+    *,
+    invented: bool,
+) -> Frame:
     theme = inputs.content.themes[indicator.theme]
     description = f"{indicator.title}: what it measures, London’s boroughs compared, and what it cannot tell you."
     return frames.frame(
@@ -109,6 +119,8 @@ def _frame(frames: Frames, inputs: Inputs, indicator: Indicator, path: str, *, i
         section="indicators",
         above=(INDICATORS, (theme.title, addresses.theme(theme.code))),
         notices=(ILLUSTRATIVE,) if invented else (),
+        feeds=((f"{indicator.code}: what is new", addresses.indicator_feed(indicator.code)),),
+        described=described,
     )
 
 

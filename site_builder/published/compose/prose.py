@@ -76,7 +76,13 @@ def decisions(frames: Frames, content: Content, catalogue: Mapping[str, Indicato
         if i.status in _OPEN
     )
     return DecisionsPage(
-        frames.frame(path, "Decisions", "What was decided, when, by whom and why.", above=(ABOUT,)),
+        frames.frame(
+            path,
+            "Decisions",
+            "What was decided, when, by whom and why.",
+            above=(ABOUT,),
+            feeds=(("Decisions", addresses.DECISIONS_FEED),),
+        ),
         "Decisions",
         "What was decided on each indicator and on this site, when, by which body, and why. The latest stand first.",
         tuple(row for _, row in sorted(dated, key=lambda pair: (-pair[0].toordinal(), pair[1].about.label))),

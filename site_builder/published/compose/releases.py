@@ -10,7 +10,9 @@ from site_builder.published import addresses
 from site_builder.published.compose.data import size
 from site_builder.published.compose.hidden import hidden_block
 from site_builder.published.compose.release_changes import group, in_order, summary
+from site_builder.published.datasets import of_release
 from site_builder.published.downloads.package import series_file
+from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import DataTable, Fact, File, Link, Notice, Row, Value
@@ -35,7 +37,13 @@ def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
     path = addresses.RELEASES
     return ReleasesPage(
         frames.frame(
-            path, "Releases", "Every release, its files and its changes.", "data", (DATA,), _invented(inputs.latest)
+            path,
+            "Releases",
+            "Every release, its files and its changes.",
+            "data",
+            (DATA,),
+            _invented(inputs.latest),
+            FEEDS,
         ),
         "Releases",
         "A release is a set of figures that never changes. A correction is a new release, and the old one stays.",
@@ -70,7 +78,8 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
     return ReleasePage(
         frame=frames.frame(
             path, f"Release {name}", "What this release holds and how its figures were protected.", "data",
-            (DATA, RELEASES), (*_invented(one), *_older(inputs, one, path)),
+            (DATA, RELEASES), (*_invented(one), *_older(inputs, one, path)), FEEDS,
+            of_release(frames.settings, inputs, one),
         ),
         heading=f"Release {name}",
         lead=f"Published {day_in_words(one.published_on)}. It holds every period from the first to "
@@ -104,7 +113,13 @@ def changed(frames: Frames, inputs: Inputs) -> ChangesPage:
     groups = tuple(group(inputs, one, path) for one in reversed(inputs.releases[1:]))
     return ChangesPage(
         frames.frame(
-            path, "Changes", "Every change to a printed figure.", "data", (DATA, RELEASES), _invented(inputs.latest)
+            path,
+            "Changes",
+            "Every change to a printed figure.",
+            "data",
+            (DATA, RELEASES),
+            _invented(inputs.latest),
+            FEEDS,
         ),
         "What changed",
         "Figures that a later release printed otherwise. Old and new stand together only where both were printed.",

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLE, TREE, PAGE, DRAWING = "table", "tree", "page", "drawing"
-PICTURE, WORDS, SCRIPT = "picture", "words", "script"
+PICTURE, WORDS, SCRIPT, FEED = "picture", "words", "script", "feed"
 _KINDS = {
     ".csv": TABLE, ".json": TREE, ".html": PAGE, ".svg": DRAWING, ".xml": DRAWING, ".rels": DRAWING, ".txt": WORDS,
-    ".md": WORDS, ".css": WORDS, ".sha256": WORDS, ".toml": WORDS, ".png": PICTURE, ".js": SCRIPT,
+    ".md": WORDS, ".css": WORDS, ".sha256": WORDS, ".toml": WORDS, ".png": PICTURE, ".js": SCRIPT, ".atom": FEED,
 }  # fmt: skip
-_WITHOUT_ENDING = {"SHA256SUMS": WORDS}
+_WITHOUT_ENDING = {"SHA256SUMS": WORDS, "_headers": WORDS}
 _ARCHIVES = (".zip", ".xlsx")
 MOST = 200_000_000  # bytes of one member; anything larger is not ours
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
 # Dates, years, codes, shares of boroughs, limits: names and not figures.
@@ -24,7 +25,16 @@ _SPOKEN = ("aria-label", "title", "alt", "content")
 _ASIDE = {"vh", "ob", "dag"}  # words for screen readers and marks beside a number
 _EMPTY = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "use", "path", "rect", "circle",
           "line"}  # fmt: skip
-_META = {"viewport", "theme-color", "color-scheme"}
+_META = {"viewport", "theme-color", "color-scheme", "refresh"}
+_LINKED = "application/ld+json"
+_DAY = r"\d{4}-\d\d-\d\d"
+# What linked data may say in digits, by name.
+_FORMAL = {
+    "temporalCoverage": re.compile(f"{_DAY}/{_DAY}"), "datePublished": re.compile(_DAY), "dateModified": re.compile(_DAY),
+    "sha256": re.compile("[0-9a-f]{64}"), "contentSize": re.compile(r"\d+ B"),
+}  # fmt: skip
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_DECISION = re.compile(r":decisions/|/decision-\d+$")  # the id of an entry that holds what people wrote, and no figures
 
 
 def numbers(words: str, titles: re.Pattern[str]) -> set[str]:
@@ -100,6 +110,38 @@ def script(text: str) -> Script:
     return Script(tuple(_strings(json.loads(data[1]))), is_data=True)
 
 
+def described(text: str) -> tuple[str, ...]:
+    """The words of linked data, but for days, checksums and sizes of files. Raises ValueError for a number that is not the
+    place of a step on the way to a page."""
+    said = _told("", json.loads(text))
+    return tuple(words for name, words in said if not (name in _FORMAL and _FORMAL[name].fullmatch(words)))
+
+
+def _told(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Every string in linked data with the name that it stands under."""
+    if isinstance(value, dict):
+        for inner, one in value.items():
+            yield from _told(inner, one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _told(name, one)
+    elif not isinstance(value, bool) and not (name == "position" and isinstance(value, int)):
+        yield from ((name, words) for words in _strings(value))
+
+
+def entries(data: bytes) -> tuple[str, ...]:
+    """The words of a feed: of its head, and of each entry but those of decisions. Raises ValueError when it is none."""
+    try:
+        feed = ElementTree.fromstring(data)  # noqa: S314 - names no file and no other entity is read
+    except ElementTree.ParseError as error:
+        raise ValueError("not a feed") from error
+    told = [feed.findtext(f"{_ATOM}{name}", "") for name in ("title", "subtitle")]
+    for entry in feed.iter(f"{_ATOM}entry"):
+        if not _DECISION.search(entry.findtext(f"{_ATOM}id", "")):
+            told += ["".join(part.itertext()) for part in entry if part.tag in (f"{_ATOM}title", f"{_ATOM}content")]
+    return tuple(told)
+
+
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -139,6 +181,7 @@ class Page(HTMLParser):
         self.links: set[str] = set()
         self._open: list[tuple[str, bool]] = []  # tag, and whether its words are left aside
         self._cell: list[str] | None = None
+        self._is_linked = False  # of the script that is open
         self.feed(text)
         self.close()
 
@@ -148,7 +191,9 @@ class Page(HTMLParser):
         self.names |= {*given, *classes}
         if tag == "a" and "href" in given:
             self.links.add(given["href"])
-        if tag != "meta" or given.get("name") not in _META:
+        if tag == "script":
+            self._is_linked = given.get("type") == _LINKED
+        if tag != "meta" or (given.get("name") or given.get("http-equiv")) not in _META:
             self.spoken += [given[name] for name in _SPOKEN if name in given]
         self.hidden_notes += [value for name, value in given.items() if name.startswith("data-")]
         if tag == "td":
@@ -172,7 +217,10 @@ class Page(HTMLParser):
         if any(tag in ("title", "desc") for tag, _ in self._open):
             self.spoken.append(data)
         elif any(tag == "script" for tag, _ in self._open):
-            self.hidden_notes.append(data)
+            if self._is_linked:
+                self.spoken += described(data)
+            else:
+                self.hidden_notes.append(data)
         elif self._open and self._open[-1][0] in ("text", "tspan"):
             self.labels.append(data)
         elif self._cell is not None and not any(aside for _, aside in self._open):

@@ -137,6 +137,11 @@ def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
                 swept.pictures[one.name] = one.data
                 if printed.parts(one.data) - printed.SILENT:
                     yield stray(one.name, "This picture holds more than a picture.")
+            case "feed":
+                told = {
+                    number for words in printed.entries(one.data) for number in printed.numbers(words, known.titles)
+                }
+                swept.pages.append(_Read(one.name, frozenset(), frozenset(told)))
             case "script":
                 yield from _script(one, known, swept)
             case _:

@@ -20,6 +20,7 @@ from site_builder.published.charts import geometry
 from tests.browser.samples import compare
 from tests.browser.samples.borough import borough, borough_indicator
 from tests.browser.samples.documents import document
+from tests.browser.samples.embed import embeds, gone
 from tests.browser.samples.enquiry import challenge, questions
 from tests.browser.samples.figures import ABOUT, AREAS, FACTS, QUESTIONS, RENDERER, TAG, finder, frame, shown
 from tests.browser.samples.indicator import indicator, indicator_without_figures, lines
@@ -178,6 +179,8 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "about/rules/index.html": p.RulesPage(frame("about/rules/index.html", "Rules", illustrative=False), "Rules", "What a return is checked against.", (pp.Link("S: Shape of the file", "#shape"),), (pr.RuleGroup("shape", "Shape of the file", "Whether all columns are there.", (pr.RuleLine("S104", "s104.html", "A column is missing", Markup("Each column is there."), "Error: put it right"),)),)),
         "about/rules/s104.html": p.RulePage(frame("about/rules/s104.html", "S104", illustrative=False, crumbs=("Rules",)), "Rule S104", "A column is missing", "Error", Markup("Each column is there."), Markup("A missing column loses figures."), Markup("A file without the column period."), Markup("Add the column."), Markup("<code>site-builder new</code> adds it."), "Other rules of the stage", (pp.Link("S104 A column is missing", "s104.html"),), pp.Link("All rules", "index.html")),
         "about/glossary.html": p.GlossaryPage(frame("about/glossary.html", "Glossary", illustrative=False), "Glossary", "Words used here.", (pr.Entry("rate", "Rate", "A count divided by a population."),)),
+        **embeds(cache),
+        "about/gone.html": gone(),
     }  # fmt: skip
 
 
