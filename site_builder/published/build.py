@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, cached_property, partial
 from pathlib import Path
 
@@ -18,8 +18,7 @@ from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.values import Drawn
 from site_builder.published.downloads.json import index_json
 from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
-from site_builder.published.downloads.places import files_of
-from site_builder.published.downloads.table import file_name
+from site_builder.published.downloads.places import CHECKSUMS_OF_DOWNLOADS, archive_file, files_of
 from site_builder.published.drawings import Drawings
 from site_builder.published.frames import Frames
 from site_builder.published.headers import PATH, headers
@@ -27,7 +26,6 @@ from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.making import Making
 from site_builder.published.pages import IndicatorPage, Page
 from site_builder.published.render import Renderer, named
-from site_builder.published.statistics import IndicatorData
 from site_builder.published.tables import Tables
 from site_builder.published.tokens import read_tokens
 from site_builder.published.write import Site
@@ -86,7 +84,7 @@ class Builder:
         self.tables = Tables(inputs)
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
-        self.making = Making(self.frames, inputs, policy, self.drawn)
+        self.making = Making(self.frames, inputs, policy, self.drawn, lambda path: self.site[path]())
         self.drawings = Drawings(self.frames, inputs, self.renderer, self.drawn, self._indicator)
 
     @cached_property
@@ -178,16 +176,19 @@ class Builder:
             data.indicator.code: files_of(self.inputs, data).json.removeprefix(f"releases/{name}/") for data in ours
         }
         made[addresses.release_file(name, "api/index.json")] = partial(index_json, name, classification, index)
-        archive = addresses.release_file(name, file_name("all", "zip", classification))
-        made[archive] = partial(self._archive, latest, ours)
-        made[addresses.release_file(name, "downloads.sha256")] = partial(self._checksums, latest)
+        made[archive_file(latest)] = lambda: self._archive
+        made[addresses.release_file(name, CHECKSUMS_OF_DOWNLOADS)] = partial(self._checksums, latest)
         made[series_file(classification)] = partial(self._series, classification)
         return made
 
-    def _archive(self, latest: Release, ours: Sequence[IndicatorData]) -> bytes:
-        tables = {
-            f"csv/{data.indicator.code.lower()}.csv": self.tables.indicator_csv(data.indicator.code) for data in ours
-        }
+    @cached_property
+    def _archive(self) -> bytes:
+        """Everything of the latest release; asked for by its own path, and for its size."""
+        latest = self.inputs.latest
+        if latest is None:
+            raise ValueError("there is no release to pack")
+        ours = [code for code, data in self.inputs.figures.items() if not data.source.national]
+        tables = {f"csv/{code.lower()}.csv": self.tables.indicator_csv(code) for code in ours}
         title = f"{self.inputs.content.settings.title}, release {latest.id}"
         about = "The package with its proof stands on top; csv/ holds one table for each indicator."
         return all_zip({**latest.files, **tables}, readme_of(title, about, latest.classification.value))

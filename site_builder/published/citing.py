@@ -52,14 +52,14 @@ def journey(frames: Frames, heading: str, sources: str, path: str) -> str:
 def _figures(frames: Frames, data: IndicatorData, place: str, path: str) -> str:
     title, what = frames.settings.title, f"“{data.indicator.title}” ({data.indicator.code})"
     if data.source.national:
-        return f"{data.source.line}, as shown by {title}, {what}, {place}{_address(frames, path)}"
+        return f"{data.source.credit}, as shown by {title}, {what}, {place}{_address(frames, path)}"
     target = _address(frames, addresses.release(data.source.release))
     return f"{title}, {what}, {place}{_source(data.source)}, {target}"
 
 
 def _source(source: Source) -> str:
     if source.national:
-        return source.line
+        return source.credit
     return f"release {source.release}{', illustrative figures' if source.classification == 'synthetic' else ''}"
 
 

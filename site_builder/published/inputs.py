@@ -180,7 +180,14 @@ class Inputs:
         outside = self._outside()
         for package in self.nationals:
             notes = {(n.area, n.indicator, n.period): n.text for n in package.notes}
-            source = Source("published", package.title, package.release, national=True, notes=notes)
+            source = Source(
+                "published",
+                package.title,
+                package.release,
+                national=True,
+                notes=notes,
+                publisher=package.publisher,
+            )
             for code in package.cells.indicators():
                 cells = package.cells.of_indicator(code)
                 for about, words in joint_notes(cells, self.catalogue[code], self.areas):

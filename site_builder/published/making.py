@@ -18,10 +18,11 @@ Files: TypeAlias = Mapping[str, Callable[[], bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What every part is given: frames of pages, the inputs, the policy that texts take constants from, and what drawing
-    a chart needs."""
+    """What every part is given: frames of pages, the inputs, the policy that texts take constants from, what drawing a
+    chart needs, and what stands at a path of the finished site (``file``; it raises KeyError for a path that it lacks)."""
 
     frames: Frames
     inputs: Inputs
     policy: DisclosurePolicy
     drawn: Drawn
+    file: Callable[[str], bytes]

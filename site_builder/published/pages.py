@@ -2,6 +2,9 @@
 
 A page's fields are exactly what its template uses; a test compares the two both ways. Fields hold finished words and
 finished coordinates, never raw data, so that a page can be rendered from nothing but itself.
+
+``answers``, where a kind has it: ids of the elements that answer what a reader asks in the first five seconds. They begin
+on the first screen of a desk, and on the first two of a phone; a browser test measures it.
 """
 
 from __future__ import annotations

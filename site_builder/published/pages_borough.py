@@ -18,6 +18,7 @@ from site_builder.published.pages_parts import (
     Row,
     Sparkline,
     Spine,
+    Squares,
     TileMap,
     Tools,
     Twin,
@@ -40,6 +41,7 @@ class BoroughsPage:
     """The boroughs A to Z, and as squares."""
 
     template: ClassVar[str] = "boroughs"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "list")
     frame: Frame
     heading: str
     lead: str
@@ -95,23 +97,35 @@ class TodoBlock(NamedTuple):
     empty: str
 
 
+class Cover(NamedTuple):
+    """Which figures of one kind are there, a square each. ``tag``: illustrative, or empty. ``text``: the same in words."""
+
+    tag: str
+    text: str
+    squares: Squares
+
+
 @dataclass(frozen=True, slots=True)
 class BoroughPage:
     """One borough under the four headings.
 
     ``lead``: what stands out, in one paragraph. ``comparators``: the lines on London and on the ten neighbours.
-    ``breadth``: breadth of reporting in a sentence. ``questions``: the first three headings with their tables.
+    ``breadth``: how many figures were returned, in a sentence; ``reach``: from whom, or empty. ``coverage``: what is there
+    and what is not. ``questions``: the first three headings with their tables.
     ``todo_heading``, ``enquiries`` and ``todo``: the fourth. ``scale_note``: how each row's scale is drawn. ``notes``: the borough's
     own words, by indicator. ``files``: data of this borough; ``cite``: how to cite the page. ``local``: links to the sections.
     """
 
     template: ClassVar[str] = "borough"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "beside", "coverage", "needs")
     frame: Frame
     kicker: str
     heading: str
     lead: str
     comparators: tuple[str | Markup, ...]
     breadth: str
+    reach: str
+    coverage: tuple[Cover, ...]
     local: tuple[Link, ...]
     questions: tuple[QuestionBlock, ...]
     scale_note: str
@@ -141,13 +155,14 @@ class BoroughIndicatorPage:
     """One indicator of one borough; drawn by macros alone, because there are thousands.
 
     ``kicker``: link to the borough. ``sentence``: figure and comparison in words. ``facts``: value, interval, count.
-    ``comparators``: the borough itself first. ``predicted``: how it lies beside what is expected, or empty. ``trend_heading`` with ``trend``: None for a single period.
+    ``comparators``: the borough itself first. ``uncompared``: why it is compared with none of them, or empty. ``predicted``: how it lies beside what is expected, or empty. ``trend_heading`` with ``trend``: None for a single period.
     ``neighbours_heading`` with ``neighbours``: None when fewer than six have a figure. ``note``: the borough's own
     words, or empty. ``onward``: the indicator, the borough, the method. ``cite``: how to cite the page. ``cautions``: sentences that belong to the
     figure, may be empty.
     """
 
     template: ClassVar[str] = "borough_indicator"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "facts", "compared")
     frame: Frame
     kicker: str
     heading: str
@@ -158,6 +173,7 @@ class BoroughIndicatorPage:
     comparators_heading: str
     comparators_caption: str
     comparators: tuple[ComparatorRow, ...]
+    uncompared: str
     predicted: str
     trend_heading: str
     trend: LineChart | None

@@ -28,6 +28,7 @@ class ComparePage:
     ``onward``: pages of the site that look at differences in another way; may be empty."""
 
     template: ClassVar[str] = "compare"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "few")
     frame: Frame
     heading: str
     lead: str
@@ -85,6 +86,7 @@ class MatrixPage:
     other matrix of the theme, the theme, a few boroughs side by side."""
 
     template: ClassVar[str] = "matrix"
+    answers: ClassVar[tuple[str, ...]] = ("lead",)
     frame: Frame
     kicker: str
     heading: str
@@ -104,6 +106,7 @@ class CompareBoroughsPage:
     """
 
     template: ClassVar[str] = "compare_boroughs"
+    answers: ClassVar[tuple[str, ...]] = ("lead",)
     frame: Frame
     heading: str
     lead: str

@@ -84,6 +84,7 @@ class QuestionsPage:
     ``others``: answers to questions in other words, each with its question; may be empty."""
 
     template: ClassVar[str] = "questions"
+    answers: ClassVar[tuple[str, ...]] = ("lead",)
     frame: Frame
     heading: str
     lead: str

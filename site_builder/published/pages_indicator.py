@@ -114,6 +114,7 @@ class IndicatorPage:
     """
 
     template: ClassVar[str] = "indicator"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "facts", "boroughs", "finder")
     frame: Frame
     kicker: str
     heading: str
@@ -144,6 +145,7 @@ class IndicatorWithoutFiguresPage:
     """
 
     template: ClassVar[str] = "indicator_without_figures"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "state")
     frame: Frame
     kicker: str
     heading: str
@@ -160,7 +162,8 @@ class IndicatorWithoutFiguresPage:
 class IndicatorLine(NamedTuple):
     """An indicator in a list. ``london``: its latest figure with ``period``, or None with ``status`` in words.
 
-    ``unit`` follows the value (``per 10,000``); ``tag`` is the illustrative tag, or empty.
+    ``unit`` follows the value (``per 10,000``); ``tag`` is the illustrative tag, or empty. ``marks``: classes of the choices
+    that keep its row, where there are such.
     """
 
     code: str
@@ -171,6 +174,14 @@ class IndicatorLine(NamedTuple):
     period: str
     tag: str
     status: str
+    marks: str = ""
+
+
+class Filter(NamedTuple):
+    """A choice that narrows a list down. ``options``: class of the rows that it keeps, and its words."""
+
+    label: str
+    options: tuple[tuple[str, str], ...]
 
 
 class IndicatorGroup(NamedTuple):
@@ -185,14 +196,17 @@ class IndicatorGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorsPage:
-    """All indicators by theme. ``lead``: how many and how they are grouped. ``catalogue``: the file, or None."""
+    """All indicators by theme. ``lead``: how many and how they are grouped. ``filters``: choices that work without script.
+    ``catalogue``: its files."""
 
     template: ClassVar[str] = "indicators"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "filters")
     frame: Frame
     heading: str
     lead: str
+    filters: tuple[Filter, ...]
     groups: tuple[IndicatorGroup, ...]
-    catalogue: Link | None
+    catalogue: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +217,7 @@ class ThemePage:
     it."""
 
     template: ClassVar[str] = "theme"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "objectives")
     frame: Frame
     kicker: str
     heading: str
@@ -229,6 +244,7 @@ class ThemesPage:
     """The themes."""
 
     template: ClassVar[str] = "themes"
+    answers: ClassVar[tuple[str, ...]] = ("lead",)
     frame: Frame
     heading: str
     lead: str

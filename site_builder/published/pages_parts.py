@@ -366,7 +366,7 @@ class Tile(NamedTuple):
     """One borough on squared London.
 
     ``label``: what a screen reader says, begins with the printed letters. ``letters``: three. ``words``: the value as
-    printed, ``[c]``, or empty for a map of links. ``shade``: usual, edge, out, c, x, z or plain. ``glyph``: path or
+    printed, ``[c]``, or empty for a map of links. ``shade``: usual, edge, out, c, x, z, plain or hub (the City on a map of links). ``glyph``: path or
     empty. Coordinates are of the corner (``x``, ``y``) and the two baselines.
     """
 
@@ -410,6 +410,18 @@ class Spine(NamedTuple):
     high: str
     shade: str
     beyond: str
+
+
+class Squares(NamedTuple):
+    """One square an indicator, as a path for each kind: ``shown``, ``hidden``, ``missing`` (not available), ``none`` (does
+    not apply). Any may be empty."""
+
+    width: str
+    height: str
+    shown: str
+    hidden: str
+    missing: str
+    none: str
 
 
 class Sparkline(NamedTuple):

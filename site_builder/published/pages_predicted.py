@@ -88,6 +88,7 @@ class PredictedPage:
     each with its reason."""
 
     template: ClassVar[str] = "predicted"
+    answers: ClassVar[tuple[str, ...]] = ("lead",)
     frame: Frame
     heading: str
     lead: str

@@ -22,7 +22,7 @@ from site_builder.published.pages_parts import (
 
 
 class MovedRow(NamedTuple):
-    """An indicator whose London trend is clear. ``change`` says which way, in words."""
+    """An indicator whose London trend is clear. ``change`` says which way, in words; ``since``: from what, and when."""
 
     title: str
     href: str
@@ -30,6 +30,7 @@ class MovedRow(NamedTuple):
     london: Value
     period: str
     change: str
+    since: str
 
 
 class Panel(NamedTuple):
@@ -44,15 +45,18 @@ class Panel(NamedTuple):
 class HomePage:
     """The first page.
 
-    ``lead``: how many indicators and boroughs, release and date, how many boroughs sent a return. ``finder``: squares
-    that are links; ``boroughs``: the same A to Z. ``moved_tag``: illustrative tag of the rows, or empty.
+    ``lead``: how many indicators and boroughs. ``standing``: what is real, which release is shown, and how many boroughs
+    sent a return. ``finder``: squares
+    that are links; ``boroughs``: the same A to Z. ``themes``: each with a question. ``moved_tag``: illustrative tag of the rows, or empty.
     ``moved_empty``: said when nothing moved clearly. ``caution_heading`` and ``caution``: high and low are no judgement.
     """
 
     template: ClassVar[str] = "home"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "standing", "finder", "moved")
     frame: Frame
     heading: str
     lead: str
+    standing: str
     finder: TileMap
     boroughs: tuple[Link, ...]
     themes: tuple[ThemeLine, ...]
@@ -85,6 +89,7 @@ class DataPage:
     """All data: whole release first, then by indicator, across indicators, columns, codes, how to load, licence, citation."""
 
     template: ClassVar[str] = "data"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "whole")
     frame: Frame
     heading: str
     lead: str
@@ -114,6 +119,7 @@ class ReleasesPage:
     """All releases, the latest first. ``files``: ledger and lists of the whole series."""
 
     template: ClassVar[str] = "releases"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "all")
     frame: Frame
     heading: str
     lead: str

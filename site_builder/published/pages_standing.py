@@ -72,6 +72,7 @@ class StandsOutPage:
     """Every borough beyond the usual variation, by indicator and by borough. ``method``: comparator and levels."""
 
     template: ClassVar[str] = "stands_out"
+    answers: ClassVar[tuple[str, ...]] = ("lead", "how")
     frame: Frame
     heading: str
     lead: str
@@ -134,6 +135,7 @@ class ProfilePage:
     """Every indicator of one borough on one line, under theme and objective. ``notes``: how to read a line."""
 
     template: ClassVar[str] = "profile"
+    answers: ClassVar[tuple[str, ...]] = ("lead",)
     frame: Frame
     kicker: Link
     heading: str

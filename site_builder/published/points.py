@@ -39,7 +39,7 @@ RATE_BY_YEAR = "Rate by year only"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the cells come from. ``release``: its id. ``national``: a publisher's own totals and printed values are
+    """Where the cells come from: a ``line`` that names it. ``publisher``: of national figures. ``release``: its id. ``national``: a publisher's own totals and printed values are
     taken. ``coverage``: the boroughs inside each set of structure.json. ``states``: (area, indicator, period) to the
     state of the return. ``notes``: (area, indicator, period) to a public note. ``zeros``: show or hide."""
 
@@ -51,6 +51,12 @@ class Source:
     states: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     notes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     zeros: str = "show"
+    publisher: str = ""
+
+    @property
+    def credit(self) -> str:
+        """The line beside figures: who published them, and in what."""
+        return ", ".join(filter(None, (self.publisher, self.line)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,5 +260,17 @@ def breadth(returned: int, due: int, *, invented: bool) -> str:
     return f"{mark}{returned} of {due} indicators were returned for their latest period."
 
 
+def covered(what: str, states: Sequence[str]) -> str:
+    """How many figures of one kind are shown, and why others are not. ``states``: of each of them."""
+    shown = sum(state in ("reported", "zero", "low") for state in states)
+    parts = [f"{capital(what)}: {shown} of {len(states)} are shown"]
+    for mark, words in (("c", "hidden to protect children"), ("x", "not available"), ("u", "too unreliable to show")):
+        if many := states.count(mark):
+            parts.append(f"{count_word(many)} {'is' if many == 1 else 'are'} {words}")
+    if many := states.count("z"):
+        parts.append(f"{count_word(many)} {'does' if many == 1 else 'do'} not apply here")
+    return "; ".join(parts) + "."
+
+
 def _s(number: int) -> str:
     return "" if number == 1 else "s"

@@ -244,7 +244,8 @@ def test_a_hidden_figure_is_never_compared(everything: Inputs) -> None:
     page = borough_indicator(frames_of(everything), everything, area, data)
     assert page.comparators[0].value.state == "c"
     assert page.comparators[0].label == ""
-    assert {row.label for row in page.comparators[1:]} == {"Not compared: no figure for the borough"}
+    assert page.uncompared == "Not compared: no figure for the borough"
+    assert not any(row.label for row in page.comparators)
     assert not any(row.bar for row in page.neighbours.rows[:1]) if page.neighbours else page.neighbours is None
 
 
@@ -391,7 +392,7 @@ def test_every_neighbour_is_named(everything: Inputs) -> None:
     for slug, inside, beyond in (("camden", 10, ""), ("bexley", 1, "Thurrock"), ("bromley", 0, "Hertfordshire")):
         said = " ".join(map(str, borough(frames, everything, place(everything, slug)).comparators))
         assert said.count("<a ") == inside + 3  # and the ways to the profile, the journey and the page that compares
-        assert said.partition("closest first: ")[2].count(",") >= 9
+        assert len(re.split("[,;]", said.partition("closest first: ")[2])) >= 10
         assert beyond in said
 
 

@@ -61,15 +61,20 @@ def frames_of(inputs: Inputs) -> Frames:
 
 def pages_of(inputs: Inputs) -> list[Page]:
     frames = frames_of(inputs)
-    made: list[Page] = [home.home(frames, inputs), lists.indicators(frames, inputs)]
+    made: list[Page] = [home.home(frames, inputs, archived), lists.indicators(frames, inputs)]
     made.append(lists.themes(frames, inputs))
     return made + [lists.theme(frames, inputs, one) for one in inputs.content.themes.values()]
+
+
+def archived(path: str) -> bytes:
+    """What stands at a path, where only its size is asked for."""
+    return b"packed" * len(path)
 
 
 def data_page_of(builder: Builder) -> DataPage:
     files = {code: files_of(builder.inputs, one) for code, one in builder.inputs.figures.items()}
     tables = {code: (some.csv, some.json) for code, some in files.items()}
-    return data.data_page(builder.frames, builder.inputs, tables)
+    return data.data_page(builder.frames, builder.inputs, tables, lambda path: builder.site[path]())
 
 
 def lines_of(inputs: Inputs) -> list[IndicatorLine]:
@@ -128,7 +133,7 @@ def test_a_theme_keeps_national_figures_apart_and_asks(everything: Inputs) -> No
 
 
 def test_home_shows_national_figures_alone_and_may_be_indexed(everything: Inputs) -> None:
-    page = home.home(frames_of(everything), everything)
+    page = home.home(frames_of(everything), everything, archived)
     assert not page.frame.noindex
     assert page.frame.notices == ()
     front = {everything.catalogue[code].title: code for code in everything.content.settings.front_page}
@@ -143,7 +148,7 @@ def test_home_shows_national_figures_alone_and_may_be_indexed(everything: Inputs
 
 
 def test_what_did_not_clearly_move_is_left_out(everything: Inputs) -> None:
-    titles = {row.title for row in home.home(frames_of(everything), everything).moved}
+    titles = {row.title for row in home.home(frames_of(everything), everything, archived).moved}
     still = [
         code
         for code in everything.content.settings.front_page
@@ -154,27 +159,35 @@ def test_what_did_not_clearly_move_is_left_out(everything: Inputs) -> None:
 
 
 def test_an_invented_figure_that_clearly_moved_stays_off_the_first_page(everything: Inputs) -> None:
-    moved = [row.title for row in home.home(frames_of(everything), everything).moved]
+    moved = [row.title for row in home.home(frames_of(everything), everything, archived).moved]
     code = next(c for c in everything.content.settings.front_page if everything.catalogue[c].title == moved[0])
     one = everything.figures[code]
     source = dataclasses.replace(one.source, national=False, classification="synthetic")
     inputs = dataclasses.replace(everything)
     vars(inputs)["figures"] = {**everything.figures, code: dataclasses.replace(one, source=source)}
-    assert [row.title for row in home.home(frames_of(inputs), inputs).moved] == moved[1:]
+    assert [row.title for row in home.home(frames_of(inputs), inputs, archived).moved] == moved[1:]
 
 
 def test_home_counts_and_says_which_figures_are_invented(everything: Inputs, national: Inputs) -> None:
-    lead = home.home(frames_of(everything), everything).lead
-    assert lead.startswith(f"{len(everything.catalogue)} indicators for 33 boroughs")
-    assert "invented for now" in lead
+    page = home.home(frames_of(everything), everything, archived)
+    assert page.lead.startswith(f"{len(everything.catalogue)} indicators for 33 boroughs")
+    assert "invented for now" in page.standing
     latest = everything.latest
     assert latest is not None
-    assert f"release {latest.id}" in lead
-    assert home.home(frames_of(national), national).lead.endswith("No borough has sent a return yet.")
+    assert f"release {latest.id}" in page.standing
+    assert home.home(frames_of(national), national, archived).standing.endswith("No borough has sent a return yet.")
+
+
+def test_home_gives_analysts_everything_with_its_size_and_checksum(builder: Builder) -> None:
+    page = home.home(builder.frames, builder.inputs, lambda path: builder.site[path]())
+    (panel,) = [one for one in page.panels if one.heading == "For analysts"]
+    packed, sums = panel.links[:2]
+    assert packed.label.endswith(f", {data.size(len(builder.site[packed.href]()))}")
+    assert packed.href.rpartition("/")[2] in builder.site[sums.href]().decode()
 
 
 def test_home_leads_to_every_borough_twice(everything: Inputs) -> None:
-    page = home.home(frames_of(everything), everything)
+    page = home.home(frames_of(everything), everything, archived)
     wanted = {addresses.borough(area.slug) for area in everything.areas.boroughs}
     assert {link.href for link in page.boroughs} == wanted
     assert {tile.href for tile in page.finder.tiles} == wanted
@@ -192,7 +205,7 @@ def test_every_file_of_the_data_page_is_there_with_its_size(builder: Builder) ->
         if file.size:
             sized += 1
             assert file.size == data.size(len(builder.site[path]()))
-    assert sized == len(page.whole) - 1  # the archive is made when it is asked for
+    assert sized == len(page.whole)
     for row in page.rows_of_files:
         for link in row.files:
             assert posixpath.normpath(posixpath.join("data", link.href)) in builder.site

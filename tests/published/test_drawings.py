@@ -118,12 +118,12 @@ def test_citations_name_the_page_its_sources_and_what_is_invented() -> None:
     page = citing.borough(frames, inputs, camden)
     assert "“Camden”" in page
     assert "illustrative figures" in page
-    assert "Children in need, reporting year 2024" in page
+    assert "Department for Education, Children in need, reporting year 2024" in page
     assert page.endswith(addresses.borough("camden"))
     own = citing.borough_indicator(frames, camden, inputs.figures["SG08"])
     assert "Camden, release" in own
     assert "illustrative figures" in own
     national = citing.borough_indicator(frames, camden, inputs.figures["N06"])
-    assert national.startswith("Children in need, reporting year 2024, as shown by")
+    assert national.startswith("Department for Education, Children in need, reporting year 2024, as shown by")
     assert national.endswith(addresses.borough_indicator("camden", "N06"))
     assert "illustrative" not in national

@@ -148,7 +148,7 @@ def test_a_release_that_is_not_invented_is_described_and_an_invented_one_is_not(
 
 def test_a_draft_is_not_shared() -> None:
     frames = dataclasses.replace(frames_of(national()), draft=True)
-    text = RENDERER.render(data_page.data_page(frames, national(), {})).decode()
+    text = RENDERER.render(data_page.data_page(frames, national(), {}, lambda path: b"")).decode()
     assert "og:" not in text
     assert not BLOCK.search(text)
 

@@ -369,12 +369,15 @@ def _over(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert (m["first"], m["last"]) == (short(series[0]), short(series[-1]))
 
 
+TENTHS = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)  # where a scale may end, in tenths of a power of ten
+
+
 @form(r"Every square has the same scale, from 0 to (?P<top>{n}); the red line is London\.")
 def _scale(r: Reader, at: Place, m: re.Match[str]) -> None:
     areas = [LONDON, *(area for area in r.record.boroughs if r.is_compared(area))]
     shown = [r.record.value(at.code, area, period).text for area in areas for period in r.pictured(at.code)]
     highest = max(Fraction(text) for text in shown if text)
-    ends = [Fraction(digit) * Fraction(10) ** power for power in range(-4, 7) for digit in (1, 2, 4, 5, 6, 8)]
+    ends = [Fraction(digit) * Fraction(10) ** power for power in range(-5, 6) for digit in TENTHS]
     assert Fraction(m["top"].replace(",", "")) == min(end for end in ends if end >= highest)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from fractions import Fraction
 
@@ -292,7 +293,10 @@ def _gap(r: Reader, code: str, area: str) -> str:
 
 @form(r"Neighbours, closest first: (?P<names>.+)\.")
 def _neighbours(r: Reader, at: Place, m: re.Match[str]) -> None:
-    assert m["names"] == ", ".join(r.record.names[code] for code in r.record.neighbours[at.area])
+    close = r.record.closeness[at.area]
+    runs = itertools.groupby(r.record.neighbours[at.area], key=lambda code: close[code].replace("-", " "))
+    told = [f"{', '.join(r.record.names[code] for code in some)} ({band})" for band, some in runs]
+    assert m["names"] == "; ".join(told)
 
 
 @form(r"(?P<many>\w+)(?: of the)? 10 neighbours are “not close”: few places are like (?P<name>.+), so .+\.")

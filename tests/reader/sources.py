@@ -57,7 +57,7 @@ def _cited(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert m["name"] in (None, r.record.areas[at.area]["name"])
     assert m["url"].endswith(f"/{place}/{at.code.lower()}.html")
     assert at.code in r.record.national
-    assert m["what"] == _PUBLICATIONS[r.record.vintage[at.code]]
+    assert m["what"] == f"Department for Education, {_PUBLICATIONS[r.record.vintage[at.code]]}"
 
 
 @form(

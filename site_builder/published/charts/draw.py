@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -20,9 +20,11 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from site_builder.published.charts.caption import Caption, surround, titled
+from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.geometry import coordinate
 from site_builder.published.charts.png import packed
 from site_builder.published.charts.theme import FONT_SIZE, STAND_INS
+from site_builder.published.pages_parts import DataTable
 
 VEGA_LITE = "6.4"
 _VERSION = "2"  # of this module's cleaning; a change makes cached drawings stale
@@ -226,6 +228,53 @@ def picture(svg: bytes, cache: Path | None) -> bytes:
     if file is not None:
         _keep(file, made)
     return made
+
+
+class ChartWords(Words, Protocol):
+    """What a chart says besides its shape: as for a file, and its sentence and its table."""
+
+    @property
+    def sentence(self) -> str:
+        """The chart in a sentence."""
+
+    @property
+    def table(self) -> DataTable:
+        """The figures that are drawn."""
+
+
+def two_widths(
+    wide: Mapping[str, Any],
+    narrow: Mapping[str, Any],
+    words: ChartWords,
+    *,
+    uid: str,
+    light: Mapping[str, str],
+    cache: Path | None,
+) -> Chart:
+    """The chart of a filled specification at two widths. ``uid``: prefix of ids, unique on the page; ``light``: colours
+    by token for files; ``cache``: folder of drawings."""
+    drawn = drawing(wide, cache)
+    return Chart(
+        wide=inline(drawn, f"{uid}w", "wide", words.title, words.desc),
+        narrow=inline(drawing(narrow, cache), f"{uid}n", "narrow", words.title, words.desc),
+        sentence=words.sentence,
+        table=words.table,
+        spec=download(wide, words, light),
+        svg=standalone(drawn, words, light),
+    )
+
+
+def with_domains(layers: Iterable[Mapping[str, Any]], domains: Mapping[str, list[float]]) -> list[dict[str, Any]]:
+    """Layers of a specification with the domains of their scales, by channel."""
+    return [_with_domains(layer, domains) for layer in layers]
+
+
+def _with_domains(layer: Mapping[str, Any], domains: Mapping[str, list[float]]) -> dict[str, Any]:
+    encoding = {
+        channel: {**how, "scale": {**how["scale"], "domain": domains[channel]}} if "scale" in how else how
+        for channel, how in layer["encoding"].items()
+    }
+    return {**layer, "encoding": encoding}
 
 
 def download(spec: Mapping[str, Any], words: Words, light: Mapping[str, str]) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 
 from site_builder.published.charts.chart import Chart
-from site_builder.published.charts.draw import download, drawing, inline, standalone
+from site_builder.published.charts.draw import two_widths, with_domains
 from site_builder.published.charts.funnel_rows import (
     NARROW,
     SHADES,
@@ -44,15 +44,7 @@ def funnel(
 ) -> Chart:
     """The chart of one period. ``uid``: prefix of ids, unique on the page; ``light``: colours by token for files."""
     wide, narrow = (fill(spec(layout), points, limits, words, layout) for layout in (WIDE, NARROW))
-    drawn = drawing(wide, cache)
-    return Chart(
-        wide=inline(drawn, f"{uid}w", "wide", words.title, words.desc),
-        narrow=inline(drawing(narrow, cache), f"{uid}n", "narrow", words.title, words.desc),
-        sentence=words.sentence,
-        table=words.table,
-        spec=download(wide, words, light),
-        svg=standalone(drawn, words, light),
-    )
+    return two_widths(wide, narrow, words, uid=uid, light=light, cache=cache)
 
 
 @functools.cache
@@ -119,14 +111,6 @@ def fill(
     domains = {"x": [across.start, across.end], "y": [0, down.top]}
     return {
         **empty,
-        "layer": [_with_domains(layer, domains) for layer in empty["layer"]],
+        "layer": with_domains(empty["layer"], domains),
         "datasets": datasets(points, limits, words, layout),
     }
-
-
-def _with_domains(layer: Mapping[str, Any], domains: Mapping[str, list[float]]) -> dict[str, Any]:
-    encoding = {
-        channel: {**how, "scale": {**how["scale"], "domain": domains[channel]}} if "scale" in how else how
-        for channel, how in layer["encoding"].items()
-    }
-    return {**layer, "encoding": encoding}

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from site_builder.published.pages_parts import Bar, Sparkline, Spine
 from site_builder.vocabulary.rounding import half_up_float, half_up_fraction
 
-_ROUND = ((1, 5), (2, 4), (4, 4), (5, 5), (6, 3), (8, 4))  # first digit of the end of a scale, and its steps
+# the end of a scale in tenths of a power of ten, and its steps: close enough together that a drawing is well filled
+_ROUND = ((10, 5), (12, 6), (15, 3), (20, 4), (25, 5), (30, 3), (40, 4), (50, 5), (60, 3), (80, 4))
 
 
 class Tick(NamedTuple):
@@ -41,13 +42,12 @@ def coordinate(value: float, places: int = 2) -> str:
 
 
 def scale(values: Iterable[float]) -> Scale:
-    """The scale of shown values, intervals included: ends at 1, 2, 4, 5, 6 or 8 times a power of ten.
+    """The scale of shown values, intervals included: ends at 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten.
 
     Without a value above zero it ends at 1.
     """
     highest = max((Fraction(repr(value)) for value in values), default=Fraction(0))
-    power, digit, steps = _round_up(highest if highest > 0 else Fraction(1))
-    return _ticked(digit * Fraction(10) ** power, steps)
+    return _ticked(*_round_up(highest if highest > 0 else Fraction(1)))
 
 
 def with_room(of: Scale, values: Iterable[float], room: float) -> Scale:
@@ -68,15 +68,15 @@ def _ticked(top: Fraction, steps: int) -> Scale:
     )
 
 
-def _round_up(highest: Fraction) -> tuple[int, int, int]:
+def _round_up(highest: Fraction) -> tuple[Fraction, int]:
     power = 0
     while Fraction(10) ** (power + 1) < highest:
         power += 1
     while Fraction(10) ** power >= highest:
         power -= 1
-    for digit, steps in (*_ROUND, (10, 5)):
-        if digit * Fraction(10) ** power >= highest:
-            return power, digit, steps
+    for tenths, steps in (*_ROUND, (100, 5)):
+        if tenths * Fraction(10) ** (power - 1) >= highest:
+            return tenths * Fraction(10) ** (power - 1), steps
     raise AssertionError("ten times the power is never below the value")
 
 

@@ -29,7 +29,7 @@ class TileFact(NamedTuple):
     """What one square says.
 
     ``slug`` of the borough, its ``place`` (column, row), where it leads, ``words`` printed in it (the value, ``[c]``,
-    or empty), ``meaning`` for a screen reader, ``shade`` (usual, edge, out, c, x, z, plain) and ``glyph``: up, down, "".
+    or empty), ``meaning`` for a screen reader, ``shade`` (usual, edge, out, c, x, z, plain, hub) and ``glyph``: up, down, "".
     """
 
     slug: str

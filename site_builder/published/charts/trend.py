@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 
 from site_builder.published.charts.chart import Chart
-from site_builder.published.charts.draw import download, drawing, inline, standalone
+from site_builder.published.charts.draw import two_widths, with_domains
 from site_builder.published.charts.geometry import scale
 from site_builder.published.charts.theme import colour, config
 from site_builder.published.charts.trend_rows import NARROW, WIDE, Layout, TrendPoint, TrendWords, datasets
@@ -34,15 +34,7 @@ def trend(
     if sum(point.london is not None for point in points) < 2:
         return None
     wide, narrow = (fill(spec(layout), points, words, layout) for layout in _LAYOUTS)
-    drawn = drawing(wide, cache)
-    return Chart(
-        wide=inline(drawn, f"{uid}w", "wide", words.title, words.desc),
-        narrow=inline(drawing(narrow, cache), f"{uid}n", "narrow", words.title, words.desc),
-        sentence=words.sentence,
-        table=words.table,
-        spec=download(wide, words, light),
-        svg=standalone(drawn, words, light),
-    )
+    return two_widths(wide, narrow, words, uid=uid, light=light, cache=cache)
 
 
 @functools.cache
@@ -116,17 +108,9 @@ def fill(empty: Mapping[str, Any], points: Sequence[TrendPoint], words: TrendWor
     domains: dict[str, list[float]] = {"x": [0, len(points) - 1], "y": [0, of.top]}
     return {
         **empty,
-        "layer": [_with_domains(layer, domains) for layer in empty["layer"]],
+        "layer": with_domains(empty["layer"], domains),
         "datasets": datasets(points, words, of, layout),
     }
-
-
-def _with_domains(layer: Mapping[str, Any], domains: Mapping[str, list[float]]) -> dict[str, Any]:
-    encoding = {
-        channel: {**how, "scale": {**how["scale"], "domain": domains[channel]}} if "scale" in how else how
-        for channel, how in layer["encoding"].items()
-    }
-    return {**layer, "encoding": encoding}
 
 
 def _values(point: TrendPoint) -> Iterable[float]:

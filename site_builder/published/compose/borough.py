@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup, escape
-
 from site_builder.published import addresses, citing, sentences
-from site_builder.published.charts.tiles import TileFact, tile_map
+from site_builder.published.charts.squares import squares
+from site_builder.published.compose.borough_beside import beside
 from site_builder.published.compose.borough_next import Held, figures_of, todo
 from site_builder.published.compose.borough_rows import spine_tables
-from site_builder.published.compose.compare import with_others
 from site_builder.published.compose.enquiry import enquiries
 from site_builder.published.compose.local import local_questions
+from site_builder.published.compose.prose import borough_finder
 from site_builder.published.compose.values import ILLUSTRATIVE_TAG, tag
 from site_builder.published.downloads.places import area_files
 from site_builder.published.figures import printed
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
-from site_builder.published.pages_borough import BoroughLine, BoroughPage, BoroughsPage, QuestionBlock
-from site_builder.published.pages_parts import File, Link, Notice, Row, TileMap
+from site_builder.published.pages_borough import BoroughLine, BoroughPage, BoroughsPage, Cover, QuestionBlock
+from site_builder.published.pages_parts import File, Link, Notice, Row
 from site_builder.published.phrases import count_word, listed
+from site_builder.published.reach import reach
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.periods import Period
 
@@ -52,7 +52,7 @@ def boroughs(frames: Frames, inputs: Inputs) -> BoroughsPage:
         ),
         heading="Boroughs",
         lead="Every figure of one place on one page, under four questions, beside London and the places most like it.",
-        finder=_finder(inputs, path),
+        finder=borough_finder(inputs.areas, lambda slug: addresses.relative(path, addresses.borough(slug))),
         boroughs=tuple(
             BoroughLine(
                 area.name,
@@ -83,8 +83,10 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         kicker=inputs.areas.by_code[area.region].name,
         heading=area.name,
         lead=sentences.lead(area, *_standings(held, area), invented=_invented(held)),
-        comparators=(*_comparators(inputs, area, path), _further(area, path), with_others(area, path)),
+        comparators=beside(inputs, area, path),
         breadth=sentences.breadth(*_breadth(held, area), invented=_invented(held)),
+        reach=reach((one.data.indicator for one in held if _came(one, area)), invented=_invented(held)),
+        coverage=_coverage(held, area),
         local=tuple(Link(*pair) for pair in _LOCAL)
         + ((Link("Notes", "#notes"),) if notes else ())
         + (Link("Get the data", "#data"),),
@@ -114,28 +116,6 @@ def _notices(inputs: Inputs) -> tuple[Notice, ...]:
     return (PARTLY_ILLUSTRATIVE,) if mixed else ()
 
 
-def _finder(inputs: Inputs, path: str) -> TileMap:
-    facts = (
-        TileFact(
-            area.slug,
-            area.tile or (0, 0),
-            addresses.relative(path, addresses.borough(area.slug)),
-            area.name,
-            "",
-            "",
-            "plain",
-            "",
-        )
-        for area in inputs.areas.boroughs
-    )
-    return tile_map(
-        "Find a borough",
-        "Map of London as squares, one for each borough, each a link to its page",
-        "Each square is one borough, roughly in place. Select one to open its page.",
-        facts,
-    )
-
-
 def _standings(held: Iterable[Held], area: Area) -> tuple[sentences.Standing, sentences.Standing | None]:
     national = [one.point for one in held if one.data.source.national]
     returned = [one.point for one in held if not one.data.source.national]
@@ -144,13 +124,30 @@ def _standings(held: Iterable[Held], area: Area) -> tuple[sentences.Standing, se
 
 def _breadth(held: Iterable[Held], area: Area) -> tuple[int, int]:
     """How many of the collected indicators came for their latest period, and how many were due."""
-    states = [
-        one.data.source.states.get((area.code, one.data.indicator.code, str(one.period)), "not-returned")
-        for one in held
-        if not one.data.source.national
-    ]
+    states = [_state(one, area) for one in held if not one.data.source.national]
     due = [state for state in states if state not in ("not-applicable", "not-due")]
     return due.count("reported"), len(due)
+
+
+def _came(one: Held, area: Area) -> bool:
+    return not one.data.source.national and _state(one, area) == "reported"
+
+
+def _state(one: Held, area: Area) -> str:
+    """The state of the return that a figure comes from."""
+    return one.data.source.states.get((area.code, one.data.indicator.code, str(one.period)), "not-returned")
+
+
+def _coverage(held: Iterable[Held], area: Area) -> tuple[Cover, ...]:
+    """A strip of squares for national figures, and one for those of returns."""
+    strips = []
+    for national in (True, False):
+        some = [one for one in held if one.data.source.national is national]
+        if some:
+            states = [sentences.leading(area, one.point, one.data).state for one in some]
+            words = sentences.covered("national figures" if national else "figures from returns", states)
+            strips.append(Cover(tag(some[0].data), words, squares(states)))
+    return tuple(strips)
 
 
 def _returned(inputs: Inputs, area: Area) -> str:
@@ -163,40 +160,6 @@ def _returned(inputs: Inputs, area: Area) -> str:
 def _invented(held: Iterable[Held]) -> bool:
     """Whether figures from returns are invented ones."""
     return any(tag(one.data) for one in held)
-
-
-def _comparators(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, ...]:
-    neighbours = inputs.neighbours.get(area.code, ())
-    warning = sentences.closeness_warning(area, neighbours)
-    if not area.funnel:
-        return (warning,) if warning else ()
-    return (
-        f"Compared with London, and with the median of {count_word(len(neighbours))} statistical neighbours where at "
-        "least six have a figure. Figures from returns stand beside the nearest London neighbours: those of the same list "
-        "that are in London.",
-        *((_neighbour_names(inputs, area, path),) if neighbours else ()),
-        *((warning,) if warning else ()),
-    )
-
-
-def _further(area: Area, path: str) -> Markup:
-    return Markup(
-        'On one page each: <a href="{}">every indicator by theme</a> and <a href="{}">the child’s journey</a>.'
-    ).format(
-        addresses.relative(path, addresses.profile(area.slug)), addresses.relative(path, addresses.journey(area.slug))
-    )
-
-
-def _neighbour_names(inputs: Inputs, area: Area, path: str) -> Markup:
-    names = []
-    for neighbour in inputs.neighbours[area.code]:
-        other = inputs.areas.by_code.get(neighbour.area)
-        if other is not None:
-            href = addresses.relative(path, addresses.borough(other.slug))
-            names.append(Markup('<a href="{}">{}</a>').format(href, other.name))
-        else:
-            names.append(escape(inputs.authorities[neighbour.area]))
-    return Markup("Neighbours, closest first: {}.").format(Markup(", ").join(names))
 
 
 def _text(inputs: Inputs, area: Area, slug: str) -> str:

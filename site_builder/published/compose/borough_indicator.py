@@ -41,6 +41,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
     point = data.points[area.code, period]
     near = nearby(inputs.neighbours, inputs.areas, area.code, data, period)
     over_time, trend = borough_trend(area, data)
+    compared, uncompared = _said_once(_comparators(area, data, point, comparators.of(inputs, area, data, period)))
     return BoroughIndicatorPage(
         frame=frames.frame(
             path,
@@ -59,7 +60,8 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         comparators_heading=sentences.comparators_heading(area, point),
         comparators_caption=_tagged(data, f"{indicator.title}: {area.name} and the places it is compared with"),
         predicted=predicted.of_borough(inputs, area, indicator.code),
-        comparators=_comparators(area, data, point, comparators.of(inputs, area, data, period)),
+        comparators=compared,
+        uncompared=uncompared,
         trend_heading=over_time,
         trend=trend,
         neighbours_heading=f"{area.name} and its {near.kind.value}",
@@ -89,7 +91,8 @@ def _facts(area: Area, data: IndicatorData, period: Period) -> tuple[Fact, ...]:
     point, london = data.points[area.code, period], data.points[LONDON, period]
     own, measure = sentences.leading(area, point, data), data.indicator.measure
     noun = phrases.noun_of(data.indicator) if own is point.value else "count"
-    facts = [Fact(f"{area.name}, {noun}", value(own), unit(data) if own is point.value else "", london=False)]
+    ends = f", 95% interval {interval(point)}" if own is point.value and point.limits else ""
+    facts = [Fact(f"{area.name}, {noun}{ends}", value(own), unit(data) if own is point.value else "", london=False)]
     if not area.funnel or measure.kind is Kind.COUNT:
         return tuple(facts)
     inside = f" ({london.partial})" if london.partial else ""
@@ -125,6 +128,15 @@ def _comparator(one: Comparator) -> ComparatorRow:
     label = sentences.LABELS.get(one.label, f"Not compared: {one.reason}")
     ranged = interval(one.point) if one.point else ""
     return ComparatorRow(one.name, f"{one.average}, {one.of}{ends}", value(one.value), ranged, label)
+
+
+def _said_once(rows: tuple[ComparatorRow, ...]) -> tuple[tuple[ComparatorRow, ...], str]:
+    """The rows, and apart from them the reason why nothing is compared where it is the same in each."""
+    labels = {row.label for row in rows[1:]}
+    (label,) = labels if len(labels) == 1 else ("",)
+    if label in ("", *sentences.LABELS.values()):
+        return rows, ""
+    return tuple(row._replace(label="") for row in rows), label
 
 
 def _neighbours_sub(data: IndicatorData, period: Period, near: Nearby) -> str:
@@ -180,7 +192,7 @@ def _tools(inputs: Inputs, data: IndicatorData, path: str) -> Tools:
     files = files_of(inputs, data)
     places = (("CSV", files.csv), ("JSON", files.json), ("Comparators, CSV", comparators_file(inputs, data)))
     links = tuple(Link(words, addresses.relative(path, place)) for words, place in places if place)
-    return Tools(tag(data), data.source.line, links)
+    return Tools(tag(data), data.source.credit, links)
 
 
 def _onward(area: Area, indicator: Indicator, path: str) -> tuple[Link, ...]:

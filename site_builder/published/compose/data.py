@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape
 
 from site_builder.published import addresses, citing
 from site_builder.published.datasets import catalogue
 from site_builder.published.downloads.journey import JOURNEY_FILE
+from site_builder.published.downloads.places import archive_file
 from site_builder.published.downloads.reconciliation import ROWS, SUMMARY
 from site_builder.published.downloads.standing_out import comparisons_file
-from site_builder.published.downloads.table import DESCRIPTIONS, HEADER, file_name
+from site_builder.published.downloads.table import DESCRIPTIONS, HEADER
 from site_builder.published.feeds import FEEDS
 from site_builder.published.figures import HIDDEN_LONG, NOT_APPLICABLE
 from site_builder.published.frames import Frames
@@ -20,6 +21,7 @@ from site_builder.published.journey import period_of
 from site_builder.published.pages_parts import DataTable, File, Link
 from site_builder.published.pages_site import DataPage, DataRow, Recipe
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, sha256
+from site_builder.release.releases import Release
 
 _CODES = (
     ("c", HIDDEN_LONG["show"]),
@@ -31,8 +33,10 @@ _CODES = (
 )
 
 
-def data_page(frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[str, str]]) -> DataPage:
-    """All data. ``indicator_files``: code to the paths of its CSV and JSON."""
+def data_page(
+    frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[str, str]], file: Callable[[str], bytes]
+) -> DataPage:
+    """All data. ``indicator_files``: code to the paths of its CSV and JSON; ``file``: what stands at a path."""
     path = addresses.DATA
     lines = sorted({line for package in inputs.nationals for line in package.attribution})
     base = frames.settings.base_url
@@ -48,7 +52,7 @@ def data_page(frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[s
         heading="Get the data",
         lead="Everything shown here, as tables and packages, free to reuse. Each row of an invented figure says so; the "
         "names of files that are made from such rows begin with “illustrative-”.",
-        whole=_whole(inputs, path),
+        whole=_whole(inputs, path, file),
         rows_of_files=tuple(
             DataRow(
                 code,
@@ -71,13 +75,20 @@ def data_page(frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[s
     )
 
 
-def _whole(inputs: Inputs, path: str) -> tuple[File, ...]:
+def archive(latest: Release, path: str, file: Callable[[str], bytes]) -> File:
+    """Everything of a release in one archive, with its size. ``path``: the page that it is offered on."""
+    invented = " (invented figures)" if latest.classification.value == "synthetic" else ""
+    place = archive_file(latest)
+    words = f"Release {latest.id}, everything in one archive{invented}"
+    return File(words, addresses.relative(path, place), size(len(file(place))))
+
+
+def _whole(inputs: Inputs, path: str, file_at: Callable[[str], bytes]) -> tuple[File, ...]:
     files = []
     if (latest := inputs.latest) is not None:
         name = str(latest.id)
         invented = " (invented figures)" if latest.classification.value == "synthetic" else ""
-        archive = file_name("all", "zip", latest.classification.value)
-        files.append(File(f"Release {name}, everything in one archive{invented}", _to(path, name, archive), ""))
+        files.append(archive(latest, path, file_at))
         files += [
             File(f"Release {name}, {file}{invented}", _to(path, name, file), size(len(latest.files[file])))
             for file in (DESCRIPTOR, "observations.csv", CHECKSUMS)

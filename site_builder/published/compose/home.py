@@ -2,70 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from site_builder.published import addresses, phrases
 from site_builder.published.charts.geometry import sparkline
+from site_builder.published.compose.data import archive
+from site_builder.published.compose.due import due_line
 from site_builder.published.compose.lists import theme_lines
 from site_builder.published.compose.prose import borough_finder
 from site_builder.published.compose.values import number, unit, value
+from site_builder.published.downloads.places import CHECKSUMS_OF_DOWNLOADS
 from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
+from site_builder.published.pages_indicator import ThemeLine
 from site_builder.published.pages_parts import Link
 from site_builder.published.pages_site import HomePage, MovedRow, Panel
 from site_builder.published.statistics import IndicatorData, tested_years
+from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.methods.trends import POINTS
 from site_builder.vocabulary.periods import day_in_words
 from site_builder.vocabulary.planes import Classification
 
-_MOST = 6
+_MOST = 4
+_RETURNS = "Figures from borough returns"
 
 
-def home(frames: Frames, inputs: Inputs) -> HomePage:
-    """What this is, whose, where my borough is, and what moved. Only national figures stand here, so none is invented."""
+def home(frames: Frames, inputs: Inputs, file: Callable[[str], bytes]) -> HomePage:
+    """What this is, whose, where my borough is, and what moved. Only national figures stand here, so none is invented.
+
+    ``file``: what stands at a path of the site.
+    """
     path = addresses.HOME
     return HomePage(
-        frames.frame(
+        frame=frames.frame(
             path,
             "",
             "Figures on how London’s boroughs keep children safe, compared fairly and explained in plain words.",
             feeds=FEEDS,
         ),
-        "How London’s boroughs safeguard children, measured the same way",
-        _lead(inputs),
-        borough_finder(inputs.areas, lambda slug: addresses.relative(path, addresses.borough(slug))),
-        tuple(Link(a.name, addresses.relative(path, addresses.borough(a.slug))) for a in inputs.areas.boroughs),
-        theme_lines(inputs, path),
-        "",
-        _moved(inputs),
-        "Nothing moved clearly.",
-        "Read this first",
-        "A high or low figure is not a judgement. It can reflect need, thresholds or how the work is recorded. "
+        heading="How London’s boroughs safeguard children, measured the same way",
+        lead=f"{len(inputs.catalogue)} indicators for {len(inputs.areas.boroughs)} boroughs, with questions to ask.",
+        standing=_standing(inputs),
+        finder=borough_finder(inputs.areas, lambda slug: addresses.relative(path, addresses.borough(slug))),
+        boroughs=tuple(
+            Link(a.name, addresses.relative(path, addresses.borough(a.slug))) for a in inputs.areas.boroughs
+        ),
+        themes=tuple(map(partial(_asked, inputs), theme_lines(inputs, path), inputs.content.settings.themes)),
+        moved_tag="",
+        moved=_moved(inputs),
+        moved_empty="Nothing moved clearly.",
+        caution_heading="Read this first",
+        caution="A high or low figure is not a judgement. It can reflect need, thresholds or how the work is recorded. "
         "Use it to decide what to ask next.",
-        _panels(path),
+        panels=_panels(inputs, path, file),
     )
 
 
-def _lead(inputs: Inputs) -> str:
-    places = len(inputs.areas.boroughs)
-    told = (
-        f"{len(inputs.catalogue)} indicators for {places} boroughs, with questions to ask. National figures are real."
-    )
-    release = inputs.latest
+def _standing(inputs: Inputs) -> str:
+    """What is real and what is not, and the release that is shown."""
+    told, release = "National figures are real.", inputs.latest
     if release is None:
         return f"{told} No borough has sent a return yet."
-    period = str(release.id.period)
+    places, period = len(inputs.areas.boroughs), str(release.id.period)
     came = len({s.area for s in release.coverage if s.period == period and s.state == "reported"})
-    invented = release.classification is Classification.SYNTHETIC
-    opening = (
-        "Figures from borough returns are invented for now, to show how the site works: release"
-        if invented
-        else ("Release")
-    )
+    day = day_in_words(release.published_on)
+    if release.classification is Classification.SYNTHETIC:
+        return (
+            f"{told} {_RETURNS} are invented for now, to show how the site works: release {release.id}, published {day}, "
+            f"holds returns of {came} of {places} boroughs."
+        )
     return (
-        f"{told} {opening} {release.id}, "
-        f"published {day_in_words(release.published_on)}, holds returns of {came} of {places} boroughs."
+        f"{told} {_RETURNS} are those of release {release.id}, published {day}: {came} of {places} boroughs sent one."
     )
+
+
+def _asked(inputs: Inputs, line: ThemeLine, code: str) -> ThemeLine:
+    """A theme with the first question about it in place of its objective, where the bank has one."""
+    questions = inputs.bank.of_theme(code)
+    return line._replace(line=questions[0].text) if questions else line
 
 
 def _moved(inputs: Inputs) -> tuple[MovedRow, ...]:
@@ -85,24 +102,36 @@ def _row(data: IndicatorData) -> MovedRow | None:
     series = data.series(LONDON)
     if not (first.value.is_shown and last.value.is_shown):
         return None
-    words = f"From {first.value.text} in {first.period.end.year} to {last.value.text} in {last.period.end.year}"
+    began = f"{first.value.text} in {first.period.end.year}"
+    words = f"From {began} to {last.value.text} in {last.period.end.year}"
     spark = sparkline([number(point) for point in series[-POINTS:]], words)
     if spark is None:
         return None
     href = addresses.relative(addresses.HOME, addresses.indicator(data.indicator.code))
-    named = ", ".join(part for part in (unit(data), str(last.period.end.year)) if part)
-    return MovedRow(data.indicator.title, href, spark, value(last.value), named, word)
+    named = f"{unit(data)} in {last.period.end.year}".strip()
+    return MovedRow(data.indicator.title, href, spark, value(last.value), named, word, f"from {began}")
 
 
-def _panels(path: str) -> tuple[Panel, ...]:
+def _panels(inputs: Inputs, path: str, file: Callable[[str], bytes]) -> tuple[Panel, ...]:
     def link(label: str, target: str) -> Link:
         return Link(label, addresses.relative(path, target))
 
+    latest = inputs.latest
+    published = latest.published_on if latest else None
     return (
         Panel(
             "For boroughs",
-            "What to send, when, and what a red check means. A web browser is enough.",
+            f"{due_line(inputs.collection, published)} A web browser is enough to send them.",
             (link("Submit a return", addresses.SUBMITTING), link("What the check looks for", addresses.RULES)),
+        ),
+        Panel(
+            "For analysts",
+            "Every figure as a table, the packages with their checksums, and the proof that hidden figures stay hidden.",
+            (
+                *(_everything(latest, path, file) if latest else ()),
+                link("Get the data", addresses.DATA),
+                link("Releases", addresses.RELEASES),
+            ),
         ),
         Panel(
             "For boards",
@@ -116,11 +145,6 @@ def _panels(path: str) -> tuple[Panel, ...]:
             ),
         ),
         Panel(
-            "For analysts",
-            "Every figure as a table, the packages with their checksums, and the proof that hidden figures stay hidden.",
-            (link("Get the data", addresses.DATA), link("Releases", addresses.RELEASES)),
-        ),
-        Panel(
             "For everyone",
             "How we compare, why some figures are hidden, and what this site is not.",
             (
@@ -130,4 +154,14 @@ def _panels(path: str) -> tuple[Panel, ...]:
                 link("Proposals, and how to make one", addresses.PROPOSALS),
             ),
         ),
+    )
+
+
+def _everything(latest: Release, path: str, file: Callable[[str], bytes]) -> tuple[Link, Link]:
+    """The archive of a release with its size, and the checksums of what is made from it."""
+    packed = archive(latest, path, file)
+    sums = addresses.release_file(str(latest.id), CHECKSUMS_OF_DOWNLOADS)
+    return (
+        Link(f"{packed.label.replace('one archive', 'one zip')}, {packed.size}", packed.href),
+        Link("Its checksum", addresses.relative(path, sums)),
     )

@@ -173,6 +173,7 @@ def _local(chart: Chart | None, unusual: ChartBlock | None) -> tuple[Link, ...]:
         Link("Boroughs", "#boroughs"),
         *trend_link,
         *funnel_link,
+        Link("Groups", "#groups"),
         Link("About", "#about"),
         Link("Get the data", "#data"),
     )
@@ -181,7 +182,7 @@ def _local(chart: Chart | None, unusual: ChartBlock | None) -> tuple[Link, ...]:
 def tools_of(data: IndicatorData, path: str, files: Files) -> Tools:
     """The line under a figure of an indicator, for the page at ``path``."""
     links = (Link("CSV", addresses.relative(path, files.csv)), Link("JSON", addresses.relative(path, files.json)))
-    return Tools(tag(data), data.source.line, links)
+    return Tools(tag(data), data.source.credit, links)
 
 
 def _with_drawings(inputs: Inputs, data: IndicatorData, path: str, block: BoroughsBlock) -> Tools:

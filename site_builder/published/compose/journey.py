@@ -146,7 +146,7 @@ def _sub(period: Period) -> str:
 
 def _sources(inputs: Inputs) -> str:
     lines = dict.fromkeys(
-        inputs.figures[one.code].source.line for one in (*STEPS, *RETURNS) if one.code in inputs.figures
+        inputs.figures[one.code].source.credit for one in (*STEPS, *RETURNS) if one.code in inputs.figures
     )
     return "; ".join(lines)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from site_builder.published import addresses, phrases
 from site_builder.published.articles import render_inline
+from site_builder.published.compose.catalogue import catalogue_file, filters
 from site_builder.published.compose.indicator import INDICATORS, state_of, unit_words
 from site_builder.published.compose.questions import asked_in_theme
 from site_builder.published.compose.values import shown, tag, value
@@ -35,6 +36,7 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
         if notices(inputs)
         else "The others come from borough returns."
     )
+    choices, marks = filters(inputs)
     return IndicatorsPage(
         frames.frame(
             path, "Indicators", "Every indicator by theme, with what it counts.", "indicators", notices=notices(inputs)
@@ -42,17 +44,21 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
         "Indicators",
         f"{len(inputs.catalogue)} indicators in {_number_of_themes(inputs)} themes; {len(inputs.figures)} have figures. "
         f"Codes that begin with N are national series and real. {returns}",
+        choices,
         tuple(
             IndicatorGroup(
                 theme.code.lower(),
                 theme.title,
                 addresses.relative(path, addresses.theme(theme.code)),
                 "",
-                _lines(inputs, _of_theme(inputs, theme), path),
+                tuple(line._replace(marks=marks[line.code]) for line in _lines(inputs, _of_theme(inputs, theme), path)),
             )
             for theme in in_order(inputs)
         ),
-        Link("The catalogue, CSV", addresses.relative(path, addresses.CATALOGUE)),
+        (
+            Link("Every definition, CSV", addresses.relative(path, addresses.CATALOGUE)),
+            Link("The list with London’s latest figures, CSV", addresses.relative(path, catalogue_file(inputs))),
+        ),
     )
 
 

@@ -139,7 +139,7 @@ def _block(inputs: Inputs, model: Model, path: str) -> PredictionBlock:
         ),
         _table(inputs, model, path),
         words.summary(model, inputs.areas.by_code),
-        Tools("", model.data.source.line, (Link("CSV", addresses.relative(path, addresses.PREDICTED_CSV)),)),
+        Tools("", model.data.source.credit, (Link("CSV", addresses.relative(path, addresses.PREDICTED_CSV)),)),
         _card(inputs, model),
         (relation(model), residuals(model)),
         (f"What besides {model.covariate.noun} could account for it?", *definition.questions(inputs, indicator)[:2]),

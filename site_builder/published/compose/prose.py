@@ -193,13 +193,13 @@ def not_found(frames: Frames, areas: Areas) -> NotFoundPage:
 
 
 def borough_finder(areas: Areas, address: Callable[[str], str]) -> TileMap:
-    """Squared London as a map of links. ``address`` gives the link of a borough's slug."""
+    """Squared London as a map of links, the City in London's colour as in the mark. ``address``: slug to link."""
     return tile_map(
         "Find your borough",
         "Map of London as squares, one for each borough",
-        "Each square is one borough, roughly in place. Choose one to open its page.",
+        "Each square is a borough, roughly in place.",
         (
-            TileFact(area.slug, area.tile, address(area.slug), area.name, "", "", "plain", "")
+            TileFact(area.slug, area.tile, address(area.slug), area.name, "", "", "plain" if area.funnel else "hub", "")
             for area in areas.boroughs
             if area.tile
         ),

@@ -31,7 +31,7 @@ _MARKS = {"e": "estimated", "p": "provisional", "r": "revised", "b": "break in t
 def boroughs_block(inputs: Inputs, data: IndicatorData, period: Period, path: str, tools: Tools) -> BoroughsBlock:
     """The section on the boroughs."""
     points = {point.area: point for point in data.at(period)}
-    of = _scale(data, period)
+    of = _scale(inputs, data, period)
     return BoroughsBlock(
         heading=phrases.spread_heading(data, period),
         sub=phrases.spread_sub(data, period),
@@ -65,16 +65,19 @@ def _totals(data: IndicatorData) -> tuple[str, ...]:
     return (LONDON, *((ENGLAND,) if ENGLAND in data.areas else ()))
 
 
-def _scale(data: IndicatorData, period: Period) -> Scale:
+def _scale(inputs: Inputs, data: IndicatorData, period: Period) -> Scale:
     drawn = [*data.at(period), *(data.points[area, period] for area in _totals(data))]
     values = [n for point in drawn if (n := _number(data, point)) is not None]
-    ends = [float(point.upper.plain) for point in drawn if point.limits and _interval_drawn(point)]
+    ends = [float(point.upper.plain) for point in drawn if _makes_room(inputs, point)]
     return geometry.scale([*values, *ends])
 
 
-def _interval_drawn(point: Point) -> bool:
-    """An interval that is several times its value would flatten all others; its words stay in the table."""
-    return point.limits is not None and float(point.upper.plain) <= 3 * max(float(point.value.plain), 1.0)
+def _makes_room(inputs: Inputs, point: Point) -> bool:
+    """Whether the scale reaches to the end of an interval. One of a place too small to be compared, or several times its
+    value, would flatten all others: it is cut at the end of the scale, and its words stay in the table."""
+    if point.limits is None or not inputs.areas.by_code[point.area].funnel:
+        return False
+    return float(point.upper.plain) <= 3 * max(float(point.value.plain), 1.0)
 
 
 def _strip(inputs: Inputs, data: IndicatorData, period: Period, of: Scale) -> Strip | None:

@@ -64,7 +64,7 @@ def tag(data: IndicatorData) -> str:
 def caption(data: IndicatorData, sub: str) -> Caption:
     """The words that go with a drawing of an indicator as a file. ``sub``: measure and period."""
     indicator = data.indicator
-    return Caption(f"{indicator.title} ({indicator.code})", sub, data.source.line, invented=bool(tag(data)))
+    return Caption(f"{indicator.title} ({indicator.code})", sub, data.source.credit, invented=bool(tag(data)))
 
 
 def number(point: Point) -> float | None:

@@ -8,6 +8,9 @@ from site_builder.published import addresses
 from site_builder.published.downloads.table import file_name
 from site_builder.published.inputs import Inputs
 from site_builder.published.statistics import IndicatorData
+from site_builder.release.releases import Release
+
+CHECKSUMS_OF_DOWNLOADS = "downloads.sha256"  # of all that is made from a release; its package has its own
 
 
 class Files(NamedTuple):
@@ -36,6 +39,11 @@ class AreaFiles(NamedTuple):
     title: str
     csv: str
     json: str
+
+
+def archive_file(release: Release) -> str:
+    """Where everything of a release stands in one archive."""
+    return addresses.release_file(str(release.id), file_name("all", "zip", release.classification.value))
 
 
 def files_of(inputs: Inputs, data: IndicatorData) -> Files:

@@ -7,10 +7,11 @@ from functools import partial
 
 from site_builder.published import addresses
 from site_builder.published.compose import home, lists, predicted
+from site_builder.published.compose.catalogue import catalogue_csv, catalogue_file
 from site_builder.published.compose.journey import london_journey
 from site_builder.published.compose.questions import questions_page
 from site_builder.published.compose.stands_out import stands_out
-from site_builder.published.making import Making, Pages
+from site_builder.published.making import Files, Making, Pages
 from site_builder.published.pages import Page
 
 
@@ -18,7 +19,7 @@ def pages(making: Making) -> Pages:
     """One page of each, and one a theme."""
     frames, inputs = making.frames, making.inputs
     made: dict[str, Callable[[], Page]] = {
-        addresses.HOME: partial(home.home, frames, inputs),
+        addresses.HOME: partial(home.home, frames, inputs, making.file),
         addresses.INDICATORS: partial(lists.indicators, frames, inputs),
         addresses.THEMES: partial(lists.themes, frames, inputs),
         addresses.STANDS_OUT: partial(stands_out, frames, inputs),
@@ -29,3 +30,8 @@ def pages(making: Making) -> Pages:
     return made | {
         addresses.theme(code): partial(lists.theme, frames, inputs, one) for code, one in inputs.content.themes.items()
     }
+
+
+def files(making: Making) -> Files:
+    """The catalogue as a table."""
+    return {catalogue_file(making.inputs): partial(catalogue_csv, making.inputs)}

@@ -18,7 +18,7 @@ def pages(making: Making) -> Pages:
     frames, inputs = making.frames, making.inputs
     tables = {code: (files_of(inputs, one).csv, files_of(inputs, one).json) for code, one in inputs.figures.items()}
     made: dict[str, Callable[[], Page]] = {
-        addresses.DATA: partial(data.data_page, frames, inputs, tables),
+        addresses.DATA: partial(data.data_page, frames, inputs, tables, making.file),
         addresses.RELEASES: partial(releases.releases, frames, inputs),
         addresses.CHANGES: partial(releases.changed, frames, inputs),
     }

@@ -44,13 +44,16 @@ def home() -> p.HomePage:
     return p.HomePage(
         frame=frame("index.html", ""),
         heading="How London’s boroughs safeguard children, measured the same way",
-        lead="66 indicators, 33 boroughs. Release 2024-25-Q4, published 17 July 2025; 32 of 33 boroughs sent a return.",
+        lead="66 indicators, 33 boroughs.",
+        standing="Release 2024-25-Q4, published 17 July 2025; 32 of 33 boroughs sent a return.",
         finder=finder("boroughs/", values=False),
         boroughs=tuple(pp.Link(area.name, f"boroughs/{area.slug}.html") for area in AREAS.boroughs),
         themes=(theme,) * 8,
         moved_tag=TAG,
         moved=tuple(
-            ps.MovedRow(title, "indicators/sg08.html", spark, shown(42.1), "31 March 2025", "decreasing")
+            ps.MovedRow(
+                title, "indicators/sg08.html", spark, shown(42.1), "31 March 2025", "decreasing", "from 45.9 in 2021"
+            )
             for title in ("Children on a child protection plan", "Referrals")
         ),
         moved_empty="Nothing moved clearly.",
@@ -147,7 +150,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
     )
     return {
         "index.html": home(),
-        "indicators/index.html": p.IndicatorsPage(frame("indicators/index.html", "Indicators", "indicators", crumbs=()), "Indicators", "66 indicators in eight themes.", lines(), pp.Link("The catalogue, CSV", "catalogue.csv")),
+        "indicators/index.html": p.IndicatorsPage(frame("indicators/index.html", "Indicators", "indicators", crumbs=()), "Indicators", "66 indicators in eight themes.", (pi.Filter("Stage", (("o1", "Protection"), ("o2", "Early help"))),), lines(), (pp.Link("The catalogue, CSV", "catalogue.csv"),)),
         "indicators/sg08.html": full,
         "indicators/sg08-by-rate.html": by_rate,
         "indicators/sg19.html": indicator_without_figures(),

@@ -9,6 +9,7 @@ from site_builder.published import pages_borough as pb
 from site_builder.published import pages_parts as pp
 from site_builder.published.charts import geometry
 from site_builder.published.charts.lines import Step, line_drawings
+from site_builder.published.charts.squares import squares
 from site_builder.vocabulary.rounding import half_up_float
 from tests.browser.samples.enquiry import enquiries
 from tests.browser.samples.figures import AREAS, NOT_RETURNED, QUESTIONS, TAG, TOOLS, TWIN, frame, shown, table
@@ -96,6 +97,11 @@ def borough() -> p.BoroughPage:
             Markup('Closest: <a href="islington.html">Islington</a> (close).'),
         ),
         breadth="21 of 22 indicators were returned for 2024-25 Q4.",
+        reach="Breadth of reporting: social care, with figures of social care.",
+        coverage=(
+            pb.Cover("", "National figures: 36 of 36 are shown.", squares(["reported"] * 36)),
+            pb.Cover(TAG, "Figures from returns: two of six are shown.", squares(["zero", "low", "c", "x", "u", "z"])),
+        ),
         local=(
             pp.Link("Needs", "#needs"),
             pp.Link("Done", "#done"),
@@ -188,6 +194,7 @@ def borough_indicator() -> p.BoroughIndicatorPage:
         comparators_heading="Camden is higher than London, within the usual variation",
         comparators_caption="Camden and the places it is compared with",
         comparators=rows,
+        uncompared="",
         predicted="Camden’s rate was 46.0: within what deprivation alone would lead one to expect (44.1, 95% interval 30.2 to 58.0).",
         trend_heading="No clear change in Camden’s rate",
         trend=line,

@@ -1,0 +1,31 @@
+"""What is due, told from the calendar and the release that the site shows: there is no clock, so nothing is overdue here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from site_builder.published.phrases import listed, when
+from site_builder.release.reference import Collection, Round
+from site_builder.vocabulary.periods import day_in_words
+
+
+def due_line(collection: Collection, published_on: date | None) -> str:
+    """The first rounds that close after the day of the release, or that the calendar has none yet.
+
+    ``published_on``: of the release that the site shows; None before the first, when every round lies ahead.
+    """
+    ahead = [one for one in collection.rounds if published_on is None or one.due > published_on]
+    if ahead:
+        first = min(one.due for one in ahead)
+        return f"Due next, by {day_in_words(first)}: {_periods([one for one in ahead if one.due == first])}."
+    if not collection.rounds:
+        return "The calendar of returns has no dates yet."
+    last = max(one.due for one in collection.rounds)
+    closed = _periods([one for one in collection.rounds if one.due == last])
+    return (
+        f"The last dates in the calendar have passed: {closed}, by {day_in_words(last)}. The next ones are not set yet."
+    )
+
+
+def _periods(rounds: list[Round]) -> str:
+    return listed([when(one.period).removeprefix("in ").removeprefix("at ") for one in rounds])
