@@ -95,6 +95,21 @@ def journey(slug: str) -> str:
     return f"boroughs/{slug}/journey.html"
 
 
+def scorecard(slug: str, group: str) -> str:
+    """A score card of a borough."""
+    return f"boroughs/{slug}/scorecards/{group}.html"
+
+
+def board(slug: str, name: str) -> str:
+    """The page of a board of a borough: operational or leadership."""
+    return f"boroughs/{slug}/boards/{name}.html"
+
+
+def pack(slug: str) -> str:
+    """One sheet an indicator, to take into a meeting."""
+    return f"boroughs/{slug}/pack.html"
+
+
 def release(release_id: str) -> str:
     """The page of a release."""
     return f"releases/{release_id}/index.html"

@@ -22,7 +22,9 @@ from site_builder.published.phrases import when
 from site_builder.published.points import Source
 from site_builder.published.predictions import Model, predict
 from site_builder.published.returned import returned
+from site_builder.published.scorecards import ScoreCard, load_cards
 from site_builder.published.statistics import IndicatorData, indicator_data
+from site_builder.published.targets import Target, load_targets
 from site_builder.release.ledger import load_ledger
 from site_builder.release.reference import (
     Cohort,
@@ -54,7 +56,8 @@ class Inputs:
     """The inputs of a site. ``releases`` in the order of the ledger; ``populations`` by vintage. ``draft``: whether
     the latest release is a draft, which stands in no ledger. ``covariates`` by id; ``authorities``: code to name of all
     of England's, those of earlier years too.
-    ``known``: differences from a publisher's figures that are explained."""
+    ``known``: differences from a publisher's figures that are explained. ``cards``: score cards; ``targets``: agreed
+    ones."""
 
     content: Content
     areas: Areas
@@ -73,6 +76,8 @@ class Inputs:
     known: tuple[Known, ...] = ()
     bank: Bank = field(default_factory=Bank)
     documents: Documents = field(default_factory=Documents)
+    cards: tuple[ScoreCard, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     @property
     def latest(self) -> Release | None:
@@ -227,4 +232,6 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
         load_known(root),
         load_bank(root, catalogue),
         load_documents(root, content, areas, catalogue),
+        load_cards(root, catalogue),
+        load_targets(root, catalogue, areas),
     )

@@ -25,6 +25,7 @@ from site_builder.published.pages_indicator import (
 )
 from site_builder.published.pages_journey import BoroughJourneyPage, JourneyPage
 from site_builder.published.pages_moved import MovedPage
+from site_builder.published.pages_papers import BoardPage, PackPage, ScoreCardPage
 from site_builder.published.pages_predicted import PredictedPage
 from site_builder.published.pages_prose import ArticlePage, DecisionsPage, GlossaryPage, RulePage, RulesPage
 from site_builder.published.pages_reconciliation import ReconciliationPage
@@ -74,12 +75,16 @@ Page: TypeAlias = (
     | DocumentPage
     | EmbedPage
     | MovedPage
+    | ScoreCardPage
+    | BoardPage
+    | PackPage
 )
 PAGES: tuple[type[Page], ...] = Page.__args__
 
 __all__ = [
     "PAGES",
     "ArticlePage",
+    "BoardPage",
     "BoroughIndicatorPage",
     "BoroughJourneyPage",
     "BoroughPage",
@@ -101,6 +106,7 @@ __all__ = [
     "MatrixPage",
     "MovedPage",
     "NotFoundPage",
+    "PackPage",
     "Page",
     "PredictedPage",
     "ProfilePage",
@@ -110,6 +116,7 @@ __all__ = [
     "ReleasesPage",
     "RulePage",
     "RulesPage",
+    "ScoreCardPage",
     "SearchPage",
     "StandsOutPage",
     "ThemePage",

@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 from markupsafe import Markup
 
 from site_builder.published.pages_enquiry import Enquiries
+from site_builder.published.pages_papers import Heard
 from site_builder.published.pages_parts import (
     BarTable,
     Fact,
@@ -53,6 +54,7 @@ class SpineRow(NamedTuple):
     """One indicator of a borough. ``spine`` is None when there is no number; then the value's reason stands there.
 
     ``unit`` is short (``per 10,000``, ``%``). ``change``: the change word, or empty when it cannot be told.
+    ``mark``: how ready the figure is for an audit, where the borough says so; else empty.
     """
 
     code: str
@@ -65,6 +67,7 @@ class SpineRow(NamedTuple):
     spark: Sparkline | None
     variation: Variation
     change: str
+    mark: str
 
 
 class SpineTable(NamedTuple):
@@ -113,7 +116,8 @@ class BoroughPage:
     ``breadth``: how many figures were returned, in a sentence; ``reach``: from whom, or empty. ``coverage``: what is there
     and what is not. ``questions``: the first three headings with their tables.
     ``todo_heading``, ``enquiries`` and ``todo``: the fourth. ``scale_note``: how each row's scale is drawn. ``notes``: the borough's
-    own words, by indicator. ``files``: data of this borough; ``cite``: how to cite the page. ``local``: links to the sections.
+    own words, by indicator. ``heard``: from children, families and practitioners, in the third of the questions; empty where
+    nothing was sent. ``heard_tag``: illustrative, or empty. ``papers``: links to papers for meetings, in named groups. ``files``: data of this borough; ``cite``: how to cite the page. ``local``: links to the sections.
     """
 
     template: ClassVar[str] = "borough"
@@ -133,6 +137,9 @@ class BoroughPage:
     enquiries: Enquiries
     todo: tuple[TodoBlock, ...]
     notes: tuple[Row, ...]
+    heard: tuple[Heard, ...]
+    heard_tag: str
+    papers: tuple[tuple[str, tuple[Link, ...]], ...]
     files: tuple[File, ...]
     files_sub: str
     cite: str
@@ -157,7 +164,8 @@ class BoroughIndicatorPage:
     ``kicker``: link to the borough. ``sentence``: figure and comparison in words. ``facts``: value, interval, count.
     ``comparators``: the borough itself first. ``uncompared``: why it is compared with none of them, or empty. ``predicted``: how it lies beside what is expected, or empty. ``trend_heading`` with ``trend``: None for a single period.
     ``neighbours_heading`` with ``neighbours``: None when fewer than six have a figure. ``note``: the borough's own
-    words, or empty. ``onward``: the indicator, the borough, the method. ``cite``: how to cite the page. ``cautions``: sentences that belong to the
+    words, or empty; ``said``: its commentary and impact, by the period that they are about. ``audit``: how ready it rates the
+    figure for an audit, or empty. ``onward``: the indicator, the borough, the method. ``cite``: how to cite the page. ``cautions``: sentences that belong to the
     figure, may be empty.
     """
 
@@ -181,6 +189,8 @@ class BoroughIndicatorPage:
     neighbours_sub: str
     neighbours: BarTable | None
     note: str
+    audit: str
+    said: tuple[Row, ...]
     questions: tuple[str, ...]
     twin: Twin | None
     tools: Tools

@@ -12,6 +12,7 @@ from site_builder.published.statistics import IndicatorData, comparable_from
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Indicator, Kind
+from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.periods import MONTHS, Period, PeriodKind, day_in_words
 
 QUESTIONS = (
@@ -30,6 +31,7 @@ _USUAL = {
     "edge": ", towards the edge of the usual variation",
     "out": ", and stands out",
 }  # by the funnel's label, without its side
+_UNTOLD = {Trend.NOT_COMPARABLE: "not comparable", Trend.NOT_CALCULABLE: "not calculable"}
 _MARKS = {
     "b": "The series breaks here: it cannot be compared with earlier periods.",
     "e": "Estimated.",
@@ -177,6 +179,14 @@ def _difference(area: Area, point: Point, *, beside: bool) -> str:
     return ""
 
 
+def exception(area: Area, data: IndicatorData, period: Period) -> str:
+    """Which side a figure lies on, the figure, and London's where it is held against it."""
+    point, london, indicator = data.points[area.code, period], data.points[LONDON, period], data.indicator
+    side = "Higher" if point.variation.endswith("high") else "Lower"
+    against = f" against London’s {with_unit(london, indicator)}" if london.value.is_shown and not london.absent else ""
+    return f"{side}: {with_unit(point, indicator)}{against}, {short_period(period)}."
+
+
 def label(area: Area, point: Point) -> str:
     """Higher, lower or similar than London; empty where it is not compared."""
     return LABELS.get(point.compared, "") if area.funnel and point.value.is_shown else ""
@@ -197,6 +207,11 @@ def comparators_heading(area: Area, point: Point) -> str:
 def change(area: Area, data: IndicatorData) -> str:
     """The word of the trend test, or empty."""
     return change_word(data.trends[area.code].verdict, data.indicator.polarity) if area.funnel else ""
+
+
+def direction(area: Area, data: IndicatorData) -> str:
+    """The word of the trend test, or why there is none; empty for a place too small to be compared."""
+    return change(area, data) or (_UNTOLD[data.trends[area.code].verdict] if area.funnel else "")
 
 
 def trend_words(area: Area, data: IndicatorData, points: Sequence[Point]) -> str:

@@ -20,7 +20,7 @@ def over_time(data: IndicatorData, area: str) -> tuple[Point, ...]:
 
 def steps(periods: Sequence[Period]) -> tuple[int, ...]:
     """The months from the end of each period to the end of the next; in order, and of one kind."""
-    months = [period.end.year * 12 + period.end.month for period in periods]
+    months = [_month(period) for period in periods]
     return tuple(later - earlier for earlier, later in pairwise(months))
 
 
@@ -31,3 +31,13 @@ def gaps(periods: Sequence[Period]) -> frozenset[int]:
         return frozenset()
     usual = min(_STEPS.get(periods[0].kind, 12), *apart)
     return frozenset(place for place, months in enumerate(apart, 1) if months != usual)
+
+
+def months_before(periods: Sequence[Period], period: Period, months: int) -> Period | None:
+    """The period of the same kind that ended so many months earlier, where there is one."""
+    wanted = _month(period) - months
+    return next((one for one in periods if one.kind is period.kind and _month(one) == wanted), None)
+
+
+def _month(period: Period) -> int:
+    return period.end.year * 12 + period.end.month

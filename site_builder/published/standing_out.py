@@ -99,8 +99,8 @@ def _comparison(data: IndicatorData, funnel: Funnel, area: Area, point: Point) -
     x, n = point.numerator.value, point.denominator.value
     if x is None or n is None:
         raise ValueError("a label without two printed counts")
-    since, before = _since(data, point) if point.variation != "within" else (None, False)
-    return Comparison(area, point, funnel.z(int(x), int(n)), funnel.adjusted_z(int(x), int(n)), since, before)
+    first, before = since(data, point) if point.variation != "within" else (None, False)
+    return Comparison(area, point, funnel.z(int(x), int(n)), funnel.adjusted_z(int(x), int(n)), first, before)
 
 
 def _reason(data: IndicatorData, funnel: Funnel | str, area: Area, point: Point) -> str:
@@ -112,7 +112,7 @@ def _reason(data: IndicatorData, funnel: Funnel | str, area: Area, point: Point)
     return "no-counts" if point.value.is_shown else point.value.state
 
 
-def _since(data: IndicatorData, point: Point) -> tuple[Period, bool]:
+def since(data: IndicatorData, point: Point) -> tuple[Period, bool]:
     """How far back the same side goes without a gap under one definition, and whether that is where figures begin."""
     side = point.variation.rpartition("-")[2]
     known = [p for p in data.periods if p.kind is point.period.kind and not point.period < p]

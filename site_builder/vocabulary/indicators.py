@@ -207,6 +207,7 @@ class Indicator:
     sources: tuple[str, ...]
     expected_first_period: str
     prose: Mapping[str, str]
+    trial_until: date | None = None  # last day of a trial, during which it raises no exception
 
     @property
     def version(self) -> int:
@@ -217,6 +218,10 @@ class Indicator:
     def is_national(self) -> bool:
         """Whether this is a national publisher's series rather than one of the London set."""
         return self.status is Status.NATIONAL or self.code.startswith("N")
+
+    def is_on_trial(self, day: date) -> bool:
+        """Whether it is tried out on a day."""
+        return self.trial_until is not None and day <= self.trial_until
 
     @property
     def is_collected(self) -> bool:
@@ -242,7 +247,7 @@ _KEYS = {
     "code", "title", "theme", "agency", "stage", "tier", "question", "status", "expected_first_period", "provenance",
     "provenance_note", "sources", "crosswalk", "aliases", "collection_group", "source", "polarity", "polarity_source",
     "measure", "period", "geography", "disclosure", "aggregate", "compare", "predict", "versions", "decisions",
-    "challenges", "national",
+    "challenges", "national", "trial",
 }  # fmt: skip
 _STAGES = ("promotion", "early-help", "protection")
 _TIERS = ("environment", "capability", "efficiency", "outcome")
@@ -326,6 +331,7 @@ def _indicator(head: dict[str, Any], prose: dict[str, str], stem: str) -> Indica
         sources=tuple(head.get("sources", ())),
         expected_first_period=head.get("expected_first_period", ""),
         prose={heading: prose[heading] for heading in HEADINGS},
+        trial_until=_trial(head["trial"]) if "trial" in head else None,
     )
 
 
@@ -348,6 +354,12 @@ def _aggregation(given: Mapping[str, Any]) -> Aggregation:
     found = Aggregation(**given)
     _one_of(found.missing_boroughs, MISSING_BOROUGHS)
     return found
+
+
+def _trial(given: Mapping[str, Any]) -> date:
+    if set(given) != {"until"}:
+        raise ValueError("a trial has its last day, until, and nothing else")
+    return _day(given["until"])
 
 
 def _one_of(value: str, allowed: tuple[str, ...]) -> str:

@@ -21,7 +21,9 @@ from tests.reader.standing import ALWAYS
 PAGES, SEED = 200, 20260101
 # where sentences stand that few pages have
 RARE = (
+    "boroughs/camden/pack.html",
     "boroughs/city-of-london/journey.html",
+    "boroughs/city-of-london/scorecards/neglect.html",
     "indicators/index.html",
     "indicators/n26.html",
     "indicators/p2e1.html",
@@ -84,9 +86,11 @@ def sample_of(site: Path, reader: Reader, seed: int) -> Sample:
     single += [
         path
         for path in pages
-        if path.stem in LONDON_WIDE or path.stem == "challenge" or path.parent.name in ("boroughs", "compare")
+        if path.stem in (*LONDON_WIDE, "challenge", "leadership") or path.parent.name in ("boroughs", "compare")
     ]
-    drawn = random.Random(seed).sample(sorted(set(pages) - set(single)), PAGES)
+    single += [path for path in pages if path.parents[1].name == "camden"]
+    papers = {path for path in pages if path.stem == "pack" or path.parent.name in ("boards", "scorecards")}
+    drawn = random.Random(seed).sample(sorted(set(pages) - set(single) - papers), PAGES)
     found = Sample({}, [], [])
     for page in [*single, *drawn]:
         where = str(page.relative_to(site))

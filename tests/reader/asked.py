@@ -82,7 +82,7 @@ def _year_before(r: Reader, code: str, period: str) -> str:
     )
 
 
-def _moved(r: Reader, code: str, area: str) -> tuple[int, bool]:
+def changed(r: Reader, code: str, area: str) -> tuple[int, bool]:
     """The change of an indicator since the year before the period that pages lead with."""
     now = r.record.headline(code)
     before = _year_before(r, code, now)
@@ -105,7 +105,7 @@ def _moved(r: Reader, code: str, area: str) -> tuple[int, bool]:
 def _jump(r: Reader, at: Place, m: re.Match[str]) -> None:
     _told(r, at, m["first"], m["then"], _year_before(r, at.code, r.record.headline(at.code)))
     _told(r, at, m["last"], m["now"])
-    assert _moved(r, at.code, at.area)[1]
+    assert changed(r, at.code, at.area)[1]
 
 
 @asked(
@@ -121,7 +121,7 @@ def _opposite(r: Reader, at: Place, m: re.Match[str]) -> None:
         there = at._replace(code=code)
         _told(r, there, m[before], m[f"{before}_when"], _year_before(r, code, r.record.headline(code)))
         _told(r, there, m[after], m[f"{after}_when"])
-        assert _moved(r, code, at.area)[0] == side
+        assert changed(r, code, at.area)[0] == side
 
 
 def _alike(r: Reader, one: str, other: str) -> bool:

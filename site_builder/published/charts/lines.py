@@ -134,8 +134,9 @@ def _control(one: Control, across: Callable[[int], float], up: Callable[[float],
 def _foot(steps: Sequence[Step], across: Callable[[int], float], y: float, layout: _Layout) -> tuple[Label, ...]:
     room = layout.width - layout.left - layout.right
     longest = max(len(step.label) for step in steps)
-    chosen = spread(len(steps), min(layout.labels, max(2, int(room / (longest * _LETTER)))))
+    most = min(layout.labels, int(room / (longest * _LETTER)))
     last = len(steps) - 1
+    chosen = spread(len(steps), most) if most > 2 else (0, last)  # two stand at the ends, where they cannot touch
     return tuple(
         Label(
             coordinate(across(k), 1),

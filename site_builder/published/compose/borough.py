@@ -11,8 +11,9 @@ from site_builder.published.compose.borough_next import Held, figures_of, todo
 from site_builder.published.compose.borough_rows import spine_tables
 from site_builder.published.compose.enquiry import enquiries
 from site_builder.published.compose.local import local_questions
+from site_builder.published.compose.papers import heard, papers
 from site_builder.published.compose.prose import borough_finder
-from site_builder.published.compose.values import ILLUSTRATIVE_TAG, tag
+from site_builder.published.compose.values import ILLUSTRATIVE_TAG, release_tag, tag
 from site_builder.published.downloads.places import area_files
 from site_builder.published.figures import printed
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
@@ -22,6 +23,7 @@ from site_builder.published.pages_parts import File, Link, Notice, Row
 from site_builder.published.phrases import count_word, listed
 from site_builder.published.reach import reach
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.indicators import THEMES
 from site_builder.vocabulary.periods import Period
 
 BOROUGHS = ("Boroughs", addresses.BOROUGHS)
@@ -89,7 +91,7 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         coverage=_coverage(held, area),
         local=tuple(Link(*pair) for pair in _LOCAL)
         + ((Link("Notes", "#notes"),) if notes else ())
-        + (Link("Get the data", "#data"),),
+        + (Link("Papers for meetings", "#papers"), Link("Get the data", "#data")),
         questions=tuple(
             QuestionBlock(
                 slug,
@@ -105,6 +107,9 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         enquiries=enquiries(inputs, area, path),
         todo=(*todo(held, area, path), local_questions(inputs, area, path)),
         notes=notes,
+        heard=heard(inputs, area, THEMES) if inputs.latest else (),
+        heard_tag=release_tag(inputs),
+        papers=papers(inputs, area, path),
         files=_files(inputs, area, path),
         files_sub="Free to reuse under the Open Government Licence v3.0.",
         cite=citing.borough(frames, inputs, area),

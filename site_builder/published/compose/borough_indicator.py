@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from site_builder.published import addresses, citing, comparators, phrases, sentences
+from site_builder.published import addresses, citing, comparators, phrases, readiness, sentences
 from site_builder.published.charts import geometry
 from site_builder.published.comparators import Comparator
 from site_builder.published.compose import definition, predicted
@@ -23,9 +23,11 @@ from site_builder.published.pages_parts import (
     BarTable,
     Fact,
     Link,
+    Row,
     Tools,
 )
 from site_builder.published.points import Point
+from site_builder.published.said import NO_IMPACT, commentary_of
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Indicator, Kind
@@ -53,7 +55,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         ),
         kicker=f"{area.name} · Indicator {indicator.code}",
         heading=indicator.title,
-        measure=_measure(area, data, period),
+        measure=measure_of(area, data, period),
         sentence=sentences.figure(area, data, period),
         facts=_facts(area, data, period),
         cautions=_cautions(area, data, point),
@@ -68,6 +70,8 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         neighbours_sub=_neighbours_sub(data, period, near),
         neighbours=_neighbours(area, data, period, near, path),
         note="" if data.source.national else point.note,
+        audit=_audit(inputs, area, data),
+        said=_said(inputs, area, data),
         questions=definition.questions(inputs, indicator),
         twin=definition.twin(inputs, indicator, path, partial(addresses.borough_indicator, area.slug)),
         tools=_tools(inputs, data, path),
@@ -76,10 +80,30 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
     )
 
 
-def _measure(area: Area, data: IndicatorData, period: Period) -> str:
+def measure_of(area: Area, data: IndicatorData, period: Period) -> str:
+    """Unit, ages and date of a borough's figure."""
     if not area.funnel and data.indicator.measure.kind is not Kind.COUNT:
         return f"Number, {phrases.when(period)}"
     return phrases.measure_line(data, period)
+
+
+def _audit(inputs: Inputs, area: Area, data: IndicatorData) -> str:
+    if inputs.latest is None or data.source.national:
+        return ""
+    row = readiness.assessed(inputs.latest).get((area.code, data.indicator.code))
+    mark = readiness.mark_of(row) if row else readiness.Mark.NOT_ASSESSED
+    return f"Readiness for audit, as the borough rates it: {mark.value}."
+
+
+def _said(inputs: Inputs, area: Area, data: IndicatorData) -> tuple[Row, ...]:
+    """The borough's commentary, latest period first, and what difference it says was made."""
+    if data.source.national:
+        return ()
+    rows = []
+    for one in commentary_of(inputs.latest, area.code, data.indicator.code):
+        rows.append(Row(f"{area.name}, {sentences.short_period(one.period)}", one.text))
+        rows.append(Row("What difference was made", one.impact or f"{NO_IMPACT}."))
+    return tuple(rows)
 
 
 def _tagged(data: IndicatorData, words: str) -> str:

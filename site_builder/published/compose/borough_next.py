@@ -10,10 +10,9 @@ from site_builder.published import addresses, sentences
 from site_builder.published.compose.values import tag
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_borough import TodoBlock
-from site_builder.published.phrases import with_unit
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
-from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.periods import Period
 
 
@@ -61,11 +60,7 @@ def _marked(words: str) -> Markup:
 
 
 def _exception(one: Held, area: Area, path: str) -> Markup:
-    london = one.data.points[LONDON, one.period]
-    side = "Higher" if one.point.variation.endswith("high") else "Lower"
-    indicator = one.data.indicator
-    against = f" against London’s {with_unit(london, indicator)}" if london.value.is_shown and not london.absent else ""
-    words = f"{side}: {with_unit(one.point, indicator)}{against}, {sentences.short_period(one.period)}."
+    words = sentences.exception(area, one.data, one.period)
     return Markup("{}. {}{}").format(_link(one, area, path), words, _marked(tag(one.data)))
 
 

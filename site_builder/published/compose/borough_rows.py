@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.published import addresses, sentences
+from site_builder.published import addresses, readiness, sentences
 from site_builder.published.charts import geometry
 from site_builder.published.compose.values import number, shade, tag, unit, value, variation
 from site_builder.published.inputs import Inputs
@@ -51,7 +51,16 @@ def _row(inputs: Inputs, area: Area, data: IndicatorData, path: str) -> SpineRow
         spark=_spark(area, data),
         variation=variation(point) if area.funnel else NOT_COMPARED,
         change=sentences.change(area, data),
+        mark=_mark(inputs, area, data),
     )
+
+
+def _mark(inputs: Inputs, area: Area, data: IndicatorData) -> str:
+    """How ready the borough rates a figure of its returns for an audit; empty where it says nothing."""
+    if inputs.latest is None or data.source.national:
+        return ""
+    row = readiness.assessed(inputs.latest).get((area.code, data.indicator.code))
+    return f"Readiness for audit: {readiness.mark_of(row).value}" if row else ""
 
 
 def _spine(inputs: Inputs, area: Area, data: IndicatorData, period: Period) -> Spine | None:

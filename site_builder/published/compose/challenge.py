@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-
-from site_builder.published import addresses, sentences
+from site_builder.published import addresses, said, sentences
+from site_builder.published.compose import papers
 from site_builder.published.compose.borough import BOROUGHS
 from site_builder.published.compose.enquiry import by_theme
 from site_builder.published.compose.questions import UNANSWERED, bank_question
-from site_builder.published.compose.values import ILLUSTRATIVE_TAG, tag
+from site_builder.published.compose.values import release_tag, tag
 from site_builder.published.downloads.places import area_files
 from site_builder.published.enquiry.answers import answers_of, latest
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_enquiry import ActionLine, BankQuestion, ChallengePage
 from site_builder.published.pages_parts import Link
-from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.periods import day_in_words
 
@@ -66,33 +63,23 @@ def _standing(inputs: Inputs, area: Area, path: str) -> tuple[BankQuestion, ...]
 
 
 def actions_of(inputs: Inputs, area: Area, path: str) -> tuple[ActionLine, ...]:
-    """The actions that came with the latest return: overdue first, then open, then by day."""
-    release = inputs.latest
-    if release is None:
-        return ()
-    rows = [row for row in release.texts.get("actions.csv", ()) if row["area"] == area.code]
-    made = [(row["state"] != "open", row["due"], row["id"], _action(inputs, release, row, path)) for row in rows]
-    return tuple(line for *_, line in sorted(made, key=lambda one: one[:3]))
+    """The actions that came with the latest return: open ones first, then by day."""
+    return tuple(_action(inputs, one, path) for one in said.actions_of(inputs.latest, area.code))
 
 
-def _action(inputs: Inputs, release: Release, row: Mapping[str, str], path: str) -> ActionLine:
-    overdue = row["state"] == "open" and bool(row["due"]) and date.fromisoformat(row["due"]) < release.published_on
-    known = inputs.catalogue.get(row["indicator"])
-    days = [f"{word} {day_in_words(date.fromisoformat(row[name]))}" for word, name in _DAYS if row[name]]
+def _action(inputs: Inputs, one: said.Action, path: str) -> ActionLine:
+    known = inputs.catalogue.get(one.indicator)
     return ActionLine(
-        action=row["action"],
-        owner=row["owner_role"],
+        action=one.text,
+        owner=one.owner,
         about=Link(f"{known.title} ({known.code})", addresses.relative(path, addresses.indicator(known.code)))
         if known
         else None,
-        when=", ".join((*days, row["state"])) + ".",
-        outcome=row["outcome"],
-        overdue=overdue,
-        tag=ILLUSTRATIVE_TAG if release.classification.value == "synthetic" else "",
+        when=f"Raised {day_in_words(one.raised)}, due {day_in_words(one.due)}, {one.state}.",
+        outcome=one.outcome,
+        overdue=one.overdue,
+        tag=release_tag(inputs),
     )
-
-
-_DAYS = (("Raised", "raised"), ("due", "due"))
 
 
 def _onward(inputs: Inputs, area: Area, path: str) -> tuple[Link, ...]:
@@ -100,5 +87,6 @@ def _onward(inputs: Inputs, area: Area, path: str) -> tuple[Link, ...]:
     return (
         Link(f"All figures of {sentences.in_sentence(area)}", addresses.relative(path, addresses.borough(area.slug))),
         Link("All questions, and when they are asked", addresses.relative(path, addresses.QUESTIONS)),
+        *papers.of_meetings(inputs, area, path),
         *files,
     )

@@ -25,7 +25,6 @@ from site_builder.published.phrases import count_word
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
 from site_builder.vocabulary.indicators import Indicator, Kind
-from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.periods import Period
 
 _STATES = {
@@ -40,7 +39,6 @@ _STATES = {
     "unreliable": "Unreliable",
     "withheld": "Kept back",
 }
-_UNTOLD = {Trend.NOT_COMPARABLE: "not comparable", Trend.NOT_CALCULABLE: "not calculable"}
 _NOTES = (
     "London is as published for national series and pooled for returns: all that was counted over all that it is out of. "
     "How many boroughs are in it stands beside it where some are not. Neighbours are the median of the borough’s statistical neighbours that have a figure here, where at "
@@ -145,7 +143,7 @@ def _line(inputs: Inputs, area: Area, data: IndicatorData, period: Period, path:
         inside=london.partial.removesuffix(" boroughs"),
         neighbours=_neighbours(inputs, area, data, period) if beside else None,
         variation=variation(point) if area.funnel and point.variation != "within" else NOT_COMPARED,
-        change=sentences.change(area, data) or (_UNTOLD[data.trends[area.code].verdict] if area.funnel else ""),
+        change=sentences.direction(area, data),
         mark=_mark(area, data, period),
         reason="",
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from site_builder.published import addresses, phrases
 from site_builder.published.compose.enquiry import asked_of
-from site_builder.published.compose.values import ILLUSTRATIVE_TAG
+from site_builder.published.compose.values import release_tag
 from site_builder.published.enquiry.answers import Answer, answers_of, latest, others
 from site_builder.published.enquiry.bank import Question
 from site_builder.published.enquiry.loading import STANDING
@@ -28,7 +28,7 @@ def questions_page(frames: Frames, inputs: Inputs) -> QuestionsPage:
     return QuestionsPage(
         frame=frames.frame(
             path, "Questions", "What to ask about each indicator, when it is asked, and what boroughs answered.",
-            section="indicators", notices=(PARTLY_ILLUSTRATIVE,) if answers and _tag(inputs) else (),
+            section="indicators", notices=(PARTLY_ILLUSTRATIVE,) if answers and release_tag(inputs) else (),
         ),
         heading="Questions",
         lead=f"{len(inputs.bank.questions)} questions about {len(inputs.catalogue)} indicators, in our own words. A figure "
@@ -82,7 +82,7 @@ def answer_line(inputs: Inputs, answer: Answer) -> AnswerLine:
         answer.text,
         day_in_words(answer.day),
         Link("Evidence", answer.evidence) if answer.evidence else None,
-        _tag(inputs),
+        release_tag(inputs),
     )
 
 
@@ -91,12 +91,6 @@ def _unanswered(inputs: Inputs, answers: Sequence[Answer]) -> str:
     if not answers:
         return UNANSWERED
     return f"Unanswered by the other {phrases.count_word(left)}." if left else ""
-
-
-def _tag(inputs: Inputs) -> str:
-    """Answers that come with invented returns are invented too."""
-    latest_release = inputs.latest
-    return ILLUSTRATIVE_TAG if latest_release and latest_release.classification.value == "synthetic" else ""
 
 
 def asked_in_theme(inputs: Inputs, code: str, path: str) -> tuple[tuple[str, tuple[Link, ...]], ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from site_builder.published.charts.caption import Caption
 from site_builder.published.figures import BESIDE, Figure
+from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import NOT_COMPARED, VARIATIONS, Value, Variation
 from site_builder.published.points import Point
 from site_builder.published.series import over_time as over_time
@@ -59,6 +60,12 @@ def unit(data: IndicatorData) -> str:
 def tag(data: IndicatorData) -> str:
     """The tag beside invented figures; empty for others."""
     return ILLUSTRATIVE_TAG if data.source.classification == "synthetic" else ""
+
+
+def release_tag(inputs: Inputs) -> str:
+    """The tag beside what came with invented returns; empty for others, and before the first release."""
+    latest = inputs.latest
+    return ILLUSTRATIVE_TAG if latest and latest.classification.value == "synthetic" else ""
 
 
 def caption(data: IndicatorData, sub: str) -> Caption:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from site_builder.published.enquiry import thresholds
 from site_builder.published.enquiry.case import is_firm
 from site_builder.published.points import Point, exact_value
+from site_builder.published.series import months_before
 from site_builder.published.statistics import IndicatorData, redefined, yearly
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods import differences
@@ -29,20 +30,13 @@ class Moved(NamedTuple):
 
 def since_last_year(data: IndicatorData, area: str, period: Period) -> Moved | None:
     """The change since the same period a year before; None where the two cannot be compared."""
-    earlier = next((p for p in data.periods if _is_a_year_before(p, period)), None)
+    earlier = months_before(data.periods, period, 12)
     if earlier is None or redefined(data.indicator, earlier, period):
         return None
     before, after = data.points[area, earlier], data.points[area, period]
     if not (is_firm(before) and is_firm(after) and before.limits and after.limits):
         return None
     return Moved(before, after, _change(data, before, after))
-
-
-def _is_a_year_before(earlier: Period, period: Period) -> bool:
-    return earlier.kind is period.kind and (earlier.end.year + 1, earlier.end.month) == (
-        period.end.year,
-        period.end.month,
-    )
 
 
 def _change(data: IndicatorData, before: Point, after: Point) -> differences.Change:

@@ -31,7 +31,8 @@ _COUNTED = (
     "funnel_lower_95", "funnel_upper_95", "funnel_lower_998", "funnel_upper_998",
 )  # fmt: skip
 _TALLIED = ("printed", "hidden")  # how many figures of a release are, as its page and a table of its own say
-_NUMBERS = (*_COUNTED, *_STATISTICS, *_RECONCILED, *_TALLIED)
+_AGREED = ("target", "target_upper")  # of a score card
+_NUMBERS = (*_COUNTED, *_STATISTICS, *_RECONCILED, *_TALLIED, *_AGREED)
 _CHUNK = 40  # findings of one file that are told
 
 

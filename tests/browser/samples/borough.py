@@ -13,6 +13,7 @@ from site_builder.published.charts.squares import squares
 from site_builder.vocabulary.rounding import half_up_float
 from tests.browser.samples.enquiry import enquiries
 from tests.browser.samples.figures import AREAS, NOT_RETURNED, QUESTIONS, TAG, TOOLS, TWIN, frame, shown, table
+from tests.browser.samples.papers import HEARD
 
 CITE = "London Safeguarding Benchmarks, “Camden”, release 2024-25-Q4, illustrative figures, https://example.org/"
 
@@ -52,6 +53,7 @@ def spine_rows() -> tuple[pb.SpineRow, ...]:
                 spark,
                 pp.VARIATIONS[code],
                 "increasing",
+                "Readiness for audit: part ready" if place == 2 else "",
             )
         )
     made.append(
@@ -66,11 +68,22 @@ def spine_rows() -> tuple[pb.SpineRow, ...]:
             None,
             pp.NOT_COMPARED,
             "",
+            "",
         )
     )
     made.append(
         pb.SpineRow(
-            "SG35", "Visits on time", "camden/sg35.html", NOT_RETURNED, "%", "2024-25", None, None, pp.NOT_COMPARED, ""
+            "SG35",
+            "Visits on time",
+            "camden/sg35.html",
+            NOT_RETURNED,
+            "%",
+            "2024-25",
+            None,
+            None,
+            pp.NOT_COMPARED,
+            "",
+            "",
         )
     )
     return tuple(made)
@@ -123,6 +136,9 @@ def borough() -> p.BoroughPage:
             pb.TodoBlock("Gaps", ("Visits on time: no return received.",), ""),
         ),
         notes=(pp.Row("Referrals", "A new front door opened in May."),),
+        heard=HEARD,
+        heard_tag=TAG,
+        papers=(("Boards and pack", (pp.Link("Leadership Board", "camden/boards/leadership.html"),)),),
         files=(pp.File("All figures of Camden, CSV", "camden.csv", "12 KB"),),
         files_sub="Free to reuse under the Open Government Licence v3.0",
         cite=CITE,
@@ -202,6 +218,8 @@ def borough_indicator() -> p.BoroughIndicatorPage:
         neighbours_sub="Ten places most like Camden.",
         neighbours=table("n", AREAS.boroughs[:11]),
         note="A new front door opened in May.",
+        audit="Readiness for audit, as the borough rates it: part ready.",
+        said=(pp.Row("Camden, 31 Mar 2025", "Reviews were moved."), pp.Row("What difference was made", "Fewer waits.")),
         questions=QUESTIONS,
         twin=TWIN,
         tools=TOOLS,
