@@ -14,6 +14,13 @@ COMPARE_BOROUGHS = "compare/boroughs.html"
 PREDICTED = "predicted.html"
 RECONCILIATION = "reconciliation.html"
 QUESTIONS = "questions.html"
+MAP = "map.html"
+COVERAGE = "coverage.html"
+CALENDAR = "calendar.html"
+CALENDAR_ICS = "calendar.ics"
+READINESS = "readiness.html"
+CHALLENGES = "challenges.html"
+MODEL = "model.html"
 DATA = "data/index.html"
 SEARCH = "search/index.html"
 PREDICTED_CSV = "predicted.csv"
@@ -108,6 +115,16 @@ def board(slug: str, name: str) -> str:
 def pack(slug: str) -> str:
     """One sheet an indicator, to take into a meeting."""
     return f"boroughs/{slug}/pack.html"
+
+
+def coverage_in(period_id: str) -> str:
+    """Whose figures came in one round of the collection."""
+    return f"coverage/{period_id.lower()}.html"
+
+
+def borough_calendar(slug: str) -> str:
+    """What one borough is to send and when, for its own calendar."""
+    return f"boroughs/{slug}/calendar.ics"
 
 
 def release(release_id: str) -> str:

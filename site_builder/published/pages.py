@@ -24,6 +24,14 @@ from site_builder.published.pages_indicator import (
     ThemesPage,
 )
 from site_builder.published.pages_journey import BoroughJourneyPage, JourneyPage
+from site_builder.published.pages_london import (
+    CalendarPage,
+    ChallengesPage,
+    CoveragePage,
+    MapPage,
+    ModelPage,
+    ReadinessPage,
+)
 from site_builder.published.pages_moved import MovedPage
 from site_builder.published.pages_papers import BoardPage, PackPage, ScoreCardPage
 from site_builder.published.pages_predicted import PredictedPage
@@ -78,6 +86,12 @@ Page: TypeAlias = (
     | ScoreCardPage
     | BoardPage
     | PackPage
+    | CalendarPage
+    | ChallengesPage
+    | CoveragePage
+    | MapPage
+    | ModelPage
+    | ReadinessPage
 )
 PAGES: tuple[type[Page], ...] = Page.__args__
 
@@ -89,10 +103,13 @@ __all__ = [
     "BoroughJourneyPage",
     "BoroughPage",
     "BoroughsPage",
+    "CalendarPage",
     "ChallengePage",
+    "ChallengesPage",
     "ChangesPage",
     "CompareBoroughsPage",
     "ComparePage",
+    "CoveragePage",
     "DataPage",
     "DecisionsPage",
     "DocumentPage",
@@ -103,7 +120,9 @@ __all__ = [
     "IndicatorWithoutFiguresPage",
     "IndicatorsPage",
     "JourneyPage",
+    "MapPage",
     "MatrixPage",
+    "ModelPage",
     "MovedPage",
     "NotFoundPage",
     "PackPage",
@@ -111,6 +130,7 @@ __all__ = [
     "PredictedPage",
     "ProfilePage",
     "QuestionsPage",
+    "ReadinessPage",
     "ReconciliationPage",
     "ReleasePage",
     "ReleasesPage",

@@ -15,6 +15,7 @@ from site_builder.published.pages_parts import (
     DataBlock,
     DataTable,
     Fact,
+    Filter,
     Frame,
     KeyItem,
     Link,
@@ -175,13 +176,6 @@ class IndicatorLine(NamedTuple):
     tag: str
     status: str
     marks: str = ""
-
-
-class Filter(NamedTuple):
-    """A choice that narrows a list down. ``options``: class of the rows that it keeps, and its words."""
-
-    label: str
-    options: tuple[tuple[str, str], ...]
 
 
 class IndicatorGroup(NamedTuple):

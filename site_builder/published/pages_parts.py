@@ -206,6 +206,13 @@ class Twin(NamedTuple):
     links: tuple[Link, ...]
 
 
+class Filter(NamedTuple):
+    """A choice that narrows a list down. ``options``: class of the rows that it keeps, and its words."""
+
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
 class Choice(NamedTuple):
     """One order of a table. The one that is shown has an empty ``href``."""
 

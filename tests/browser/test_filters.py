@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from site_builder.published.compose.catalogue import CHOICES
+from site_builder.published.compose.narrowing import CHOICES
 from tests.browser.checks import Setting, opened
 from tests.building import ROOT
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_sheet_has_a_rule_for_each_choice() -> None:
     sheet = (ROOT / "templates/assets/filters.css").read_text(encoding="utf-8")
-    rules = [f":has(option.o{n}:checked) .list tbody tr:not(.o{n}){{display:none}}" for n in range(1, CHOICES + 1)]
+    rules = [f":has(option.o{n}:checked) .f:not(.o{n}){{display:none}}" for n in range(1, CHOICES + 1)]
     assert [line for line in sheet.splitlines() if ":has" in line] == rules
 
 

@@ -21,7 +21,9 @@ MAIN = (
     "compare/t1.html",
     "compare/boroughs.html",
 )
-PAPERS = tuple(path for path, page in samples.pages().items() if page.template in ("scorecard", "board", "pack", "document"))
+PAPERS = tuple(
+    path for path, page in samples.pages().items() if page.template in ("scorecard", "board", "pack", "document")
+)
 BOTH = [Setting(width, scheme) for width in (1280, 375) for scheme in ("light", "dark")]
 CASES = [(path, setting) for path in PATHS for setting in (BOTH if path in MAIN else (BOTH[0], BOTH[3]))]
 

@@ -24,6 +24,7 @@ RARE = (
     "boroughs/camden/pack.html",
     "boroughs/city-of-london/journey.html",
     "boroughs/city-of-london/scorecards/neglect.html",
+    "coverage/2024-25-q3.html",
     "indicators/index.html",
     "indicators/n26.html",
     "indicators/p2e1.html",

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.published.changes import Change
-from site_builder.published.enquiry.around import ASPECTS, around_of, is_unready, restated, unready
+from site_builder.published.enquiry.around import around_of, restated, unready
 from site_builder.published.enquiry.bank import Bank, Pair, Question
 from site_builder.published.enquiry.case import Around, Case, Differing, Fired, Restated, Strength
 from site_builder.published.enquiry.lines import fired, lines, shortlist
@@ -23,6 +23,7 @@ from site_builder.published.enquiry.loading import DIRECTED, load_bank
 from site_builder.published.enquiry.registry import TRIGGERS
 from site_builder.published.figures import limit
 from site_builder.published.predictions import Expected
+from site_builder.published.readiness import ASPECTS
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.cells import Cell, CellKey
 from site_builder.release.reference import Neighbour, load_catalogue
@@ -470,18 +471,22 @@ def test_a_definition_that_changed_within_the_years_shown(day: str, how: str, as
     assert ("break" in found(data)) is asks
 
 
-@pytest.mark.parametrize(
-    ("aspects", "asks"), [("222222", False), ("333331", False), ("333330", True), ("33333 ", False), ("3333 0", False)]
-)
-def test_a_source_is_not_ready_when_its_lowest_aspect_is_none(aspects: str, asks: bool) -> None:
-    assert is_unready([mark.strip() for mark in aspects]) is asks
+@pytest.mark.parametrize("asks", [False, True])
+def test_a_source_that_is_not_ready_is_asked_about(asks: bool) -> None:
     assert ("not-ready" in found(series(["50"], YEARS[-1:]), unready=frozenset({(A, CODE)} if asks else ()))) is asks
 
 
 def test_the_latest_mark_of_readiness_counts(tmp_path: Path) -> None:
     (made,) = releases(tmp_path / "r", ([cell(B, "2024-06-30", "30")], ()))
     rows = [
-        {"area_code": B, "indicator": CODE, "period": period, "note": "", **dict(zip(ASPECTS, marks, strict=True))}
+        {
+            "area": B,
+            "area_code": B,
+            "indicator": CODE,
+            "period": period,
+            "note": "",
+            **dict(zip(ASPECTS, marks, strict=True)),
+        }
         for period, marks in (("2024-25-Q1", "222222"), ("2024-25-Q2", "220222"))
     ]
     for some, asks in ((rows, True), (rows[:1], False), ([rows[1], {**rows[0], "period": "2024-25-Q3"}], False)):

@@ -13,7 +13,10 @@ import html5lib
 from tests.reader.reader import Place
 from tests.reader.record import LONDON, Record
 
-LONDON_WIDE = ("journey", "predicted", "reconciliation", "stands-out")
+LONDON_WIDE = (
+    "calendar", "challenges", "coverage", "journey", "map", "model", "predicted", "readiness", "reconciliation",
+    "stands-out",
+)  # fmt: skip
 DEFINITIONS = ("handbook", "common-ground")  # they hold no figure
 _BLOCKS = {"p", "h2", "h3", "li", "figcaption", "caption", "title", "desc", "dd", "summary"}
 _APART = {"table", "script", "style", "nav"}
@@ -45,6 +48,8 @@ def place_of(record: Record, site: Path, page: Path) -> Place | None:
         return Place(codes.get(rest[-1], ""), slugs[rest[0]])
     if first == "compare":
         return Place("", "", part="returns" if rest[0].endswith("-returns") else "", theme=rest[0][:2].upper())
+    if first == "coverage" and rest:
+        return Place("", "", part=rest[0])
     return Place("", "") if not rest and first in LONDON_WIDE else None
 
 

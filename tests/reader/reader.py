@@ -28,7 +28,7 @@ _WHEN = r"(?:in the year to \d+ \w+ \d{4}|at \d+ \w+ \d{4}|in \w+ to \w+ \d{4}|i
 
 class Place(NamedTuple):
     """Where a sentence stands: the indicator and the area that its page or section is about, the kind of figures
-    (``national`` or ``returns``; ``by-rate`` for a page in order of figures) and the theme. Any may be empty."""
+    (``national`` or ``returns``; ``by-rate`` for a page in order of figures; the round of a page on one) and the theme. Any may be empty."""
 
     code: str
     area: str

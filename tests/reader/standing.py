@@ -20,6 +20,9 @@ Themes, objectives and the place of each indicator are proposed: the framework o
 Every measure that has figures, with London’s, the 95% interval, and whether a difference is more than usual.
 A figure that stands out lies beyond the usual variation between boroughs; a difference within it says little.
 Ask whether a difference is more than usual.
+A darker square lies further from what is usual, on either side.
+Usual variation, or not compared
+Which parts of London lie beyond the usual variation?
 Every figure stands beside London’s and beside the usual variation between boroughs.
 Is a figure what the make-up of a place leads one to expect?
 Where do boroughs lie beyond the usual variation, and since when?

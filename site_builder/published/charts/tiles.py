@@ -77,9 +77,13 @@ def _glyph(which: str, x: int, y: int) -> str:
 
 def mark(places: Mapping[str, tuple[int, int]]) -> Mark:
     """The mark of the site: small squares at ``places`` by slug. Raises KeyError without the City of London."""
+    return Mark(small_squares([places[_CITY]]), small_squares(place for slug, place in places.items() if slug != _CITY))
 
-    def square(place: tuple[int, int]) -> str:
-        return f"M{coordinate(place[0] * 10 + 1)} {coordinate(place[1] * 10 + 1)}h8v8h-8z"
 
-    others = sorted((place[1], place[0]) for slug, place in places.items() if slug != _CITY)
-    return Mark(square(places[_CITY]), "".join(square((x, y)) for y, x in others))
+def small_squares(places: Iterable[tuple[int, int]]) -> str:
+    """Squares of a drawing 80 by 70 as one path, row by row."""
+    return "".join(_square(place) for place in sorted(places, key=lambda place: (place[1], place[0])))
+
+
+def _square(place: tuple[int, int]) -> str:
+    return f"M{coordinate(place[0] * 10 + 1)} {coordinate(place[1] * 10 + 1)}h8v8h-8z"

@@ -4,40 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from site_builder.published.compose.narrowing import narrowed
 from site_builder.published.compose.values import shown, tag
 from site_builder.published.downloads.table import file_name
 from site_builder.published.inputs import Inputs
-from site_builder.published.pages_indicator import Filter
+from site_builder.published.pages_parts import Filter
 from site_builder.published.phrases import capital
 from site_builder.published.reach import agencies_of
 from site_builder.release.tables import csv_bytes
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.indicators import Indicator
 
-CHOICES = 80  # rules in the style sheet of this page; one for each choice
 _LABELS = ("Theme", "Stage", "Tier", "Agency", "How often", "Status", "Where it comes from")
 
 
 def filters(inputs: Inputs) -> tuple[tuple[Filter, ...], Mapping[str, str]]:
-    """The choices, and for each indicator the classes of those that keep it. Raises ValueError when there are more
-    choices than the style sheet has rules."""
+    """The choices, and for each indicator the classes of those that keep it."""
     held = {code: _facets(inputs, one) for code, one in inputs.catalogue.items()}
-    options: list[tuple[int, str]] = []
-    for place in range(len(_LABELS)):
-        found = (word for facets in held.values() for word in facets[place])
-        options += [(place, word) for word in (dict.fromkeys(found) if place == 0 else sorted(set(found)))]
-    if len(options) > CHOICES:
-        raise ValueError("the style sheet of filters has too few rules")
-    marks = {option: f"o{number}" for number, option in enumerate(options, start=1)}
-    made = tuple(
-        Filter(label, tuple((marks[place, word], word) for at, word in options if at == place))
-        for place, label in enumerate(_LABELS)
-    )
-    kept = {
-        code: " ".join(marks[place, word] for place, words in enumerate(facets) for word in words)
-        for code, facets in held.items()
-    }
-    return made, kept
+    return narrowed(_LABELS, held, [inputs.content.themes[code].title for code in inputs.content.settings.themes])
 
 
 def _facets(inputs: Inputs, one: Indicator) -> tuple[tuple[str, ...], ...]:

@@ -26,6 +26,7 @@ _STEPS = (
 )
 _SIDE_BY_SIDE = "A few boroughs side by side"
 _ONWARD = (
+    (addresses.MAP, "Map of London", "Which parts of London lie beyond the usual variation?"),
     (addresses.STANDS_OUT, "What stands out", "Where do boroughs lie beyond the usual variation, and since when?"),
     (addresses.PREDICTED, "Actual and predicted", "Is a figure what the make-up of a place leads one to expect?"),
     (addresses.RECONCILIATION, "Reconciliation", "Do the boroughs’ own figures agree with those that are published?"),

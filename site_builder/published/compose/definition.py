@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from site_builder.published import addresses
 from site_builder.published.articles import render_inline
 from site_builder.published.compose.values import tag
+from site_builder.published.difficulties import difficulties
 from site_builder.published.figures import FEW, HIDDEN_LONG
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import AboutBlock
@@ -52,7 +53,7 @@ def about(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) -> A
         Row("Which way", way_of(indicator)),
         *_supplied(inputs, indicator, data),
         Row("Where it comes from", provenance_of(indicator)),
-        *_history(indicator),
+        *_history(inputs, indicator),
         *_reported(inputs, indicator),
     ]
     changed = "in force" if len(indicator.versions) == 1 else "the latest, in force"
@@ -154,7 +155,7 @@ def provenance_of(indicator: Indicator) -> str:
     return f"{indicator.provenance_note} {sources}".strip()
 
 
-def _history(indicator: Indicator) -> list[Row]:
+def _history(inputs: Inputs, indicator: Indicator) -> list[Row]:
     rows = []
     if len(indicator.versions) > 1:
         rows.append(
@@ -163,9 +164,8 @@ def _history(indicator: Indicator) -> list[Row]:
     if indicator.decisions:
         told = [f"{day_in_words(d.date)}, {d.body}: {d.decided}. {d.reason}" for d in indicator.decisions]
         rows.append(Row("Decisions", _lines(told)))
-    if indicator.challenges:
-        told = [f"{day_in_words(c.date)}, {c.state}: {c.issue} {c.decision}" for c in indicator.challenges]
-        rows.append(Row("Difficulties", _lines(told)))
+    if difficult := _difficulties(inputs, indicator):
+        rows.append(Row("Difficulties", Markup("<br>").join(difficult)))
     if indicator.crosswalk:
         rows.append(Row("In other lists", ", ".join(indicator.crosswalk)))
     return rows
@@ -181,6 +181,18 @@ def _reported(inputs: Inputs, indicator: Indicator) -> list[Row]:
         if indicator.code in one.series
     ]
     return [Row("In a report", Markup(", ").join(told))] if told else []
+
+
+def _difficulties(inputs: Inputs, indicator: Indicator) -> list[Markup]:
+    """Those of the catalogue in full, those that a borough sent by its name; each with a link to the log."""
+    here, made = addresses.indicator(indicator.code), []
+    for one in difficulties(inputs.catalogue, inputs.latest):
+        if indicator.code in one.codes:
+            way = addresses.relative(here, f"{addresses.CHALLENGES}#{one.slug}")
+            told = f"{day_in_words(one.day)}, {one.state}: {one.issue} {one.decision}"
+            of = f"Raised by {inputs.areas.by_code[one.area].name}." if one.area else told
+            made.append(Markup('{} <a href="{}">In the log</a>').format(of, way))
+    return made
 
 
 def _lines(texts: list[str]) -> Markup:

@@ -122,7 +122,12 @@ def _panels(inputs: Inputs, path: str, file: Callable[[str], bytes]) -> tuple[Pa
         Panel(
             "For boroughs",
             f"{due_line(inputs.collection, published)} A web browser is enough to send them.",
-            (link("Submit a return", addresses.SUBMITTING), link("What the check looks for", addresses.RULES)),
+            (
+                link("Submit a return", addresses.SUBMITTING),
+                link("Calendar", addresses.CALENDAR),
+                link("Whose figures came", addresses.COVERAGE),
+                link("What the check looks for", addresses.RULES),
+            ),
         ),
         Panel(
             "For analysts",
@@ -139,6 +144,7 @@ def _panels(inputs: Inputs, path: str, file: Callable[[str], bytes]) -> tuple[Pa
             (
                 link("What stands out", addresses.STANDS_OUT),
                 link("Questions to ask", addresses.QUESTIONS),
+                link("Map of London", addresses.MAP),
                 link("The child’s journey", addresses.JOURNEY),
                 link("Compare boroughs", addresses.COMPARE),
                 link("Reports", addresses.REPORTS),
@@ -148,6 +154,7 @@ def _panels(inputs: Inputs, path: str, file: Callable[[str], bytes]) -> tuple[Pa
             "For everyone",
             "How we compare, why some figures are hidden, and what this site is not.",
             (
+                link("How the indicators hang together", addresses.MODEL),
                 link("How we compare", addresses.METHODS),
                 link("Hidden figures", addresses.HIDDEN_FIGURES),
                 link("What this is not", addresses.SCOPE),

@@ -8,7 +8,7 @@ from site_builder.published.charts.geometry import Scale
 from site_builder.published.charts.strip import Spot, strip
 from site_builder.published.charts.tiles import TileFact, tile_map
 from site_builder.published.compose.by_rate import orders
-from site_builder.published.compose.values import interval, number, shade, shown, tag, value, variation
+from site_builder.published.compose.values import ground, interval, number, shade, shown, tag, value, variation
 from site_builder.published.coverage import out_of_step
 from site_builder.published.figures import BESIDE, CAUTIONS, Figure
 from site_builder.published.inputs import Inputs
@@ -130,7 +130,7 @@ def _finder(inputs: Inputs, data: IndicatorData, points: dict[str, Point]) -> Ti
                 area.name,
                 led.text if led.is_shown else f"[{led.state}]",
                 meaning,
-                how.shade or ("plain" if led.is_shown else led.state if led.state in "cxz" else "x"),
+                ground(point, data),
                 how.glyph.replace("dash", ""),
             )
         )

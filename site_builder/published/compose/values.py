@@ -51,6 +51,12 @@ def shade(point: Point) -> str:
     return variation(point).shade or "usual"
 
 
+def ground(point: Point, data: IndicatorData) -> str:
+    """The ground of a borough’s square on a map: how unusual its figure is, else plain, or the state that stands for it."""
+    led = shown(point, data)
+    return variation(point).shade or ("plain" if led.is_shown else led.state if led.state in "cxz" else "x")
+
+
 def unit(data: IndicatorData) -> str:
     """The unit behind a value, short: ``per 10,000``, ``%``."""
     measure = data.indicator.measure

@@ -11,13 +11,13 @@ from site_builder.published.enquiry.case import Around, Differing, Restated
 from site_builder.published.figures import read, thousands
 from site_builder.published.phrases import when
 from site_builder.published.predictions import Expected
+from site_builder.published.readiness import Mark, assessed, mark_of
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.periods import Period
 
-ASPECTS = ("source_system", "owner", "definition", "evidence", "sign_off", "audit")
 Key = tuple[str, str]
 
 
@@ -67,16 +67,5 @@ def _is_large(change: Change) -> bool:
 
 
 def unready(release: Release) -> frozenset[Key]:
-    """The figures whose source a borough rates as not ready, by its latest word: one aspect at none, and every aspect
-    assessed."""
-    marks: dict[Key, tuple[Period, bool]] = {}
-    for row in release.texts.get("readiness.csv", ()):
-        at, period = (row["area_code"], row["indicator"]), Period.parse(row["period"])
-        if at not in marks or marks[at][0] < period:
-            marks[at] = (period, is_unready([row[aspect] for aspect in ASPECTS]))
-    return frozenset(at for at, (_, mark) in marks.items() if mark)
-
-
-def is_unready(aspects: Sequence[str]) -> bool:
-    """Not ready: an aspect at 0, and none left blank (which is not assessed)."""
-    return all(aspects) and "0" in aspects
+    """The figures whose source a borough rates as not ready, by its latest word."""
+    return frozenset(at for at, row in assessed(release).items() if mark_of(row) is Mark.NOT)

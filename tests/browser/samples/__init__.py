@@ -17,7 +17,7 @@ from site_builder.published import pages_reconciliation as prec
 from site_builder.published import pages_site as ps
 from site_builder.published.articles import render_article
 from site_builder.published.charts import geometry
-from tests.browser.samples import compare, papers
+from tests.browser.samples import compare, london, papers
 from tests.browser.samples.borough import borough, borough_indicator
 from tests.browser.samples.documents import document
 from tests.browser.samples.embed import embeds, gone
@@ -150,7 +150,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
     )
     return {
         "index.html": home(),
-        "indicators/index.html": p.IndicatorsPage(frame("indicators/index.html", "Indicators", "indicators", crumbs=()), "Indicators", "66 indicators in eight themes.", (pi.Filter("Stage", (("o1", "Protection"), ("o2", "Early help"))),), lines(), (pp.Link("The catalogue, CSV", "catalogue.csv"),)),
+        "indicators/index.html": p.IndicatorsPage(frame("indicators/index.html", "Indicators", "indicators", crumbs=()), "Indicators", "66 indicators in eight themes.", (pp.Filter("Stage", (("o1", "Protection"), ("o2", "Early help"))),), lines(), (pp.Link("The catalogue, CSV", "catalogue.csv"),)),
         "indicators/sg08.html": full,
         "indicators/sg08-by-rate.html": by_rate,
         "indicators/sg19.html": indicator_without_figures(),
@@ -173,6 +173,12 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "boroughs/camden/boards/leadership.html": papers.leadership(),
         "boroughs/camden/pack.html": papers.pack(),
         "questions.html": questions(),
+        "map.html": london.london_map(),
+        "coverage.html": london.coverage(),
+        "calendar.html": london.calendar(),
+        "readiness.html": london.readiness(),
+        "challenges.html": london.challenges(),
+        "model.html": london.model(),
         "data/index.html": p.DataPage(frame("data/index.html", "Data", "data"), "Data", "All of it, free to reuse.", (pp.File("The whole release", "all.zip", "1.2 MB"),), (ps.DataRow("SG08", "Children on a child protection plan", "../indicators/sg08.html", (pp.Link("CSV", "t.csv"), pp.Link("JSON", "t.json"))),), (pp.File("The child’s journey, CSV", "journey.csv", ""),), words, words, (ps.Recipe("Python", 'import pandas\npandas.read_csv("all.csv", dtype={"area": str}, keep_default_na=False)'),), "Open Government Licence v3.0.", "London Safeguarding Benchmarks, release 2024-25-Q4.", "Addresses stay."),
         "releases/index.html": p.ReleasesPage(frame("releases/index.html", "Releases", "data"), "Releases", "Four so far.", (ps.ReleaseLine("2024-25-Q4", "2024-25-Q4/index.html", "17 July 2025", "Release", "Four new quarters."),), (pp.File("Ledger", "ledger.csv", "1 KB"),)),
         "releases/2024-25-Q4/index.html": p.ReleasePage(frame("releases/2024-25-Q4/index.html", "Release 2024-25-Q4", "data"), "Release 2024-25-Q4", "Published 17 July 2025.", FACTS, change_group(), ABOUT.rows, hidden, words, (pp.File("Everything", "all.zip", "1.2 MB"),), "Open Government Licence v3.0", (pp.Link("SG08 Children on a child protection plan", "../../indicators/sg08.html"),)),
