@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 HOME = "index.html"
 INDICATORS = "indicators/index.html"
@@ -190,6 +191,11 @@ def review(year: int) -> str:
 def decision(stem: str) -> str:
     """The page of a decision record."""
     return f"about/decisions/{stem}.html"
+
+
+def anchor(words: str) -> str:
+    """The anchor of a term or a group on its page: small letters and digits, joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
 def relative(page: str, target: str) -> str:

@@ -84,21 +84,21 @@ class Builder:
         self.tables = Tables(inputs)
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
-        self.making = Making(self.frames, inputs, policy, self.drawn, lambda path: self.site[path]())
+        self.making = Making(
+            self.frames, inputs, policy, self.drawn, lambda: self._pages, lambda path: self.site[path]()
+        )
         self.drawings = Drawings(self.frames, inputs, self.renderer, self.drawn, self._indicator)
 
     @cached_property
     def site(self) -> Site:
         """Every path of the site."""
-        pages = registry.joined((registry.pages_of(self.making), self._compare(), self._indicators()))
         path, script = self._script
         made: dict[str, Callable[[], bytes]] = {
             **{path: partial(bytes, asset) for path, asset in self.renderer.files.items()},
-            **{path: partial(self._rendered, path, page) for path, page in pages.items()},
+            **{path: partial(self._rendered, path, page) for path, page in self._pages.items()},
             path: partial(bytes, script),
             PATH: self._headers,
             "sitemap.xml": self._sitemap,
-            addresses.RECONCILIATION: partial(self._rendered, addresses.RECONCILIATION, self._reconciliation),
         }
         latest = self._of_latest(self.inputs.latest) if self.inputs.latest is not None else {}
         live = registry.joined((made, self.drawings.files, self.tables.files, registry.files_of(self.making), latest))
@@ -110,6 +110,11 @@ class Builder:
         ours = [addresses.release_file(":release", name) for one in self.inputs.releases for name in one.files]
         theirs = [addresses.national_file(":source", ":release", n) for one in self.inputs.nationals for n in one.files]
         return headers(self.site, (*ours, *theirs))
+
+    @cached_property
+    def _pages(self) -> dict[str, Callable[[], Page]]:
+        own = {addresses.RECONCILIATION: self._reconciliation}
+        return registry.joined((registry.pages_of(self.making), self._compare(), self._indicators(), own))
 
     def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:
         made = page()

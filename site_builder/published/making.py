@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,10 +19,12 @@ Files: TypeAlias = Mapping[str, Callable[[], bytes]]
 @dataclass(frozen=True, slots=True)
 class Making:
     """What every part is given: frames of pages, the inputs, the policy that texts take constants from, what drawing a
-    chart needs, and what stands at a path of the finished site (``file``; it raises KeyError for a path that it lacks)."""
+    chart needs, ``paths``, which says, once all parts have told theirs, where pages stand, and ``file``, which gives what
+    stands at a path of the finished site and raises KeyError for one that it lacks."""
 
     frames: Frames
     inputs: Inputs
     policy: DisclosurePolicy
     drawn: Drawn
+    paths: Callable[[], Container[str]]
     file: Callable[[str], bytes]

@@ -197,14 +197,24 @@ class SearchGroup(NamedTuple):
     entries: tuple[tuple[Link, str], ...]
 
 
+class SearchBox(NamedTuple):
+    """A form that asks the search page. ``action``: the address of that page."""
+
+    action: str
+    label: str
+    button: str
+
+
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A to Z of indicators, boroughs and topics."""
+    """The search, and A to Z of indicators, boroughs and topics. ``data``: the script that holds what can be found."""
 
     template: ClassVar[str] = "search"
     frame: Frame
     heading: str
     lead: str
+    data: str
+    box: SearchBox
     groups: tuple[SearchGroup, ...]
 
 
@@ -216,5 +226,6 @@ class NotFoundPage:
     frame: Frame
     heading: str
     lead: str
+    box: SearchBox
     links: tuple[Link, ...]
     finder: TileMap

@@ -16,6 +16,7 @@ from typing import Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from site_builder.published import squeeze
 from site_builder.published.pages import Page
 from site_builder.published.pages_parts import Assets, Value
 
@@ -100,23 +101,19 @@ _BLANK = re.compile(r"\n\s*\n+")
 def fingerprinted(folder: Path) -> tuple[Mapping[str, bytes], Assets]:
     """The assets as files of the site, by path with a fingerprint, and the addresses that pages use.
 
-    Style sheets are written without their comments and indents.
+    Style sheets and scripts are written without what only their writers read.
     """
     made = {path.name: _published(path) for path in sorted(folder.iterdir())}
     assets = {name: named(Path(name).stem, Path(name).suffix[1:], data) for name, data in made.items()}
     return {assets[name]: data for name, data in made.items()}, assets
 
 
+_SQUEEZED = {".css": squeeze.style, ".js": squeeze.script}
+
+
 def _published(path: Path) -> bytes:
-    if path.suffix == ".css":
-        return squeezed(path.read_text(encoding="utf-8")).encode()
-    return path.read_bytes()
-
-
-def squeezed(css: str) -> str:
-    """A style sheet without comments, indents and line ends. Our own has no string or address that these could hurt."""
-    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return "".join(line.strip() for line in bare.splitlines()).replace(";}", "}") + "\n"
+    squeezed = _SQUEEZED.get(path.suffix)
+    return squeezed(path.read_text(encoding="utf-8")).encode() if squeezed else path.read_bytes()
 
 
 def named(stem: str, ending: str, data: bytes) -> str:

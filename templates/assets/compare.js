@@ -40,7 +40,7 @@
   const table = (group, chosen) => {
     const heading = make("h2", `${group.heading} `), heads = [said.london, ...chosen.map((slug) => data.boroughs[slug])];
     if (group.tag) put(heading, make("span", group.tag, { className: "tag" }));
-    const words = `${group.tag ? `${group.tag}. ` : ""}${group.heading}: ${names(heads)}`;
+    const words = `${group.tag ? group.tag + ". " : ""}${group.heading}: ${names(heads)}`;
     const places = [0, ...chosen.map((slug) => slugs.indexOf(slug) + 1)];
     const whole = put(make("table", "", { className: "data few" }), make("caption", words, { className: "vh" }));
     const head = put(make("tr"), ...[said.indicator, ...heads].map((name) => make("th", name, { scope: "col" })));

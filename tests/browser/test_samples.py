@@ -38,7 +38,8 @@ def test_page_is_quiet_and_asks_only_for_its_own_files(browser: Browser, sample_
     with opened(browser, sample_site, path, Setting(1280, "light"), script=True) as at:
         assert at.messages == []
         assert [url for url in at.requests if not url.startswith(sample_site.as_uri())] == []
-        assert len(at.requests) <= (5 if path == "compare/boroughs.html" else 4 if path in PAPERS else 3)
+        more = 2 if path in ("compare/boroughs.html", "search/index.html") else path in PAPERS
+        assert len(at.requests) <= 4 + more
         assert at.page.evaluate("getComputedStyle(document.body).fontSize") == "18px"  # the style sheet was read
 
 

@@ -80,12 +80,21 @@ def test_a_template_holds_no_style_no_script_and_no_colour(file: Path) -> None:
         assert not re.search(r"#[0-9a-fA-F]{6}\b", text)
 
 
-def test_one_kind_of_page_has_scripts_and_it_alone_may_run_them() -> None:
+def test_every_page_has_one_script_and_two_kinds_have_one_more() -> None:
     for file in TEMPLATES.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
-        has = file.name == "compare_boroughs.html"
-        assert (f"parts/{SCRIPTS.name}" in text) is has, file
-        assert ("script-src" in text) is has, file
+        assert (f"parts/{SCRIPTS.name}" in text) is (
+            file.name in ("base.html", "compare_boroughs.html", "search.html")
+        ), file
+        assert ("script-src" in text) is (file.name == "base.html"), file
+
+
+def test_a_control_that_needs_script_is_made_by_script() -> None:
+    """A template holds a button in the one form that works without, and choices in a block that a script shows."""
+    for file in TEMPLATES.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        assert ("<button" in text) is (file.name == "searchbox.html"), file
+        assert ("<select" in text) is (file.name == "compare_boroughs.html"), file
 
 
 @pytest.mark.parametrize("file", sorted((TEMPLATES / "pages").glob("*.html")), ids=lambda file: file.name)

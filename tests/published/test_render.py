@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from site_builder.published.articles import render_article, render_inline
 from site_builder.published.pages_parts import HIDDEN, Value
-from site_builder.published.render import Renderer, rows, squeezed
+from site_builder.published.render import Renderer, rows
 from site_builder.vocabulary.refusals import ConfigurationError
 
 ROOT = Path(__file__).parents[2]
@@ -105,10 +105,6 @@ def test_assets_carry_the_fingerprint_of_their_bytes(tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets/site.css").write_text("a{b:c}", encoding="utf-8")
     assert Renderer(tmp_path).assets["site.css"] != RENDERER.assets["site.css"]
-
-
-def test_a_squeezed_style_sheet_says_the_same() -> None:
-    assert squeezed("/* note */\na {b:c;}\n  @media x{\n d{e:f}\n}\n") == "a {b:c}@media x{d{e:f}}\n"
 
 
 def test_an_article_fills_placeholders_and_shifts_headings() -> None:

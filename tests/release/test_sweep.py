@@ -25,6 +25,7 @@ CHART = f"releases/{NAME}/charts/illustrative-sg12.vl.json"
 PAGE = "indicators/sg12.html"
 DRAWING = f"releases/{NAME}/charts/illustrative-sg12.svg"
 DATA = "assets/held-data.x.js"
+INDEX = "assets/search-index.x.js"
 LONG = f"releases/{NAME}/observations.csv"
 HEADER = "release,indicator,area,period,numerator,numerator_withheld,value,withheld"
 
@@ -77,6 +78,7 @@ def clean() -> dict[str, bytes]:
         DRAWING: b'<svg xmlns="http://www.w3.org/2000/svg"><title>17 in one borough</title><text>20</text></svg>',
         LONG: long.encode(),
         DATA: b'const held=Object.freeze({"a":["17;;","[c] Hidden"],"per 10,000":"2 of 33 boroughs"});\n',
+        INDEX: b'const index=Object.freeze({"kinds":[["Glossary",["Primary suppression","0007","within 15 days"]]]});\n',
         "assets/code.js": b"const most = 4, text = `up to ${most}`; // 4 at most\n",
         "about/data.html": f'<title>Data</title><script type="application/ld+json">{LINKED}</script>'.encode(),
         "feeds/all.atom": ATOM.encode(),
@@ -167,6 +169,8 @@ PLANTS = {
     "bare number in a data script": edited(DATA, '["17', f'[{SECRET},"17'),
     "reason in a data script": edited(DATA, '"a"', '"primary-suppressed"'),
     "code in a data script": edited(DATA, "const", "let"),
+    "number in the index of the search": edited(INDEX, "15 days", "4321 days"),
+    "code in the index of the search": edited(INDEX, "const", "let"),
     "number in code": edited("assets/code.js", "4 at", "4321 at"),
     "title of a drawing": edited(DRAWING, "17 in", f"{SECRET} in"),
     "height in a chart": edited(CHART, "17.0", f"{SECRET}.0"),

@@ -1,8 +1,7 @@
-"""Pages of words: articles, decision records, the decision register, glossary, search, not found."""
+"""Pages of words: articles, decision records, the decision register, glossary; and squared London as links."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
@@ -22,7 +21,6 @@ from site_builder.published.pages_prose import (
     Entry,
     GlossaryPage,
 )
-from site_builder.published.pages_site import NotFoundPage, SearchGroup, SearchPage
 from site_builder.published.pictures import drawn
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.indicators import Indicator, Status
@@ -113,88 +111,7 @@ def glossary(frames: Frames, content: Content) -> GlossaryPage:
         frames.frame(addresses.GLOSSARY, "Glossary", "Words used on this site, each in one sentence.", above=(ABOUT,)),
         "Glossary",
         "Words used on this site, each in one sentence.",
-        tuple(Entry(_slug(e.term), e.term, _inline(e.text)) for e in content.glossary),
-    )
-
-
-def search(
-    frames: Frames,
-    content: Content,
-    catalogue: Mapping[str, Indicator],
-    areas: Areas,
-    documents: Documents = NO_DOCUMENTS,
-) -> SearchPage:
-    """A to Z of everything that has a page, with lay words beside indicators."""
-    path = addresses.SEARCH
-    found = {
-        "Indicators": [
-            (i.title, addresses.indicator(i.code), ", ".join((i.code, *i.aliases))) for i in catalogue.values()
-        ],
-        "Boroughs": [(a.name, addresses.borough(a.slug), "") for a in areas.boroughs],
-        "Topics": [
-            *((t.title, addresses.theme(t.code), "Theme") for t in content.themes.values()),
-            *((a.title, a.path, "") for a in content.articles),
-            ("What stands out", addresses.STANDS_OUT, "Outliers, unusual figures, funnel"),
-            ("The child’s journey", addresses.JOURNEY, "Steps, path, flow, pathway"),
-            ("Map of London", addresses.MAP, "Tile map, squares, parts of London"),
-            ("Whose figures came", addresses.COVERAGE, "Coverage, response rate, not returned, missing"),
-            ("Calendar", addresses.CALENDAR, "Dates, deadlines, due, rounds"),
-            ("Readiness for audit", addresses.READINESS, "Data quality, local systems"),
-            ("Difficulties", addresses.CHALLENGES, "Challenges of collection"),
-            ("How the indicators hang together", addresses.MODEL, "Model, tiers, environment, outcomes"),
-            ("Glossary", addresses.GLOSSARY, "Words used on this site"),
-            ("Decisions", addresses.DECISIONS, ""),
-            ("Rules of the check", addresses.RULES, ""),
-            ("Releases", addresses.RELEASES, ""),
-            ("All data", addresses.DATA, "Downloads, files, CSV, JSON"),
-            ("Reports", addresses.REPORTS, ""),
-            *((one.title, addresses.report(one.slug), ", ".join(one.aliases)) for one in documents.reports),
-            ("Proposals", addresses.PROPOSALS, "Consultation, changes"),
-            *((one.title, addresses.proposal(one.stem), "Proposal") for one in documents.proposals),
-            ("Handbook of indicators", addresses.HANDBOOK, "Definitions, catalogue"),
-            ("Common ground", addresses.COMMON_GROUND, "Local indicators"),
-            *(
-                (("Actual and predicted", addresses.PREDICTED, "Deprivation, expected figures"),)
-                if any(i.predict for i in catalogue.values())
-                else ()
-            ),
-        ],
-    }
-    return SearchPage(
-        frames.frame(path, "Search", "Indicators, boroughs and topics from A to Z.", section="search"),
-        "Find an indicator, a borough or a topic",
-        "Everything on this site from A to Z. Use your browser’s own search on this page to find a word.",
-        tuple(
-            SearchGroup(
-                _slug(kind),
-                kind,
-                tuple(
-                    (Link(title, addresses.relative(path, target)), also)
-                    for title, target, also in sorted(entries, key=lambda entry: entry[0].casefold())
-                ),
-            )
-            for kind, entries in found.items()
-        ),
-    )
-
-
-def not_found(frames: Frames, areas: Areas) -> NotFoundPage:
-    """The page for an address that leads nowhere."""
-    base = frames.settings.base_url
-    return NotFoundPage(
-        frames.absolute("Page not found", "This address leads nowhere."),
-        "This page is not here",
-        "The address may be mistyped, or the page may have moved. These lead on:",
-        tuple(
-            Link(label, f"{base}/{target}")
-            for label, target in (
-                ("Everything from A to Z", addresses.SEARCH),
-                ("Indicators", addresses.INDICATORS),
-                ("Boroughs", addresses.BOROUGHS),
-                ("Start page", addresses.HOME),
-            )
-        ),
-        borough_finder(areas, lambda slug: f"{base}/{addresses.borough(slug)}"),
+        tuple(Entry(addresses.anchor(e.term), e.term, _inline(e.text)) for e in content.glossary),
     )
 
 
@@ -225,7 +142,3 @@ def _above(path: str) -> tuple[tuple[str, str], ...]:
 
 def _inline(text: str) -> Markup:
     return Markup(str(render_inline(text)).removeprefix("<p>").removesuffix("</p>"))  # noqa: S704  (our own renderer's)
-
-
-def _slug(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")

@@ -1,4 +1,4 @@
-"""Prose: articles, decisions, rules, the glossary; search and the page that is not found."""
+"""Prose: articles, decisions, rules and the glossary."""
 
 from __future__ import annotations
 
@@ -32,6 +32,4 @@ def pages(making: Making) -> Pages:
         addresses.DECISIONS: partial(prose.decisions, frames, content, inputs.catalogue),
         addresses.RULES: partial(rules.rules, frames, content.rules),
         addresses.GLOSSARY: partial(prose.glossary, frames, content),
-        addresses.SEARCH: partial(prose.search, frames, content, inputs.catalogue, inputs.areas, inputs.documents),
-        addresses.NOT_FOUND: partial(prose.not_found, frames, inputs.areas),
     }

@@ -198,14 +198,16 @@ def _page(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
 
 
 def _script(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
-    """Data prints every number in its strings, and none beside them; the words of code may hold small round ones."""
+    """Data prints every number in its strings, and none beside them; the words of code may hold small round ones. So may
+    the index of the search: it holds words alone, those of the glossary on how figures are hidden among them."""
     strings = printed.script(one.data.decode())
-    if "-data." in one.name and not strings.is_data:
+    index = one.name.startswith("assets/search-index.")
+    if ("-data." in one.name or index) and not strings.is_data:
         yield stray(one.name, "This file is called data and holds code.")
-    if any(_TELLING.search(words) for words in strings.words):
+    if not index and any(_TELLING.search(words) for words in strings.words):
         yield stray(one.name, "The name of a part tells why figures are hidden.")
     told = {number for words in strings.words for number in printed.numbers(words, known.titles)}
-    told = told if strings.is_data else {number for number in told if not printed.is_round(number)}
+    told = told if strings.is_data and not index else {number for number in told if not printed.is_round(number)}
     swept.pages.append(_Read(one.name, frozenset(), frozenset(told)))
 
 

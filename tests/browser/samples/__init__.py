@@ -17,7 +17,7 @@ from site_builder.published import pages_reconciliation as prec
 from site_builder.published import pages_site as ps
 from site_builder.published.articles import render_article
 from site_builder.published.charts import geometry
-from tests.browser.samples import compare, london, papers
+from tests.browser.samples import compare, london, papers, search
 from tests.browser.samples.borough import borough, borough_indicator
 from tests.browser.samples.documents import document
 from tests.browser.samples.embed import embeds, gone
@@ -185,8 +185,8 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "reconciliation.html": reconciliation(),
         "releases/changes.html": p.ChangesPage(frame("releases/changes.html", "Changes", "data"), "Changes", "Every correction.", (change_group(), ps.ChangeGroup("c2", "2024-25-Q2", "", (), "Nothing changed."))),
         "reports/runaways.html": document(change_group(), cache),
-        "search/index.html": p.SearchPage(frame("search/index.html", "Search", "search", illustrative=False), "Find a page", "A to Z.", (ps.SearchGroup("indicators", "Indicators", ((pp.Link("Children on a child protection plan", "../indicators/sg08.html"), "SG08, CPP"),)), ps.SearchGroup("boroughs", "Boroughs", tuple((pp.Link(area.name, f"../boroughs/{area.slug}.html"), "") for area in AREAS.boroughs)))),
-        "404.html": p.NotFoundPage(frame("404.html", "Page not found", illustrative=False), "Page not found", "The address may be old.", (pp.Link("Search", "search/index.html"),), finder("boroughs/", values=False)),
+        "search/index.html": p.SearchPage(frame("search/index.html", "Search", "search", illustrative=False), "Find a page", "A to Z.", search.DATA, search.BOX, (ps.SearchGroup("indicators", "Indicators", ((pp.Link("Children on a child protection plan", "../indicators/sg08.html"), "SG08, CPP"),)), ps.SearchGroup("boroughs", "Boroughs", tuple((pp.Link(area.name, f"../boroughs/{area.slug}.html"), "") for area in AREAS.boroughs)))),
+        "404.html": p.NotFoundPage(frame("404.html", "Page not found", illustrative=False), "Page not found", "The address may be old.", search.BOX._replace(action="search/index.html"), (pp.Link("Search", "search/index.html"),), finder("boroughs/", values=False)),
         "about/methods/index.html": p.ArticlePage(frame("about/methods/index.html", "Methods", illustrative=False, crumbs=("About",)), "Methods", "How figures are made.", article.contents, article.body),
         "about/decisions/index.html": p.DecisionsPage(frame("about/decisions/index.html", "Decisions", illustrative=False), "Decisions", "What was decided, when and why.", (decision,), "Not settled yet", (decision,)),
         "about/rules/index.html": p.RulesPage(frame("about/rules/index.html", "Rules", illustrative=False), "Rules", "What a return is checked against.", (pp.Link("S: Shape of the file", "#shape"),), (pr.RuleGroup("shape", "Shape of the file", "Whether all columns are there.", (pr.RuleLine("S104", "s104.html", "A column is missing", Markup("Each column is there."), "Error: put it right"),)),)),
@@ -200,7 +200,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
 def write(folder: Path, cache: Path | None = None) -> Path:
     """The sample pages and their assets as files of a folder."""
     files = {**{path: RENDERER.render(page) for path, page in pages(cache).items()}, **RENDERER.files}
-    files[compare.DATA] = compare.data()
+    files |= {compare.DATA: compare.data(), search.DATA: search.data()}
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
