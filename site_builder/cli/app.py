@@ -311,14 +311,14 @@ def card(
 @app.command()
 def serve(ctx: typer.Context, port: Annotated[int, typer.Option(help="Port on this machine.")] = 8000) -> None:
     """Preview the site on this machine alone, and reload the page after each change."""
-    from site_builder.published.build import build_site, inputs_of
+    from site_builder.published.build import inputs_of, preview_site
     from site_builder.published.serve import HOST
     from site_builder.published.serve import serve as serve_site
 
     session: Session = ctx.obj
     session.say(f"http://{HOST}:{port}/  (stop with Ctrl+C)")
     serve_site(
-        lambda: build_site(session.root),
+        lambda: preview_site(session.root),
         inputs_of(session.root),
         port,
         lambda error: typer.echo(sessions.explain_failure(error), err=True),

@@ -22,6 +22,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])")
 _SECOND = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _EXTENSIONS = ("tables", "toc", "def_list", "footnotes", "attr_list", "sane_lists", "md_in_html")
 _TAGS = re.compile(r"<[^>]+>")
+_HEADING_OR_TABLE = re.compile(r"<h[1-6][^>]*>(?P<words>.*?)</h[1-6]>|(?P<table><table>.*?</table>)", re.DOTALL)
 
 
 class Article(NamedTuple):
@@ -39,7 +40,7 @@ def render_article(text: str, values: Mapping[str, str | Markup], file: str) -> 
     the second level and the others follow. Raises ConfigurationError that names ``file`` on a placeholder that is not
     known.
     """
-    body = _shifted(_html(_filled(text, values, file)))
+    body = _tabled(_shifted(_html(_filled(text, values, file))))
     contents = tuple(
         Link(str(Markup(_TAGS.sub("", words)).unescape()), f"#{anchor}")  # noqa: S704 - read back as text
         for anchor, words in _SECOND.findall(body)
@@ -73,3 +74,19 @@ def _shifted(html: str) -> str:
         return f"<{match.group(1)}h{min(int(match.group(2)) + shift, 6)}"
 
     return _HEADING.sub(moved, html) if shift else html
+
+
+def _tabled(html: str) -> str:
+    """Each table in a region that scrolls, named and captioned by the heading above it, its headers scoped."""
+    heading = "Table"
+
+    def framed(match: re.Match[str]) -> str:
+        nonlocal heading
+        if match["table"] is None:
+            heading = _TAGS.sub("", match["words"]).strip().replace('"', "&quot;")
+            return match[0]
+        table = match["table"].replace("<table>", f'<table><caption class="vh">{heading}</caption>', 1)
+        table = table.replace("<th>", '<th scope="col">')
+        return f'<div class="scroll" tabindex="0" role="group" aria-label="{heading}">{table}</div>'
+
+    return _HEADING_OR_TABLE.sub(framed, html)

@@ -7,6 +7,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 
 from site_builder.published import addresses, registry
+from site_builder.published.accessibility import design_of
 from site_builder.published.changes import as_csv, changes, in_words
 from site_builder.published.compose import compare, data, embed
 from site_builder.published.compose.by_rate import by_rate, has_twin
@@ -25,6 +26,7 @@ from site_builder.published.headers import PATH, headers
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.making import Making
 from site_builder.published.pages import IndicatorPage, Page
+from site_builder.published.parts_page import parts_files
 from site_builder.published.render import Renderer, named
 from site_builder.published.tables import Tables
 from site_builder.published.tokens import read_tokens
@@ -61,6 +63,13 @@ def build_site(root: Path, draft: Path | None = None, visibility: Visibility = V
     return Builder(root, load_inputs(root, draft, visibility), load_policy(root)).site
 
 
+def preview_site(root: Path) -> Site:
+    """The site of a checkout with the page of components beside it, which a build never has. Raises as ``build_site``."""
+    builder = Builder(root, load_inputs(root), load_policy(root))
+    parts = parts_files(builder.renderer, builder.frames, builder.inputs.areas)
+    return registry.joined((builder.site, parts))
+
+
 def changes_between(root: Path, old: str, new: str, *, as_table: bool) -> str:
     """What differs between two releases, in words or as a table. Raises ConfigurationError for an unknown id."""
     releases = {str(release.id): release for release in load_releases(root / RELEASES)}
@@ -85,7 +94,13 @@ class Builder:
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
         self.making = Making(
-            self.frames, inputs, policy, self.drawn, lambda: self._pages, lambda path: self.site[path]()
+            self.frames,
+            inputs,
+            policy,
+            self.drawn,
+            design_of(root / "templates"),
+            lambda: self._pages,
+            lambda path: self.site[path](),
         )
         self.drawings = Drawings(self.frames, inputs, self.renderer, self.drawn, self._indicator)
 

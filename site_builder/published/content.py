@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from site_builder.published.accessibility import BrowserRun, read_record
 from site_builder.published.pictures import checked
 from site_builder.published.redirects import FILE as REDIRECTS
 from site_builder.published.redirects import Redirect, parse_redirects
@@ -86,6 +87,7 @@ class Content:
     glossary: tuple[GlossaryEntry, ...]
     drawings: Mapping[str, str]  # SVG by the path of its file
     redirects: tuple[Redirect, ...] = ()
+    tested: BrowserRun | None = None  # what the browser tests found when they were last recorded
 
 
 def load_content(root: Path) -> Content:
@@ -101,6 +103,7 @@ def load_content(root: Path) -> Content:
         glossary=_glossary(_text(root, "GLOSSARY.md")),
         drawings=dict(_drawing(root, path) for path in sorted((root / "content/about").rglob("*.svg"))),
         redirects=parse_redirects(_text(root, REDIRECTS)),
+        tested=read_record(root),
     )
 
 

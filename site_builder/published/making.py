@@ -19,12 +19,15 @@ Files: TypeAlias = Mapping[str, Callable[[], bytes]]
 @dataclass(frozen=True, slots=True)
 class Making:
     """What every part is given: frames of pages, the inputs, the policy that texts take constants from, what drawing a
-    chart needs, ``paths``, which says, once all parts have told theirs, where pages stand, and ``file``, which gives what
-    stands at a path of the finished site and raises KeyError for one that it lacks."""
+    chart needs, and ``design``, the checksum of the templates and style sheets.
+
+    ``paths`` says, once all parts have told theirs, where pages stand; ``file`` gives what stands at a path of the
+    finished site and raises KeyError for one that it lacks."""
 
     frames: Frames
     inputs: Inputs
     policy: DisclosurePolicy
     drawn: Drawn
+    design: str
     paths: Callable[[], Container[str]]
     file: Callable[[str], bytes]

@@ -77,7 +77,7 @@ class Renderer:
     def render(self, page: Page) -> bytes:
         """The page as UTF-8 HTML."""
         template = self.environment.get_template(f"pages/{page.template}.html")
-        context = {field.name: getattr(page, field.name) for field in fields(page)}
+        context = {field.name: getattr(page, field.name) for field in fields(page)} | {"page_kind": page.template}
         return (_BLANK.sub("\n", template.render(context)).strip() + "\n").encode()
 
     def drawn(self, part: str, macro: str, *given: object) -> str:

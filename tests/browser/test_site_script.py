@@ -232,4 +232,4 @@ def test_with_a_borough_remembered_a_page_is_accessible_and_fits(
         response = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
         assert [(entry["id"], entry["nodes"][0]["html"][:120]) for entry in response["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    assert small_targets(browser, built_site, path, setting.width) == []
+        assert small_targets(page) == []

@@ -36,7 +36,7 @@ def _asked(name: str) -> set[str]:
     asked: set[str] = set()
     for tree in _trees(name):
         asked |= meta.find_undeclared_variables(tree) - _imported(tree)
-    return asked - set(ENVIRONMENT.globals)
+    return asked - set(ENVIRONMENT.globals) - {"page_kind"}  # given to every page by the renderer
 
 
 def _imported(tree: nodes.Template) -> set[str]:
@@ -117,8 +117,47 @@ PAIRS = [
     ("ink-2", "band", 4.5), ("link", "paper", 4.5), ("link", "stone", 4.5), ("visited", "paper", 4.5),
     ("visited", "stone", 4.5), ("london", "paper", 4.5), ("on-tile", "tile-usual", 4.5), ("on-tile", "tile-edge", 4.5),
     ("on-out", "out", 4.5), ("paper", "ink", 4.5), ("usual", "paper", 3), ("edge", "paper", 3), ("out", "paper", 3),
-    ("rule-2", "paper", 3), ("focus", "ink", 1.0),
+    ("rule-2", "paper", 3), ("edge", "band", 3), ("out", "band", 3), ("halo", "out", 3),
+    ("london", "halo", 3), ("london", "stone", 4.5), ("london", "mark", 4.5), ("london", "tile-usual", 4.5),
+    ("london", "band", 4.5), ("ink-2", "mark", 4.5), ("link", "mark", 4.5), ("visited", "mark", 4.5), ("ink", "tile-usual", 4.5),
+    ("ink", "tile-edge", 4.5), ("link", "band", 4.5),
 ]  # fmt: skip
+RAISED = {
+    "usual": 4.5,
+    "edge": 4.5,
+    "out": 4.5,
+    "rule": 4.5,
+    "ink-2": 7,
+    "ink": 7,
+    "london": 4.5,
+    "link": 7,
+    "visited": 7,
+}
+_RAISE = {
+    "light": r"^@media \(prefers-contrast:more\)\{:root\{(.*?)\}\}",
+    "dark": r"^@media screen and \(prefers-contrast:more\) and \(prefers-color-scheme:dark\)\{:root\{(.*?)\}\}",
+}
+
+
+def raised(scheme: str) -> dict[str, str]:
+    """The tokens of a reader who asks for more contrast: those of the scheme, changed by what is said for light, and in
+    dark by what is said for dark."""
+    tokens = dict(getattr(read_tokens(CSS), scheme))
+    for named in dict.fromkeys(("light", scheme)):
+        found = re.search(_RAISE[named], CSS, re.MULTILINE)
+        assert found is not None, named
+        for name, value in re.findall(r"--([\w-]+):([^;}]+)", found[1]):
+            tokens[name] = tokens[value[6:-1]] if value.startswith("var(") else value
+    return tokens
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_more_contrast_is_more(scheme: str) -> None:
+    before, after = getattr(read_tokens(CSS), scheme), raised(scheme)
+    for name, floor in RAISED.items():
+        assert contrast(after[name], after["paper"]) >= max(floor, contrast(before[name], before["paper"])), name
+    for front, ground, floor in PAIRS:
+        assert contrast(after[front], after[ground]) >= floor, (front, ground)
 
 
 @pytest.mark.parametrize(("front", "ground", "floor"), PAIRS)

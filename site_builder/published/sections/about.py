@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from site_builder.published import addresses, method_words
+from site_builder.published import accessibility, addresses, method_words
 from site_builder.published.compose import prose, registers, rules, submitting
 from site_builder.published.making import Making, Pages
 from site_builder.published.pages import Page
@@ -18,6 +18,7 @@ def pages(making: Making) -> Pages:
     content = inputs.content
     words = {
         **placeholders(making.policy, inputs.catalogue, inputs.latest),
+        **accessibility.placeholders(content.tested, making.design),
         **submitting.placeholders(inputs.collection, inputs.catalogue, inputs.dictionary, content.rules),
         **method_words.placeholders(inputs.catalogue.values(), len(inputs.areas.boroughs)),
         **registers.placeholders(inputs),
