@@ -27,7 +27,9 @@ _KEPT = ("Cache-Control", "public, max-age=31536000, immutable")
 def headers(paths: Iterable[str], frozen: Iterable[str]) -> bytes:
     """The file. ``paths``: every path of the site; ``frozen``: patterns of files whose bytes never change, where a name
     after a colon stands for one folder."""
-    tops = sorted({_top(path) for path in paths if path.endswith(".html")})
+    every = {_top(path) for path in paths if path.endswith(".html")}
+    # a page beside a folder of its name speaks for both: said twice, a value stands twice
+    tops = sorted(top for top in every if not any(top != other and top.startswith(other) for other in every))
     rules = [("/*", _ALL), ("/", _framed("'none'"))]
     rules += [(f"/{top}*", _framed("*" if top.rstrip("/") in FRAMED else "'none'")) for top in tops]
     rules += [(f"/{pattern}", (_KEPT,)) for pattern in ("assets/*", *sorted(set(frozen)))]

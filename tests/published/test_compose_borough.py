@@ -151,7 +151,10 @@ def test_links_lead_to_pages_of_the_site(everything: Inputs) -> None:
     }
     known |= {addresses.indicator(code) for code in everything.catalogue}
     known |= {page(area.slug) for area in everything.areas.boroughs for page in (addresses.profile, addresses.journey)}
-    known |= {addresses.challenge(area.slug) for area in everything.areas.boroughs}
+    for area in everything.areas.boroughs:
+        known |= {addresses.challenge(area.slug), addresses.pack(area.slug)}
+        known |= {addresses.board(area.slug, name) for name in ("operational", "leadership")}
+        known |= {addresses.scorecard(area.slug, card.code) for card in everything.cards}
     frames = frames_of(everything)
     here = [(addresses.BOROUGHS, RENDERER.render(boroughs(frames, everything)))]
     area = place(everything, "bexley")

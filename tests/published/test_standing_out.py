@@ -19,7 +19,6 @@ from site_builder.published.compose.stands_out import stands_out
 from site_builder.published.downloads.standing_out import comparisons_csv, comparisons_file
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages import Page
-from site_builder.published.points import Source
 from site_builder.published.standing_out import CAUGHT, CHANCE, Subject, Tally, expected, subjects, tally
 from site_builder.published.statistics import IndicatorData, indicator_data
 from site_builder.vocabulary.areas import LONDON
@@ -314,7 +313,7 @@ def planted(inputs: Inputs, code: str) -> IndicatorData:
     frame = cells._frame
     hidden = (frame["withheld"] == "c") & frame["measure"].isin(["numerator", "denominator"])
     frame.loc[hidden, "value"] = [str(700 + number) for number in range(int(hidden.sum()))]
-    source = Source("published", package.title, package.release, national=True)
+    source = inputs.figures[code].source
     people, outside = inputs.populations[package.population_vintage], inputs.figures[code].outside
     names = {area: place.name for (area, _), place in outside.items()}
     return indicator_data(cells, inputs.catalogue[code], inputs.areas, people, source, names)
