@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from site_builder.published.figures import Figure
 from site_builder.published.statistics import IndicatorData
+from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.indicators import Indicator, collected_by
 from site_builder.vocabulary.periods import Period, PeriodKind, quarters
@@ -41,6 +42,7 @@ _INCOMPLETE = "incomplete"
 _WEIGHT = (Came.NOT_RETURNED, Came.LATE, Came.NOT_DUE, Came.NOT_COLLECTED, Came.NOT_APPLICABLE, Came.RETURNED)
 _SILENT = ("not-returned", "late", "not-due")  # the borough said nothing
 _FIGURES = ("reported", "unreliable")
+SENT = (*_FIGURES, "withheld")  # a figure came, whether or not it may be shown
 
 
 class Slot(NamedTuple):
@@ -66,6 +68,11 @@ class Response(NamedTuple):
     def of(self) -> int:
         """How many were asked."""
         return self.figures + self.commentary + self.silent
+
+
+def senders(release: Release, period: str) -> frozenset[str]:
+    """The boroughs that sent any figure for a period, as the release says."""
+    return frozenset(state.area for state in release.coverage if state.period == period and state.state in SENT)
 
 
 def slot_of(data: IndicatorData, area: str, period: Period) -> Slot:

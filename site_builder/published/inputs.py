@@ -160,6 +160,7 @@ class Inputs:
         populations = self.populations[release.pins["populations"]]
         states = {(s.area, s.indicator, s.period): s.state for s in release.coverage}
         notes = {(n.area, n.indicator, n.period): n.text for n in release.notes}
+        held = set(release.cells.indicators())
         return {
             code: indicator_data(
                 release.cells.of_indicator(code),
@@ -177,7 +178,8 @@ class Inputs:
                     zeros=release.structure.indicators[code].policy.zeros,
                 ),
             )
-            for code in release.cells.indicators()
+            for code in self.catalogue
+            if code in held
         }
 
     def _of_nationals(self) -> dict[str, IndicatorData]:

@@ -38,6 +38,11 @@ class ScoreCard(NamedTuple):
     rows: tuple[CardRow, ...]
     themes: tuple[str, ...]
 
+    @property
+    def indicators(self) -> frozenset[str]:
+        """The codes of its rows."""
+        return frozenset(row.indicator for row in self.rows)
+
 
 def load_cards(root: Path, catalogue: Mapping[str, Indicator]) -> tuple[ScoreCard, ...]:
     """The cards of a checkout, sub groups first, then by title; none without the folder. Raises ConfigurationError (A101)

@@ -27,7 +27,7 @@ from site_builder.confidential.standards import load_standards
 from site_builder.release.reference import load_areas, load_populations
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import half_up_fraction
-from tests.building import ROOT, site_builder
+from tests.building import ROOT, few_indicators, site_builder
 from tests.synthetic import story
 from tests.synthetic.returns import VINTAGE, children_of, returns_as_at, write
 
@@ -35,7 +35,7 @@ RELEASE = "2023-24-Q4"
 CANARIES = {"SG06": 70_020, "SG12": 50_020}  # where the primes begin; SG06 is a rate of children, SG12 a count
 MULTIPLIER = 10_000
 SMALL = {"city-of-london": "3", "kingston-upon-thames": "4"}
-KEPT = ("sg06-*.md", "sg12-*.md", "n01-*.md")
+KEPT = ("SG06", "SG12", "N01")
 
 
 class Planted(NamedTuple):
@@ -61,7 +61,7 @@ def primes(start: int) -> Iterator[int]:
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     """Two indicators whose counts are distinctive, released and built."""
     root = tmp_path_factory.mktemp("canaries")
-    _copy_what_a_site_needs(root)
+    few_indicators(root, KEPT, "SG12")
     files = returns_as_at(load_standards(root), children_of(root), RELEASE)
     distinct, counts = {code: primes(start) for code, start in CANARIES.items()}, {}
     for path in sorted(files):
@@ -88,21 +88,6 @@ COMMANDS = (  # and how they end: a borough can work out another one's figure wh
     (["--format", "github", "audit", "--insiders"], 1),
     (["build"], 0),
 )
-
-
-def _copy_what_a_site_needs(root: Path) -> None:
-    for folder in ("datapackages/reference", "templates", "content/about", "content/decisions", "content/themes"):
-        shutil.copytree(ROOT / folder, root / folder)
-    (root / "content/questions").mkdir()
-    shutil.copy(ROOT / "content/questions/general.toml", root / "content/questions")
-    (root / "content/questions/pairs.toml").touch()
-    (root / "content/indicators").mkdir()
-    for pattern in KEPT:
-        for path in (ROOT / "content/indicators").glob(pattern):
-            shutil.copy(path, root / "content/indicators")
-    shutil.copy(ROOT / "GLOSSARY.md", root)
-    settings = (ROOT / "content/site.toml").read_text()
-    (root / "content/site.toml").write_text(re.sub(r"front_page = .*", 'front_page = ["SG12"]', settings))
 
 
 def _with_canary(data: bytes, code: str, count: str) -> tuple[bytes, str]:

@@ -30,32 +30,21 @@ from site_builder.release.releases import sealed_packages
 from site_builder.release.tables import csv_bytes
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Visibility
-from tests.building import ROOT, build
+from tests.building import build, few_indicators
+from tests.published.test_targets import ROW, agree
 from tests.synthetic.returns import children_of, returns_as_at, write
 from tests.synthetic.story import PUBLISHED_ON
 
 RELEASES = ("2023-24-Q4", "2024-25-Q2", "2024-25-Q2.1")  # a late return lies between two of them, and a correction
-KEPT = ("sg01", "sg02", "sg03", "sg14", "n01")  # tied counts, shares, years alone; a national series
+KEPT = ("SG01", "SG02", "SG03", "SG14", "N01")  # tied counts, shares, years alone; a national series
+TARGETS = tuple(  # every borough has two, those with a hidden figure too: no status may tell its size
+    {**ROW, "area": f"E09{number:06}", "indicator": code, "kind": "between", "value": value, "upper": upper, "tolerance": "",
+     "reason": "A range to talk about."}
+    for number in range(1, 34)
+    for code, value, upper in (("SG02", "55", "65"), ("SG03", "10", "20"))
+)  # fmt: skip
 Files = Mapping[str, bytes]
 Truth = Mapping[Base, int]
-
-
-def checkout(root: Path) -> Path:
-    """What releases and a site of a few indicators need."""
-    for folder in ("datapackages/reference", "templates", "content/about", "content/decisions", "content/themes"):
-        shutil.copytree(ROOT / folder, root / folder)
-    (root / "content/questions").mkdir()
-    shutil.copy(ROOT / "content/questions/general.toml", root / "content/questions")
-    (root / "content/questions/pairs.toml").touch()
-    (root / "content/indicators").mkdir()
-    for code in KEPT:
-        (file,) = (ROOT / "content/indicators").glob(f"{code}-*.md")
-        shutil.copy(file, root / "content/indicators")
-    shutil.copy(ROOT / "GLOSSARY.md", root)
-    lines = (ROOT / "content/site.toml").read_text().splitlines()
-    front = ['front_page = ["SG02"]' if line.startswith("front_page") else line for line in lines]
-    (root / "content/site.toml").write_text("\n".join(front) + "\n")
-    return root
 
 
 def without_questions(
@@ -141,7 +130,9 @@ def test_a_table_of_the_certificate_sent_as_returns_gives_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(steps, "check_by", without_questions)
-    one, other = checkout(tmp_path / "one"), checkout(tmp_path / "other")
+    one, other = (few_indicators(tmp_path / name, KEPT, "SG02") for name in ("one", "other"))
+    for root in (one, other):
+        agree(root, TARGETS)
     standards = load_standards(one)
     true = {name: returns_as_at(standards, children_of(one), name) for name in RELEASES}
     release_all(one, true)

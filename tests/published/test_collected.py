@@ -20,12 +20,14 @@ from site_builder.published.collected import (
     responses,
     round_of,
     rounds,
+    senders,
     slot_of,
     tally,
 )
-from site_builder.published.compose import coverage_pages
-from site_builder.published.downloads.coverage import HEADER, coverage_csv
+from site_builder.published.compose import coverage_pages, review
+from site_builder.published.downloads.coverage import COUNTED, HEADER, counted_csv, coverage_csv
 from site_builder.published.statistics import IndicatorData
+from site_builder.release.releases import State
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.periods import Period
 from tests.factories import BARKING, BARNET, BOROUGHS, CITY, CODE, areas, cell, counts, figures, indicator, source
@@ -208,6 +210,33 @@ def test_the_table_says_what_the_page_says() -> None:
         ]
         assert data.headline is not None
         assert {line["london_coverage"] for line in lines} == {inside_london(data, data.headline)}
+
+
+def test_a_table_counts_what_the_page_counts() -> None:
+    inputs = everything()
+    assert inputs.latest is not None
+    table = list(csv.DictReader(io.StringIO(counted_csv(inputs, inputs.latest).decode())))
+    assert tuple(table[0]) == COUNTED
+    found = {(line["indicator"], line["period"]): tuple(line.values())[4:] for line in table}
+    assert len(found) == len(table) == len({(one.indicator, one.period) for one in inputs.latest.coverage})
+    page = coverage_pages.latest(frames_of(inputs), inputs)
+    for row in page.totals:
+        code = row.link.label.split()[0]
+        headline = inputs.figures[code].headline
+        assert headline is not None
+        assert found[code, str(headline)] == (*row.counts, inside_london(inputs.figures[code], headline))
+    assert [one.href.rpartition("/")[2] for one in page.files] == [
+        "illustrative-coverage.csv", "illustrative-coverage-counted.csv",
+    ]  # fmt: skip
+
+
+def test_a_borough_sent_something_whether_or_not_its_figure_may_be_shown() -> None:
+    release = everything().latest
+    assert release is not None
+    told = {CITY: "unreliable", BARKING: "withheld", BARNET: "not-returned"}
+    given = tuple(State(area, CODE, YEAR, word) for area, word in told.items())
+    assert senders(dataclasses.replace(release, coverage=given), YEAR) == {CITY, BARKING}
+    assert review.came(indicator(), dataclasses.replace(release, coverage=given)) == "67% (2 of 3)"
 
 
 def test_addresses_of_rounds_are_lower_case() -> None:

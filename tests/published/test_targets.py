@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -26,10 +26,10 @@ ROW = {
 RANGE = {"kind": "between", "value": "10", "upper": "14", "tolerance": ""}
 
 
-def given(root: Path, *rows: Mapping[str, str]) -> Path:
-    """A checkout with these targets."""
+def agree(root: Path, rows: Iterable[Mapping[str, str]]) -> Path:
+    """Give a checkout these targets."""
     data = csv_bytes(HEADER, [[row[name] for name in HEADER] for row in rows])
-    (root / FOLDER).mkdir(parents=True)
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
     (root / FOLDER / "targets.csv").write_bytes(data)
     table = Resource("targets", "targets.csv", "Targets", "Invented.", (), (), data)
     (root / FOLDER / "datapackage.json").write_bytes(
@@ -39,7 +39,7 @@ def given(root: Path, *rows: Mapping[str, str]) -> Path:
 
 
 def load(root: Path, *rows: Mapping[str, str]):  # type: ignore[no-untyped-def]  # what is under test
-    return load_targets(given(root, *rows), load_catalogue(ROOT), areas())
+    return load_targets(agree(root, rows), load_catalogue(ROOT), areas())
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,11 @@ ATOM = (
     "<title>Revised</title><content>One, on 4 June 2024: 17 became 17.</content></entry><entry><id>tag:a,2024:decisions/1</id>"
     "<title>To count 4 more</title><content>4 of them</content></entry></feed>"
 )
+DAYS = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:due-quarterly-2023-24-q1-kingston@example.org\r\n"
+    "DTSTART;VALUE=DATE:20230815\r\nSUMMARY:Last day: April to June 2023\r\nDESCRIPTION:As at 4 June 2024. SG12 Seen wit\r\n"
+    " hin 5 days\\; 17\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 
 
 def key(area: str) -> CellKey:
@@ -82,6 +87,8 @@ def clean() -> dict[str, bytes]:
         "assets/code.js": b"const most = 4, text = `up to ${most}`; // 4 at most\n",
         "about/data.html": f'<title>Data</title><script type="application/ld+json">{LINKED}</script>'.encode(),
         "feeds/all.atom": ATOM.encode(),
+        "calendar.ics": DAYS.encode(),
+        "proposals/one.html": b"<title>Proposal 0004: 2 of 33 boroughs</title>",
         "feed.xml": b"<feed><title>News</title><entry><title>One figure is 17</title></entry></feed>",
     }
 
@@ -164,6 +171,12 @@ PLANTS = {
     "title of an entry": edited("feeds/all.atom", "Revised", f"Revised: {SECRET}"),
     "head of a feed": edited("feeds/all.atom", "All", f"All {SECRET}"),
     "feed that is none": added("feeds/b.atom", b"<feed"),
+    "words in a calendar": edited("calendar.ics", "Last day", f"{SECRET} days"),
+    "number across lines of a calendar": edited("calendar.ics", "wit\r\n hin", "4\r\n 321"),
+    "line of a calendar that is not known": edited("calendar.ics", "END:VEVENT", f"X-N:{SECRET}\r\nEND:VEVENT"),
+    "name of a day": edited("calendar.ics", "kingston@", f"kingston{SECRET}@"),
+    "share of children in a page": edited("proposals/one.html", "2 of 33", f"{SECRET} of 345"),
+    "share of a thousand": edited("proposals/one.html", "2 of 33", f"{SECRET} of 3,345"),
     "data script": edited(DATA, "17;;", f"17;{SECRET};"),
     "name in a data script": edited(DATA, '"a"', f'"a {SECRET}"'),
     "bare number in a data script": edited(DATA, '["17', f'[{SECRET},"17'),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from site_builder.confidential.standards import load_standards
-from tests.building import ROOT, build, site_builder
+from tests.building import build, few_indicators, site_builder
 from tests.synthetic.returns import children_of, returns_as_at, write
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/content"))
@@ -38,13 +39,11 @@ PATHS = "PATHS.txt"
 
 def checkout(case: Path, to: Path) -> Path:
     """The case as a checkout that can be built."""
-    shutil.copytree(ROOT / "datapackages/reference", to / "datapackages/reference")
-    shutil.copytree(ROOT / "templates", to / "templates")
-    for folder in ("about", "decisions", "themes"):
-        shutil.copytree(ROOT / "content" / folder, to / "content" / folder)
+    files = sorted((case / "content/indicators").glob("*.md"))
+    codes = [tomllib.loads(path.read_text().split("+++")[1])["code"] for path in files]
+    few_indicators(to, codes, codes[0])
     shutil.copytree(case / "datapackages", to / "datapackages", dirs_exist_ok=True)
     shutil.copytree(case / "content", to / "content", dirs_exist_ok=True)
-    shutil.copy(ROOT / "GLOSSARY.md", to)
     return to
 
 

@@ -41,7 +41,7 @@ def _words(value: str) -> str:
     return capital(value.replace("-", " "))
 
 
-def catalogue_file(inputs: Inputs) -> str:
+def latest_file(inputs: Inputs) -> str:
     """Where the table stands. It holds London's latest figures, so its name says when some of them are invented."""
     invented = any(tag(data) for data in inputs.figures.values())
     return f"indicators/{file_name('latest', 'csv', 'synthetic' if invented else 'published')}"
@@ -53,7 +53,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def catalogue_csv(inputs: Inputs) -> bytes:
+def latest_csv(inputs: Inputs) -> bytes:
     """One row an indicator: its facets, and London's latest figure where there is one."""
     return csv_bytes(_COLUMNS, (_row(inputs, one) for one in inputs.catalogue.values()))
 

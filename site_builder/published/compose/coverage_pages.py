@@ -18,7 +18,7 @@ from site_builder.published.collected import (
     tally,
 )
 from site_builder.published.compose.values import tag
-from site_builder.published.downloads.coverage import coverage_file
+from site_builder.published.downloads.coverage import counted_file, coverage_file
 from site_builder.published.figures import HIDDEN_SHORT
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
@@ -91,7 +91,10 @@ def _page(frames: Frames, inputs: Inputs, path: str, title: str, lead: str, held
         responses=_responses(inputs, path, held),
         others=_others(inputs, path),
         files=(
-            (File("Every period, CSV", addresses.relative(path, coverage_file(release)), ""),)
+            (
+                File("Every borough and period, CSV", addresses.relative(path, coverage_file(release)), ""),
+                File("The same, counted by indicator, CSV", addresses.relative(path, counted_file(release)), ""),
+            )
             if release and held
             else ()
         ),

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from site_builder.published import addresses, citing
 from site_builder.published.datasets import catalogue
-from site_builder.published.downloads.coverage import coverage_file
+from site_builder.published.downloads.coverage import counted_file, coverage_file
 from site_builder.published.downloads.journey import JOURNEY_FILE
 from site_builder.published.downloads.places import archive_file
 from site_builder.published.downloads.reconciliation import ROWS, SUMMARY
@@ -115,7 +115,9 @@ def _across(inputs: Inputs, path: str) -> tuple[File, ...]:
     ]
     files = [(words, comparisons_file(one)) for words, one in compared]
     files += [("The child’s journey", JOURNEY_FILE)] if period_of(inputs.figures) else []
-    files += [("Whose figures came", coverage_file(inputs.latest))] if inputs.latest else []
+    if inputs.latest is not None:
+        files += [("Whose figures came", coverage_file(inputs.latest))]
+        files += [("Whose figures came, counted by indicator", counted_file(inputs.latest))]
     files += [
         ("Actual and predicted, by area", addresses.PREDICTED_CSV),
         ("Actual and predicted, the models", addresses.PREDICTED_MODELS),

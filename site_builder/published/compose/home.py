@@ -7,6 +7,7 @@ from functools import partial
 
 from site_builder.published import addresses, phrases
 from site_builder.published.charts.geometry import sparkline
+from site_builder.published.collected import senders
 from site_builder.published.compose.data import archive
 from site_builder.published.compose.due import due_line
 from site_builder.published.compose.lists import theme_lines
@@ -67,7 +68,7 @@ def _standing(inputs: Inputs) -> str:
     if release is None:
         return f"{told} No borough has sent a return yet."
     places, period = len(inputs.areas.boroughs), str(release.id.period)
-    came = len({s.area for s in release.coverage if s.period == period and s.state == "reported"})
+    came = len(senders(release, period))
     day = day_in_words(release.published_on)
     if release.classification is Classification.SYNTHETIC:
         return (

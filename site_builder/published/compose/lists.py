@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from site_builder.published import addresses, phrases
 from site_builder.published.articles import render_inline
-from site_builder.published.compose.catalogue import catalogue_file, filters
+from site_builder.published.compose.catalogue import filters, latest_file
 from site_builder.published.compose.indicator import INDICATORS, state_of, unit_words
 from site_builder.published.compose.questions import asked_in_theme
 from site_builder.published.compose.values import shown, tag, value
@@ -57,7 +57,7 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
         ),
         (
             Link("Every definition, CSV", addresses.relative(path, addresses.CATALOGUE)),
-            Link("The list with London’s latest figures, CSV", addresses.relative(path, catalogue_file(inputs))),
+            Link("The list with London’s latest figures, CSV", addresses.relative(path, latest_file(inputs))),
         ),
     )
 

@@ -60,7 +60,7 @@ def _source(inputs: Inputs, one: SourceRow) -> Markup:
 def _duty(inputs: Inputs, one: Duty) -> Markup:
     """At least one of each kind, or that there is nothing yet."""
     held = [inputs.catalogue[code] for code in one.indicators]
-    cards = [card.title for card in inputs.documents.cards if card.indicators & set(one.indicators)]
+    cards = [card.title for card in inputs.cards if card.indicators & set(one.indicators)]
     asked = dict.fromkeys(q.text for q in inputs.bank.questions if set(q.indicators) & set(one.indicators))
     questions = addresses.relative(addresses.DUTIES, addresses.QUESTIONS)
     more = Markup(' <a href="{}">All questions</a>').format(questions)

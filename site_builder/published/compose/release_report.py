@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from site_builder.published import addresses, phrases
 from site_builder.published.challenges import Open, age_in_words, banded, open_challenges
+from site_builder.published.collected import senders
 from site_builder.published.compose.documents import (
     Cell,
     control,
@@ -33,7 +34,6 @@ from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.periods import Period, day_in_words
 
-CAME = ("reported", "withheld")
 STATES = {
     "reported": "Reported",
     "withheld": "Sent, not for publication",
@@ -84,8 +84,7 @@ def release_report(frames: Frames, inputs: Inputs, one: Release) -> DocumentPage
 
 def _came(one: Release) -> int:
     """The boroughs that sent something for the quarter that the release is named after."""
-    period = str(one.id.period)
-    return len({s.area for s in one.coverage if s.period == period and s.state in CAME})
+    return len(senders(one, str(one.id.period)))
 
 
 def _coverage(inputs: Inputs, one: Release) -> Section:
@@ -97,7 +96,7 @@ def _coverage(inputs: Inputs, one: Release) -> Section:
         return section("Coverage", said("No period is new in this release."))
     tally = Counter((s.period, s.state) for s in one.coverage)
     states = [state for state in STATES if any(tally[period, state] for period in periods)]
-    boroughs = {p: len({s.area for s in one.coverage if s.period == p and s.state in CAME}) for p in periods}
+    boroughs = {p: len(senders(one, p)) for p in periods}
     rows: list[tuple[Cell, ...]] = [
         (
             Period.parse(p).label,

@@ -7,6 +7,7 @@ from collections import Counter
 from markupsafe import Markup
 
 from site_builder.published import addresses
+from site_builder.published.collected import senders
 from site_builder.published.compose.data import size
 from site_builder.published.compose.hidden import hidden_block
 from site_builder.published.compose.release_changes import group, in_order, summary
@@ -162,8 +163,7 @@ def _how_to_check(path: str) -> Markup:
 
 
 def _facts(inputs: Inputs, one: Release) -> tuple[Fact, ...]:
-    period = str(one.id.period)
-    boroughs = {s.area for s in one.coverage if s.period == period and s.state == "reported"}
+    boroughs = senders(one, str(one.id.period))
     return (
         Fact(
             "Boroughs that sent a return for the last quarter",

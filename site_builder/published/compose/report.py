@@ -80,10 +80,10 @@ def _makers(inputs: Inputs, one: Report, path: str, drawn: Drawn) -> dict[str, _
     """What each block of a report is made by, from the codes that stand behind its name."""
     return {
         "chart": lambda codes: _chart(inputs, _data(inputs, one, codes, "chart")[0], path, drawn),
-        "boroughs": lambda codes: _boroughs(inputs, _data(inputs, one, codes, "boroughs")),
+        "boroughs": lambda codes: _boroughs(inputs, _data(inputs, one, codes, "boroughs"), path),
         "provision": lambda _: _provision(inputs, one.services),
         "practice": lambda _: _practice(inputs, one),
-        "sources": lambda codes: _sources(inputs, _data(inputs, one, codes, "sources"), path),
+        "sources": lambda codes: _sources(inputs, one, codes, path),
         "enquiry": lambda codes: _enquiry(inputs, codes),
     }
 
@@ -124,8 +124,8 @@ def _chart(inputs: Inputs, data: IndicatorData, path: str, drawn: Drawn) -> Part
     return Part(place, note=f"{data.indicator.title} ({data.indicator.code})", chart=block)
 
 
-def _boroughs(inputs: Inputs, series: Sequence[IndicatorData]) -> Part:
-    """London and each borough, A to Z, at the latest period of each series."""
+def _boroughs(inputs: Inputs, series: Sequence[IndicatorData], path: str) -> Part:
+    """London and each borough, A to Z, at the latest period of each series, with the tables that hold the figures."""
     columns = ["Area"]
     for data in series:
         when = phrases.capital(data.headline.label) if data.headline else ""
@@ -135,7 +135,11 @@ def _boroughs(inputs: Inputs, series: Sequence[IndicatorData]) -> Part:
         (area.name, *(value(shown(data.points[area.code, data.headline], data)) for data in series if data.headline))
         for area in areas
     ]
-    return Part(table=table("London and its boroughs from A to Z", columns, rows))
+    files = tuple(
+        File(f"{data.indicator.title}, CSV", addresses.relative(path, files_of(inputs, data).csv), "")
+        for data in series
+    )
+    return Part(table=table("London and its boroughs from A to Z", columns, rows), files=files)
 
 
 def _provision(inputs: Inputs, services: Sequence[Service]) -> Part:
@@ -163,10 +167,13 @@ def _places(inputs: Inputs, slugs: Sequence[str]) -> str:
     return phrases.listed([inputs.areas.by_slug[one].name for one in slugs])
 
 
-def _sources(inputs: Inputs, series: Sequence[IndicatorData], path: str) -> Part:
-    """Which series are national and which invented, how far they reach, and who is missing from them."""
+def _sources(inputs: Inputs, one: Report, codes: Sequence[str], path: str) -> Part:
+    """Which series are national and which invented, how far they reach, and who is missing from them. A series that no
+    package holds yet is told of as such, so that a site without a release has its reports."""
     names = {area.code: area.name for area in inputs.areas.boroughs}
-    rows = [
+    waiting = [code for code in codes if code in inputs.catalogue and code not in inputs.figures]
+    series = _data(inputs, one, [code for code in codes if code not in waiting], "sources")
+    rows: list[tuple[Cell, ...]] = [
         (
             to_indicator(path, data.indicator),
             "Invented, to show how the site works" if tag(data) else "National" if data.source.national else "Returns",
@@ -176,6 +183,7 @@ def _sources(inputs: Inputs, series: Sequence[IndicatorData], path: str) -> Part
         )
         for data in series
     ]
+    rows += [(to_indicator(path, inputs.catalogue[code]), "No figures yet", "", "", "") for code in waiting]
     columns = ("Series", "Kind", "Source", "From and to", "Boroughs without a figure")
     return Part(table=table("Series of this report", columns, rows), words=True)
 

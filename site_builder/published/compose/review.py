@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from site_builder.published import addresses, phrases
+from site_builder.published.collected import SENT
 from site_builder.published.compose.documents import (
     Cell,
     control,
@@ -18,7 +19,6 @@ from site_builder.published.compose.documents import (
     to_indicator,
 )
 from site_builder.published.compose.indicator import INDICATORS
-from site_builder.published.compose.release_report import CAME
 from site_builder.published.compose.values import shown
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.hidden import BOROUGH, tallies
@@ -77,7 +77,7 @@ def review(frames: Frames, inputs: Inputs, year: int) -> DocumentPage:
 
 def _table(inputs: Inputs, one: Release, figures: Mapping[str, IndicatorData], path: str) -> Section:
     hidden = {tally.indicator: tally for tally in tallies(one) if tally.level == BOROUGH}
-    cards = inputs.documents.cards
+    cards = inputs.cards
     rows: list[tuple[Cell, ...]] = []
     for code in (code for code in inputs.catalogue if code in figures and not figures[code].source.national):
         indicator, tally = inputs.catalogue[code], hidden.get(code)
@@ -123,7 +123,7 @@ def _last_year(one: Release) -> Iterable[State]:
 def came(indicator: Indicator, one: Release) -> str:
     """How many of the figures that were asked for in the last four quarters came."""
     states = [s.state for s in _last_year(one) if s.indicator == indicator.code]
-    return _share(sum(state in CAME for state in states), len(states)) if states else _NO_ROW
+    return _share(sum(state in SENT for state in states), len(states)) if states else _NO_ROW
 
 
 def volatility(data: IndicatorData) -> str:
@@ -149,7 +149,7 @@ def volatility(data: IndicatorData) -> str:
 
 def candidates(catalogue: Iterable[Indicator], one: Release) -> list[Indicator]:
     """The indicators that boroughs are to send and that none has sent for four quarters, up to the release's period."""
-    sent = {s.indicator for s in _last_year(one) if s.state in CAME}
+    sent = {s.indicator for s in _last_year(one) if s.state in SENT}
     return [i for i in catalogue if i.is_collected and i.code not in sent]
 
 

@@ -9,11 +9,9 @@ from pathlib import Path
 from site_builder.published.content import Content
 from site_builder.published.documents.proposals import Proposal, load_proposals
 from site_builder.published.documents.registers import (
-    Card,
     Duty,
     LocalIndicator,
     SourceRow,
-    load_cards,
     load_duties,
     load_local,
     load_sources,
@@ -32,7 +30,6 @@ class Documents:
     local: tuple[LocalIndicator, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     duties: tuple[Duty, ...] = ()
-    cards: tuple[Card, ...] = ()
 
 
 def load_documents(root: Path, content: Content, areas: Areas, catalogue: Mapping[str, Indicator]) -> Documents:
@@ -44,5 +41,4 @@ def load_documents(root: Path, content: Content, areas: Areas, catalogue: Mappin
         load_local(root, areas, catalogue),
         load_sources(root, {one.agency for one in catalogue.values()}),
         load_duties(root, catalogue),
-        load_cards(root),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,6 @@ from site_builder.vocabulary.frontmatter import mistake
 LOCAL = "datapackages/reference/local-indicators/local.csv"
 SOURCES = "datapackages/reference/sources/sources.csv"
 DUTIES = "content/about/duties.toml"
-CARDS = "content/scorecards"
 _CODE = re.compile(r"[A-Z]{1,2}\d+[a-z]?\d?")
 
 
@@ -55,13 +53,6 @@ class Duty(NamedTuple):
     indicators: tuple[str, ...]
 
 
-class Card(NamedTuple):
-    """A score card and the indicators on it."""
-
-    title: str
-    indicators: frozenset[str]
-
-
 def load_local(root: Path, areas: Areas, codes: Collection[str]) -> tuple[LocalIndicator, ...]:
     """The register of local indicators. Raises ConfigurationError (A101) for a column, an area or a code that is not
     known: what looks like a code must be one."""
@@ -94,16 +85,6 @@ def load_duties(root: Path, codes: Collection[str]) -> tuple[Duty, ...]:
     """The duties in their own order. Raises ConfigurationError (A101) for an indicator that is not known."""
     rows = rows_of(root, root / DUTIES, "duty", ("title", "indicators"))
     return tuple(Duty(row["title"], known(row["indicators"], codes, DUTIES, "A duty names indicators")) for row in rows)
-
-
-def load_cards(root: Path) -> tuple[Card, ...]:
-    """The score cards by name of file; none where there is no such folder. Only titles and indicators are read here."""
-    found = []
-    for path in sorted((root / CARDS).glob("*.toml")):
-        read = tomllib.loads(path.read_text(encoding="utf-8"))
-        rows = (row["indicator"] for row in read.get("rows", ()))
-        found.append(Card(read["title"], frozenset(rows)))
-    return tuple(found)
 
 
 def _rows(root: Path, name: str, columns: Sequence[str]) -> list[list[str]]:

@@ -1,13 +1,14 @@
-"""Whose figures came, as a table: a line an indicator, period and borough."""
+"""Whose figures came, as tables: a line an indicator, period and borough; and the same counted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from site_builder.published import addresses
-from site_builder.published.collected import inside_london, slot_of
+from site_builder.published.collected import Came, inside_london, slot_of, tally
 from site_builder.published.downloads.table import file_name
 from site_builder.published.inputs import Inputs
+from site_builder.published.statistics import IndicatorData
 from site_builder.release.releases import Release
 from site_builder.release.tables import csv_bytes
 from site_builder.vocabulary.periods import Period
@@ -16,12 +17,24 @@ HEADER = (
     "release", "classification", "indicator", "period", "area", "area_name", "state", "state_in_release", "in_part",
     "some_hidden", "london_coverage",
 )  # fmt: skip
+COUNTED = (
+    "release", "classification", "indicator", "period",
+    *(state.value.replace(" ", "_") for state in Came), "london_coverage",
+)  # fmt: skip
 
 
 def coverage_file(release: Release) -> str:
     """Where the table of a release stands."""
-    name = file_name("coverage", "csv", release.classification.value)
-    return addresses.release_file(str(release.id), f"csv/{name}")
+    return _place(release, "coverage")
+
+
+def counted_file(release: Release) -> str:
+    """Where the table stands that counts boroughs."""
+    return _place(release, "coverage-counted")
+
+
+def _place(release: Release, stem: str) -> str:
+    return addresses.release_file(str(release.id), f"csv/{file_name(stem, 'csv', release.classification.value)}")
 
 
 def coverage_csv(inputs: Inputs, release: Release) -> bytes:
@@ -29,15 +42,33 @@ def coverage_csv(inputs: Inputs, release: Release) -> bytes:
     return csv_bytes(HEADER, _rows(inputs, release))
 
 
-def _rows(inputs: Inputs, release: Release) -> Iterator[tuple[str, ...]]:
-    about = (str(release.id), release.classification.value)
+def counted_csv(inputs: Inputs, release: Release) -> bytes:
+    """How many boroughs are in each of the six states, under COUNTED: a line an indicator and period."""
+    lines = (
+        (
+            str(release.id), release.classification.value, data.indicator.code, str(period),
+            *map(str, tally(data, period).values()), inside_london(data, period),
+        )
+        for data, period in _asked(inputs, release)
+    )  # fmt: skip
+    return csv_bytes(COUNTED, lines)
+
+
+def _asked(inputs: Inputs, release: Release) -> Iterator[tuple[IndicatorData, Period]]:
+    """Every indicator from returns, in order of the catalogue, with each period that the release holds a word about."""
     told = {(state.indicator, state.period) for state in release.coverage}
     for code, data in inputs.figures.items():
-        for period in sorted(Period.parse(period) for one, period in told if one == code and not data.source.national):
-            inside = inside_london(data, period)
-            for area in inputs.areas.boroughs:
-                slot = slot_of(data, area.code, period)
-                yield (
-                    *about, code, str(period), area.code, area.name, slot.came.value, slot.word,
-                    "yes" if slot.in_part else "", "yes" if slot.hidden else "", inside,
-                )  # fmt: skip
+        if not data.source.national:
+            yield from ((data, period) for period in sorted(Period.parse(text) for one, text in told if one == code))
+
+
+def _rows(inputs: Inputs, release: Release) -> Iterator[tuple[str, ...]]:
+    about = (str(release.id), release.classification.value)
+    for data, period in _asked(inputs, release):
+        inside = inside_london(data, period)
+        for area in inputs.areas.boroughs:
+            slot = slot_of(data, area.code, period)
+            yield (
+                *about, data.indicator.code, str(period), area.code, area.name, slot.came.value, slot.word,
+                "yes" if slot.in_part else "", "yes" if slot.hidden else "", inside,
+            )  # fmt: skip

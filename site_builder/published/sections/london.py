@@ -14,7 +14,7 @@ from site_builder.published.compose.london_map import map_page
 from site_builder.published.compose.model import model_page
 from site_builder.published.compose.readiness import readiness_page
 from site_builder.published.downloads.calendar import every_round, of_borough
-from site_builder.published.downloads.coverage import coverage_csv, coverage_file
+from site_builder.published.downloads.coverage import counted_csv, counted_file, coverage_csv, coverage_file
 from site_builder.published.making import Files, Making, Pages
 from site_builder.published.pages import Page
 
@@ -44,4 +44,5 @@ def files(making: Making) -> Files:
         made[addresses.borough_calendar(area.slug)] = partial(of_borough, inputs, base, area)
     if inputs.latest is not None:
         made[coverage_file(inputs.latest)] = partial(coverage_csv, inputs, inputs.latest)
+        made[counted_file(inputs.latest)] = partial(counted_csv, inputs, inputs.latest)
     return made

@@ -7,7 +7,7 @@ from functools import partial
 
 from site_builder.published import addresses
 from site_builder.published.compose import home, lists, predicted
-from site_builder.published.compose.catalogue import catalogue_csv, catalogue_file
+from site_builder.published.compose.catalogue import latest_csv, latest_file
 from site_builder.published.compose.journey import london_journey
 from site_builder.published.compose.questions import questions_page
 from site_builder.published.compose.stands_out import stands_out
@@ -34,4 +34,4 @@ def pages(making: Making) -> Pages:
 
 def files(making: Making) -> Files:
     """The catalogue as a table."""
-    return {catalogue_file(making.inputs): partial(catalogue_csv, making.inputs)}
+    return {latest_file(making.inputs): partial(latest_csv, making.inputs)}

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLE, TREE, PAGE, DRAWING = "table", "tree", "page", "drawing"
-PICTURE, WORDS, SCRIPT, FEED = "picture", "words", "script", "feed"
+PICTURE, WORDS, SCRIPT, FEED, CALENDAR = "picture", "words", "script", "feed", "calendar"
 _KINDS = {
     ".csv": TABLE, ".json": TREE, ".html": PAGE, ".svg": DRAWING, ".xml": DRAWING, ".rels": DRAWING, ".txt": WORDS,
     ".md": WORDS, ".css": WORDS, ".sha256": WORDS, ".toml": WORDS, ".png": PICTURE, ".js": SCRIPT, ".atom": FEED,
+    ".ics": CALENDAR,
 }  # fmt: skip
 _WITHOUT_ENDING = {"SHA256SUMS": WORDS, "_headers": WORDS}
 _ARCHIVES = (".zip", ".xlsx")

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
-# Dates, years, codes, shares of boroughs, limits: names and not figures.
+# Dates, years, codes, shares of boroughs, limits, numbers of records: names and not figures.
 _NAMES = re.compile(
-    r"\b(?:19|20)\d\d(?:[-/]\d\d)?(?:-Q\d)?\b|\b\d{1,2} (?=[A-Z][a-z]+)|\b[A-Z]+\d+\w*\b|\b\d+ of (?:the )?\d+\b"
+    r"\b(?:19|20)\d\d(?:[-/]\d\d)?(?:-Q\d)?\b|\b\d{1,2} (?=[A-Z][a-z]+)|\b[A-Z]+\d+\w*\b"
+    r"|(?<![\w.,])\d{1,2} of (?:the )?\d{1,2}\b(?![,.]\d)|\b(?:Proposal|Decision) \d{4}\b"
     r"|\b\d+ boroughs\b|\bper [\d,]+|\b\d+(?:\.\d+)?\s?%? (?:interval|limits)|https?://\S+"
 )
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -34,6 +35,15 @@ _FORMAL = {
     "sha256": re.compile("[0-9a-f]{64}"), "contentSize": re.compile(r"\d+ B"),
 }  # fmt: skip
 _ATOM = "{http://www.w3.org/2005/Atom}"
+# What a calendar says in words, and what it may say besides: nothing in it is a count.
+_SPOKEN_OF_DAYS = {"SUMMARY", "DESCRIPTION", "X-WR-CALNAME"}
+_OF_DAYS = {
+    "BEGIN": re.compile("VCALENDAR|VEVENT"), "END": re.compile("VCALENDAR|VEVENT"), "VERSION": re.compile(r"2\.0"),
+    "PRODID": re.compile(r"-//[^\d]+//site_builder [\d.]+//EN"), "CALSCALE": re.compile("GREGORIAN"),
+    "UID": re.compile(r"[a-z-]+-(?:ay)?\d{4}(?:-\d\d)?(?:-[qh][1-4])?(?:-[a-z-]+)?@[a-z.-]+"),
+    "DTSTAMP": re.compile(r"\d{8}T000000Z"), "DTSTART;VALUE=DATE": re.compile(r"\d{8}"),
+    "DTEND;VALUE=DATE": re.compile(r"\d{8}"), "URL": re.compile(r"https://[a-z./-]+"), "TRANSP": re.compile("TRANSPARENT"),
+}  # fmt: skip
 _DECISION = re.compile(r":decisions/|/decision-\d+$")  # the id of an entry that holds what people wrote, and no figures
 
 
@@ -140,6 +150,18 @@ def entries(data: bytes) -> tuple[str, ...]:
         if not _DECISION.search(entry.findtext(f"{_ATOM}id", "")):
             told += ["".join(part.itertext()) for part in entry if part.tag in (f"{_ATOM}title", f"{_ATOM}content")]
     return tuple(told)
+
+
+def days(data: bytes) -> tuple[str, ...]:
+    """The words of a calendar. Raises ValueError for a line that is none of its own form."""
+    said = []
+    for line in data.decode().replace("\r\n ", "").splitlines():
+        name, _, words = line.partition(":")
+        if name in _SPOKEN_OF_DAYS:
+            said.append(re.sub(r"\\(.)", r"\1", words))
+        elif name not in _OF_DAYS or not _OF_DAYS[name].fullmatch(words):
+            raise ValueError("not a line of a calendar")
+    return tuple(said)
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -30,9 +30,12 @@ _COUNTED = (
     "numerator", "denominator", "value", "expected", "lower_95", "upper_95", "neighbours_median",
     "funnel_lower_95", "funnel_upper_95", "funnel_lower_998", "funnel_upper_998",
 )  # fmt: skip
-_TALLIED = ("printed", "hidden")  # how many figures of a release are, as its page and a table of its own say
+_TALLIED = (  # how many figures of a release are, and how many boroughs sent one, as pages and tables of their own say
+    "printed", "hidden", "returned", "late", "not_collected", "not_applicable", "not_returned", "not_due",
+)  # fmt: skip
 _AGREED = ("target", "target_upper")  # of a score card
 _NUMBERS = (*_COUNTED, *_STATISTICS, *_RECONCILED, *_TALLIED, *_AGREED)
+_SAID = {"feed": printed.entries, "calendar": printed.days}  # the words of what belongs to no table
 _CHUNK = 40  # findings of one file that are told
 
 
@@ -138,11 +141,8 @@ def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
                 swept.pictures[one.name] = one.data
                 if printed.parts(one.data) - printed.SILENT:
                     yield stray(one.name, "This picture holds more than a picture.")
-            case "feed":
-                told = {
-                    number for words in printed.entries(one.data) for number in printed.numbers(words, known.titles)
-                }
-                swept.pages.append(_Read(one.name, frozenset(), frozenset(told)))
+            case "feed" | "calendar":
+                _told(one, _SAID[one.kind](one.data), known, swept)
             case "script":
                 yield from _script(one, known, swept)
             case _:
@@ -171,6 +171,12 @@ def _records(name: str, records: Iterable[Mapping[str, Any]], known: Known) -> I
         if problem:
             place = ", ".join(str(record.get(key, "")) for key in ("indicator", "area", "period"))
             yield stray(name, problem, place)
+
+
+def _told(one: Opened, words: Iterable[str], known: Known, swept: _Swept) -> None:
+    """A file that belongs to no table: the numbers in its words may be in any."""
+    told = {number for some in words for number in printed.numbers(some, known.titles)}
+    swept.pages.append(_Read(one.name, frozenset(), frozenset(told)))
 
 
 def _chart(one: Opened, swept: _Swept) -> None:
