@@ -34,7 +34,7 @@ _OF_RELEASE = {
     "not-collected": Came.NOT_COLLECTED,
     "not-applicable": Came.NOT_APPLICABLE,
     "not-returned": Came.NOT_RETURNED,
-    "withheld": Came.NOT_RETURNED,
+    "withheld": Came.RETURNED,  # it came; the borough asks that it is not shown
     "not-due": Came.NOT_DUE,
 }
 _INCOMPLETE = "incomplete"

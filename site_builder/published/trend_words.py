@@ -24,7 +24,7 @@ RULES = {
 _SILENT = {
     Reason.TOO_FEW_POINTS: f"No limits are drawn: fewer than {count_word(MINIMUM)} quarters in a row can be compared.",
     Reason.SMALL_BASES: "No limits are drawn: most quarters are percentages of fewer than 50.",
-    Reason.ALL_EQUAL: "No limits are drawn: every quarter is the same.",
+    Reason.ALL_EQUAL: "No limits are drawn: every quarter shown is the same.",
 }
 
 

@@ -37,7 +37,7 @@ YEAR, QUARTERS = "2024-25", [f"2024-25-Q{number}" for number in range(1, 5)]
 ALL_STATES = {
     "reported": Came.RETURNED, "unreliable": Came.RETURNED, "late": Came.LATE, "not-yet-available": Came.LATE,
     "not-collected": Came.NOT_COLLECTED, "not-applicable": Came.NOT_APPLICABLE, "not-returned": Came.NOT_RETURNED,
-    "withheld": Came.NOT_RETURNED, "not-due": Came.NOT_DUE,
+    "withheld": Came.RETURNED, "not-due": Came.NOT_DUE,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from site_builder.published import addresses, citing, sentences
 from site_builder.published.charts.squares import squares
+from site_builder.published.collected import SENT
 from site_builder.published.compose.borough_beside import beside
 from site_builder.published.compose.borough_next import Held, figures_of, todo
 from site_builder.published.compose.borough_rows import spine_tables
@@ -131,11 +132,11 @@ def _breadth(held: Iterable[Held], area: Area) -> tuple[int, int]:
     """How many of the collected indicators came for their latest period, and how many were due."""
     states = [_state(one, area) for one in held if not one.data.source.national]
     due = [state for state in states if state not in ("not-applicable", "not-due")]
-    return due.count("reported"), len(due)
+    return sum(state in SENT for state in due), len(due)
 
 
 def _came(one: Held, area: Area) -> bool:
-    return not one.data.source.national and _state(one, area) == "reported"
+    return not one.data.source.national and _state(one, area) in SENT
 
 
 def _state(one: Held, area: Area) -> str:

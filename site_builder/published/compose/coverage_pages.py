@@ -38,11 +38,11 @@ LETTERS = {
     Came.NOT_DUE: "D",
 }
 _MEANT = {
-    Came.RETURNED: "A figure came.",
+    Came.RETURNED: "A figure came, though the borough may ask that it is not shown.",
     Came.LATE: "It may still be sent, or the borough says that the figure is not ready yet.",
     Came.NOT_COLLECTED: "The borough does not record it.",
     Came.NOT_APPLICABLE: "There can be no such figure there.",
-    Came.NOT_RETURNED: "No return came, or the borough keeps the figure back. Of a year: in at least one quarter.",
+    Came.NOT_RETURNED: "No return came. Of a year: in at least one quarter.",
     Came.NOT_DUE: "It has not been asked for yet.",
 }
 _HIDDEN = "[c]"

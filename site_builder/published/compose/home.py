@@ -122,7 +122,7 @@ def _panels(inputs: Inputs, path: str, file: Callable[[str], bytes]) -> tuple[Pa
     return (
         Panel(
             "For boroughs",
-            f"{due_line(inputs.collection, published)} A web browser is enough to send them.",
+            f"{due_line(inputs.collection, inputs.catalogue.values(), published)} A web browser is enough to send them.",
             (
                 link("Submit a return", addresses.SUBMITTING),
                 link("Calendar", addresses.CALENDAR),

@@ -7,7 +7,7 @@ from collections import Counter
 from markupsafe import Markup
 
 from site_builder.published import addresses
-from site_builder.published.collected import senders
+from site_builder.published.collected import SENT, senders
 from site_builder.published.compose.data import size
 from site_builder.published.compose.hidden import hidden_block
 from site_builder.published.compose.release_changes import group, in_order, summary
@@ -189,7 +189,7 @@ def _coverage(one: Release) -> DataTable:
         if state.state != _DOES_NOT_APPLY:
             at = (state.indicator, _column(state.period))
             asked[at] += 1
-            came[at] += state.state == "reported"
+            came[at] += state.state in SENT
     periods = in_order({period for _, period in asked})
     rows = tuple(
         (code, *(f"{came[code, p]} of {asked[code, p]}" if asked[code, p] else "–" for p in periods))
