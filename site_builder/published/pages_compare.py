@@ -101,7 +101,7 @@ class CompareBoroughsPage:
     """Up to four boroughs beside London, chosen by the address; without script, where the same figures stand.
 
     ``data``: address of the data script from the root. ``picks``: label of each choice. ``choices``: slug and name of
-    each borough. ``plain``: what is said where script does not run. ``matrices``: as on the first page. ``boroughs``: a
+    each borough. ``themes``: the same of each theme. ``plain``: what is said where script does not run. ``matrices``: as on the first page. ``boroughs``: a
     page each, A to Z.
     """
 
@@ -113,6 +113,7 @@ class CompareBoroughsPage:
     data: str
     picks: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
+    themes: tuple[tuple[str, str], ...]
     plain: str
     matrices: tuple[MatrixLine, ...]
     boroughs: tuple[Link, ...]

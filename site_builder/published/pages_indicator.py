@@ -20,6 +20,8 @@ from site_builder.published.pages_parts import (
     KeyItem,
     Link,
     Row,
+    SmallSpread,
+    Sparkline,
     Strip,
     TileMap,
     Tools,
@@ -203,10 +205,38 @@ class IndicatorsPage:
     catalogue: tuple[Link, ...]
 
 
+class ThemeRow(NamedTuple):
+    """An indicator of a theme: London's latest figure and how it moved; how the boroughs are spread, and how many lie beyond
+    the usual variation (``lower`` and ``higher``, in words; empty where none is compared)."""
+
+    code: str
+    title: str
+    href: str
+    london: Value
+    unit: str
+    period: str
+    spark: Sparkline | None
+    spread: SmallSpread | None
+    lower: str
+    higher: str
+
+
+class ThemeTable(NamedTuple):
+    """Indicators of a theme from one kind of source. ``slug``: returns or national. ``came``: whose figures came, of
+    returns alone."""
+
+    slug: str
+    heading: str
+    tag: str
+    caption: str
+    rows: tuple[ThemeRow, ...]
+    came: Markup
+
+
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """One theme in two halves: what is in it (``groups``: collected figures, national figures, awaited), and what to ask
-    (``questions``: words, and the indicators that they are about). ``matrix``: every borough on it. ``more``: all questions
+    """One theme in two halves: what is in it (``tables``: returns, national figures; ``awaited``: no figures yet), and what
+    to ask (``questions``: words, and the indicators that they are about). ``matrix``: every borough on it. ``more``: all questions
     with their answers. ``narrative``: what the lead leaves to say. ``objectives``: each with the indicators that speak to
     it."""
 
@@ -219,7 +249,8 @@ class ThemePage:
     narrative: Markup
     objectives: tuple[tuple[str, tuple[Link, ...]], ...]
     matrix: Link
-    groups: tuple[IndicatorGroup, ...]
+    tables: tuple[ThemeTable, ...]
+    awaited: IndicatorGroup | None
     questions: tuple[tuple[str, tuple[Link, ...]], ...]
     more: Link
 

@@ -440,6 +440,15 @@ class Sparkline(NamedTuple):
     words: str
 
 
+class SmallSpread(NamedTuple):
+    """How boroughs lie, 100 by 24, from the lowest to the highest. ``band``: path of the middle half; ``london``: path of
+    London's mark, or empty; ``words`` say it."""
+
+    band: str
+    london: str
+    words: str
+
+
 class LineDrawing(NamedTuple):
     """A trend drawn by a macro. ``paths``: pieces of the line between gaps; ``breaks``: changes of definition.
 

@@ -1,9 +1,10 @@
-/* A few boroughs beside London, chosen by the address: boroughs.html?with=camden,barnet. Adds comfort, changes no figure.
+/* A few boroughs beside London, chosen by the address: boroughs.html?with=camden,barnet&theme=t1; all themes without the
+   last. Adds comfort, changes no figure.
    The choice stands in the query and not behind a #, so that a link inside the page does not lose it. */
 (() => {
   "use strict";
-  const data = compareData, said = data.said, most = document.querySelectorAll("#pick select");
-  const slugs = Object.keys(data.boroughs), at = (id) => document.getElementById(id);
+  const data = compareData, said = data.said, most = document.querySelectorAll("#pick select:not([id])");
+  const slugs = Object.keys(data.boroughs), at = (id) => document.getElementById(id), theme = at("theme");
 
   const make = (tag, text, more) => Object.assign(document.createElement(tag), { textContent: text || "" }, more);
   const put = (parent, ...children) => (parent.append(...children), parent);
@@ -12,7 +13,9 @@
 
   /* Words of the address: known boroughs once each and in their order, others as they were written. */
   const read = () => {
-    const asked = (new URLSearchParams(location.search).get("with") || "").toLowerCase().split(",");
+    const query = new URLSearchParams(location.search), asked = (query.get("with") || "").toLowerCase().split(",");
+    theme.value = (query.get("theme") || "").toLowerCase();
+    if (theme.selectedIndex < 0) theme.value = "";
     const words = [...new Set(asked.map((word) => word.trim()).filter(Boolean))];
     const known = words.filter((word) => slugs.includes(word));
     return {
@@ -37,6 +40,9 @@
     return put(make("tr"), head, ...places.map((place) => cell(cells[place])));
   };
 
+  const themes = (group) => group.themes.filter((one) => !theme.value || one.code === theme.value);
+  const query = (chosen) => `?with=${chosen.join(",")}` + (theme.value ? `&theme=${theme.value}` : "");
+
   const table = (group, chosen) => {
     const heading = make("h2", `${group.heading} `), heads = [said.london, ...chosen.map((slug) => data.boroughs[slug])];
     if (group.tag) put(heading, make("span", group.tag, { className: "tag" }));
@@ -45,9 +51,11 @@
     const whole = put(make("table", "", { className: "data few" }), make("caption", words, { className: "vh" }));
     const head = put(make("tr"), ...[said.indicator, ...heads].map((name) => make("th", name, { scope: "col" })));
     put(whole, put(make("thead"), head));
-    for (const theme of group.themes) {
-      const title = put(make("th", "", { scope: "rowgroup", colSpan: heads.length + 1 }), make("b", theme.title));
-      put(whole, put(make("tbody"), put(make("tr"), title), ...theme.rows.map((one) => row(one, places))));
+    const aside = group.tag ? ` (${group.tag.toLowerCase()})` : "";
+    for (const one of themes(group)) {
+      const title = put(make("th", "", { scope: "rowgroup", colSpan: heads.length + 1 }), make("b", one.title));
+      put(title, " ", make("a", said.file + aside, { href: one.file }));
+      put(whole, put(make("tbody"), put(make("tr"), title), ...one.rows.map((line) => row(line, places))));
     }
     const box = make("div", "", { className: "scroll", tabIndex: 0, role: "group", ariaLabel: words });
     return put(make("section"), heading, put(box, whole), ...group.notes.map((words) => make("p", words, { className: "note" })));
@@ -61,14 +69,15 @@
     const result = at("result");
     result.replaceChildren();
     if (!chosen.length) return;
-    const link = make("a", said.link, { href: `?with=${chosen.join(",")}` });
-    put(result, put(make("p"), link), ...data.groups.map((group) => table(group, chosen)));
+    const link = make("a", said.link, { href: query(chosen) }), held = data.groups.filter((group) => themes(group).length);
+    put(result, put(make("p"), link), ...held.map((group) => table(group, chosen)));
+    if (!held.length) put(result, make("p", said.empty));
   };
 
   const pick = () => {
     const chosen = [...new Set([...most].map((one) => one.value).filter(Boolean))];
     try {
-      history.replaceState(null, "", chosen.length ? `?with=${chosen.join(",")}` : location.pathname);
+      history.replaceState(null, "", chosen.length ? query(chosen) : location.pathname);
     } catch (refused) {
       /* Some browsers let no page of a disk change its address; the link on the page holds the choice. */
     }
@@ -80,6 +89,7 @@
     one.value = asked.chosen[place] || "";
     one.addEventListener("change", pick);
   });
+  theme.addEventListener("change", pick);
   at("pick").hidden = false;
   at("plain").hidden = true;
   show(asked);

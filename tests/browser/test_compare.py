@@ -52,6 +52,25 @@ def test_the_address_chooses_the_boroughs_and_their_order(browser: Browser, buil
         assert [words.startswith("Illustrative. ") for words in captions] == [False, True]
 
 
+def test_the_address_chooses_a_theme_and_the_page_leads_to_its_files(browser: Browser, built_site: Path) -> None:
+    with asked(browser, built_site, "?with=camden&theme=T1") as page:
+        assert page.locator("#theme").input_value() == "t1"
+        assert set(page.locator("#result th[scope=rowgroup] b").all_inner_texts()) == {"Safe from abuse and neglect"}
+        files = page.locator("#result th[scope=rowgroup] a").evaluate_all(
+            "all => all.map(a => [a.getAttribute('href'), a.text])"
+        )
+        assert [address for address, _ in files] == ["national-t1.csv", "illustrative-returns-t1.csv"]
+        assert ["illustrative" in words for _, words in files] == [False, True]
+        assert all((built_site / "compare" / address).is_file() for address, _ in files)
+        assert page.locator("#result p a").first.get_attribute("href") == "?with=camden&theme=t1"
+        page.locator("#theme").select_option("t2")
+        assert page.locator("#result table").count() == 0
+        assert "No indicator of this theme has figures yet." in page.locator("#result").inner_text()
+    with asked(browser, built_site, "?with=camden&theme=<b>") as page:
+        assert page.locator("#theme").input_value() == ""
+        assert page.locator("#result th[scope=rowgroup]").count() > 3
+
+
 def test_figures_of_the_page_are_those_of_the_downloads(browser: Browser, built_site: Path) -> None:
     rows = {
         (row["indicator"], row["area_name"]): row

@@ -42,6 +42,20 @@ def test_p28_what_the_leadership_board_is_told_is_one_sheet(browser: Browser, bu
     assert sheets(printed(browser, built_site, "boroughs/camden/boards/operational.html")) <= 3
 
 
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("indicators/sg08.html", 5),
+        ("indicators/n09c.html", 5),
+        ("indicators/n08b.html", 5),
+        ("boroughs/camden.html", 2),
+        ("index.html", 1),
+    ],
+)
+def test_a_page_prints_on_few_sheets(browser: Browser, built_site: Path, path: str, most: int) -> None:
+    assert 1 <= sheets(printed(browser, built_site, path)) <= most
+
+
 def test_p23_a_pack_is_a_cover_and_one_sheet_an_indicator(browser: Browser, built_site: Path) -> None:
     path = "boroughs/camden/pack.html"
     many = (built_site / path).read_text().count('class="paper new"')

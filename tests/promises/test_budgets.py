@@ -60,7 +60,8 @@ SCRIPTS = {
     "compare-data": (90, 30, COMPARE),
 }
 REQUESTS = 4  # the page, its style sheet, its icon, its script; search and compare have a script more and its data
-PAPERS = (5, 2)  # KB, KB compressed: the second sheet, of pages that are printed for a meeting
+SECOND = re.compile(r"/(?:papers|filters|grids)\.")  # a second sheet, where a kind of page needs one
+SHEETS = (5, 2)  # KB, KB compressed, of each second sheet: papers for a meeting, grids and small maps
 
 
 @pytest.mark.parametrize("kind", BUDGETS)
@@ -81,10 +82,11 @@ def test_the_style_sheet_keeps_its_budget(built_site: Path) -> None:
     assert len(gzip.compress(style.read_bytes(), 6)) <= STYLE[1] * 1024
 
 
-def test_the_sheet_of_papers_keeps_its_budget(built_site: Path) -> None:
-    (style,) = built_site.glob("assets/papers.*.css")
-    assert len(style.read_bytes()) <= PAPERS[0] * 1024
-    assert len(gzip.compress(style.read_bytes(), 6)) <= PAPERS[1] * 1024
+@pytest.mark.parametrize("name", ["papers", "grids"])
+def test_a_second_sheet_keeps_its_budget(built_site: Path, name: str) -> None:
+    (style,) = built_site.glob(f"assets/{name}.*.css")
+    assert len(style.read_bytes()) <= SHEETS[0] * 1024
+    assert len(gzip.compress(style.read_bytes(), 6)) <= SHEETS[1] * 1024
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -108,7 +110,7 @@ def test_a_page_asks_for_little_and_for_nothing_from_elsewhere(built_site: Path)
         more = 2 if page in (built_site / COMPARE, built_site / SEARCH) else 0
         ours = 0 if "/embed/" in page.as_posix() else 1  # an embed has no script
         assert len(scripts) == len(re.findall('<script(?! type="application/ld)', text)) == ours + more, page.name
-        assert 1 + len(asked) - more <= REQUESTS + ("/papers." in text) + ("/filters." in text), page.name
+        assert 1 + len(asked) - more <= REQUESTS + len(SECOND.findall(text)), page.name
         if page.name != "404.html":  # served at any depth, so its own files are named in full
             assert not [address for address in asked if address.startswith(("http", "//"))], page.name
 

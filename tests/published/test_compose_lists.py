@@ -16,6 +16,7 @@ import pytest
 from site_builder.published import addresses
 from site_builder.published.build import Builder
 from site_builder.published.compose import data, home, lists
+from site_builder.published.compose.theme import theme
 from site_builder.published.compose.values import shown
 from site_builder.published.downloads.places import files_of
 from site_builder.published.frames import Frames
@@ -63,7 +64,7 @@ def pages_of(inputs: Inputs) -> list[Page]:
     frames = frames_of(inputs)
     made: list[Page] = [home.home(frames, inputs, archived), lists.indicators(frames, inputs)]
     made.append(lists.themes(frames, inputs))
-    return made + [lists.theme(frames, inputs, one) for one in inputs.content.themes.values()]
+    return made + [theme(frames, inputs, one) for one in inputs.content.themes.values()]
 
 
 def archived(path: str) -> bytes:
@@ -118,15 +119,39 @@ def test_lists_say_nothing_of_invented_figures_before_there_are_any(national: In
 
 def test_a_theme_keeps_national_figures_apart_and_asks(everything: Inputs) -> None:
     for one in everything.content.themes.values():
-        page = lists.theme(frames_of(everything), everything, one)
-        for group in page.groups:
-            assert group.lines
-            for line in group.lines:
-                figures = everything.figures.get(line.code)
-                expected = "awaited" if figures is None else "national" if figures.source.national else "returns"
-                assert group.slug == expected
-        held = sorted(i.code for i in everything.catalogue.values() if i.theme == one.code)
-        assert sorted(line.code for group in page.groups for line in group.lines) == held
+        page = theme(frames_of(everything), everything, one)
+        listed = [line.code for line in page.awaited.lines] if page.awaited else []
+        assert not [code for code in listed if code in everything.figures]
+        for table in page.tables:
+            assert table.rows
+            assert bool(table.tag) is bool(table.came) is (table.slug == "returns")
+            for row in table.rows:
+                assert table.slug == ("national" if everything.figures[row.code].source.national else "returns")
+                listed.append(row.code)
+        assert sorted(listed) == sorted(i.code for i in everything.catalogue.values() if i.theme == one.code)
+
+
+def test_a_theme_draws_and_counts_what_pages_print_of_every_borough(everything: Inputs) -> None:
+    rows = [
+        row
+        for one in everything.content.themes.values()
+        for table in theme(frames_of(everything), everything, one).tables
+        for row in table.rows
+    ]
+    assert {row.code for row in rows} == set(everything.figures)
+    for row in rows:
+        data = everything.figures[row.code]
+        assert data.headline is not None
+        points = [point for point in data.at(data.headline) if point.variation]
+        beyond = [point.variation.split("-")[1] for point in points if point.variation != "within"]
+        sides = (f"{beyond.count('low')} lower", f"{beyond.count('high')} higher") if points else ("", "")
+        assert (row.lower, row.higher) == sides
+        if row.spread:
+            printed = {p.value.plain: p.value.text for p in data.at(data.headline) if p.value.is_shown}
+            ends = [printed[plain] for plain in (min(printed, key=float), max(printed, key=float))]
+            shown_of = sum(p.value.is_shown for p in data.at(data.headline))
+            assert row.spread.words == f"{shown_of} boroughs, from {ends[0]} to {ends[1]}"
+    assert sum(row.spread is not None for row in rows) > 40
 
 
 # ---- home

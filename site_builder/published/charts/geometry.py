@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from site_builder.published.pages_parts import Bar, Sparkline, Spine
+from site_builder.published.pages_parts import Bar, SmallSpread, Sparkline, Spine
 from site_builder.vocabulary.rounding import half_up_float, half_up_fraction
 
 # the end of a scale in tenths of a power of ten, and its steps: close enough together that a drawing is well filled
@@ -170,6 +170,23 @@ def sparkline(values: Sequence[float | None], words: str) -> Sparkline | None:
     ]
     last = next(point for point in reversed(points) if point is not None)
     return Sparkline("".join(pieces(points)), coordinate(last[0], 1), coordinate(last[1], 1), words)
+
+
+def small_spread(
+    ends: tuple[float, float], quartiles: tuple[float, float], london: float | None, words: str
+) -> SmallSpread | None:
+    """The middle half of boroughs and London on a line from the lowest to the highest of them, or London where it lies
+    further out. None when all are alike. ``ends``: lowest and highest as printed."""
+    drawn = [*ends, *quartiles] if london is None else [*ends, *quartiles, london]
+    low, high = min(drawn), max(drawn)
+    if low == high:
+        return None
+
+    def at(number: float) -> str:
+        return coordinate(2 + (number - low) / (high - low) * 96, 1)
+
+    band = f"M{at(quartiles[0])} 5H{at(quartiles[1])}V19H{at(quartiles[0])}z"
+    return SmallSpread(band, f"M{at(london)} 2V22" if london is not None else "", words)
 
 
 def pieces(points: Sequence[tuple[float, float] | None], breaks: frozenset[int] = frozenset()) -> tuple[str, ...]:

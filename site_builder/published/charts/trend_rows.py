@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from site_builder.published.charts.caption import Caption
@@ -11,6 +12,7 @@ from site_builder.published.charts.lines import spread
 from site_builder.published.pages_parts import DataTable
 
 _APART = 22.0  # pixels between two labels
+_LETTER = 7.5  # pixels, of the labels of a chart
 
 
 class TrendPoint(NamedTuple):
@@ -175,12 +177,31 @@ def _end_labels(
         text = words.london if name == "london" else words.england
         row = {"x": len(points) - 1, "y": value, "words": text, "dx": 14 if beside else 0, "dy": dy}
         found[f"{name}_label"] = [{**row, "align": "left" if beside else "right"}] if value is not None and text else []
-    found["band_label"] = _band_label(points, words)
+    found["band_label"] = _band_label(points, words, of, layout)
     return found
 
 
-def _band_label(points: Sequence[TrendPoint], words: TrendWords) -> list[dict[str, Any]]:
-    first = next(((place, point.low) for place, point in enumerate(points) if point.low is not None), None)
+def _band_label(points: Sequence[TrendPoint], words: TrendWords, of: Scale, layout: Layout) -> list[dict[str, Any]]:
+    """The band's name at its beginning: below it, else above it, else below everything, where no line runs through."""
+    first = next(
+        (place for place, point in enumerate(points) if point.low is not None and point.high is not None), None
+    )
     if first is None or not words.band:
         return []
-    return [{"x": first[0], "y": first[1], "words": words.band, "align": "left", "dx": 6, "dy": 20}]
+    per_unit = (layout.height - layout.top - layout.bottom) / of.top
+    step = (layout.width - layout.left - layout.right) / max(len(points) - 1, 1)
+    beside = points[first : first + 2 + int(len(words.band) * _LETTER / step)]
+    lines = [[p.london for p in beside], [p.england for p in beside]]
+    low, high = points[first].low or 0.0, points[first].high or 0.0
+    least = min(value for p in beside for value in (p.low, p.london, p.england) if value is not None)
+    places = ((low, 20), (high, -10), (least, 20))
+    free = (one for one in places if not any(_runs_through(line, one, per_unit) for line in lines))
+    y, dy = next(free, places[0])
+    return [{"x": first, "y": y, "words": words.band, "align": "left", "dx": 6, "dy": dy}]
+
+
+def _runs_through(line: Sequence[float | None], place: tuple[float, int], per_unit: float) -> bool:
+    """Whether a line passes through the words that stand so many pixels below a value, between any two of its points."""
+    base = place[0] * per_unit - place[1]
+    heights = [value * per_unit for value in line if value is not None]
+    return any(min(pair) < base + 18 and max(pair) > base - 6 for pair in pairwise(heights))

@@ -81,6 +81,7 @@ def compare_boroughs(frames: Frames, inputs: Inputs, data: str) -> CompareBoroug
         data,
         _PICKS,
         tuple((area.slug, area.name) for area in inputs.areas.boroughs),
+        tuple((code.lower(), inputs.content.themes[code].title) for code in inputs.content.settings.themes),
         _PLAIN,
         _matrices(inputs, path),
         tuple(

@@ -14,6 +14,7 @@ from typing import Any
 from site_builder.published import addresses, sentences
 from site_builder.published.compose.matrix import notes
 from site_builder.published.compose.values import shown, tag, unit, value
+from site_builder.published.downloads.matrix import matrix_file
 from site_builder.published.inputs import Inputs
 from site_builder.published.matrix import HEADINGS, Part, parts, period_of
 from site_builder.published.pages_parts import Value
@@ -40,6 +41,8 @@ SAID = {
     "unknown": "No borough is called {names} in addresses of this site.",
     "over": "Up to four boroughs stand side by side; left out: {names}.",
     "link": "Link to this comparison",
+    "empty": "No indicator of this theme has figures yet.",
+    "file": "Every borough on this theme, CSV",
     "indicator": "Indicator",
     "london": "London",
     "to": "to",
@@ -72,6 +75,8 @@ def compare_script(inputs: Inputs) -> bytes:
 
 def _theme(inputs: Inputs, part: Part, labels: dict[str, str]) -> dict[str, Any]:
     return {
+        "code": part.theme.lower(),
+        "file": addresses.relative(addresses.COMPARE_BOROUGHS, matrix_file(part)),
         "title": inputs.content.themes[part.theme].title,
         "rows": [
             {

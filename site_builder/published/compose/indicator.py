@@ -11,18 +11,19 @@ from site_builder.published.articles import render_inline
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.trend import TrendPoint, TrendWords, trend
 from site_builder.published.compose import definition, predicted
+from site_builder.published.compose.facts import facts
 from site_builder.published.compose.funnel import funnel_block
 from site_builder.published.compose.groups import groups
 from site_builder.published.compose.multiples import multiples_block
 from site_builder.published.compose.spread import boroughs_block
-from site_builder.published.compose.values import Drawn, caption, interval, over_time, shown, tag, unit, value
+from site_builder.published.compose.values import Drawn, caption, interval, over_time, shown, tag, value
 from site_builder.published.datasets import Thing, of_indicator
 from site_builder.published.downloads.places import Files, files_of, funnel_files, spread_files
 from site_builder.published.figures import Figure, limit
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import BoroughsBlock, ChartBlock, IndicatorPage, IndicatorWithoutFiguresPage
-from site_builder.published.pages_parts import DataBlock, DataTable, Fact, File, Frame, Link, Row, Tools, Value
+from site_builder.published.pages_parts import DataBlock, DataTable, File, Frame, Link, Row, Tools, Value
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData, breaks_of, comparable_from
 from site_builder.vocabulary.areas import ENGLAND, LONDON
@@ -64,7 +65,7 @@ def indicator_page(frames: Frames, inputs: Inputs, data: IndicatorData, drawn: D
         heading=indicator.title,
         measure=phrases.measure_line(data, period),
         lead=phrases.lead(data, period),
-        facts=_facts(data, period),
+        facts=facts(data, period),
         local=_local(chart, unusual),
         boroughs=block,
         ranks=None,
@@ -145,25 +146,6 @@ def unit_words(indicator: Indicator) -> str:
             return "Score"
         case Kind.UNDEFINED:
             return "To be agreed"
-
-
-def _facts(data: IndicatorData, period: Period) -> tuple[Fact, ...]:
-    london = data.points[LONDON, period]
-    note = f" ({london.coverage})" if london.coverage else ""
-    facts = [Fact(f"London {phrases.noun_of(data.indicator)}{note}", value(london.value), unit(data), london=True)]
-    england = data.points.get((ENGLAND, period))
-    if england is not None and england.value.state != "x":
-        facts.append(Fact(f"England {phrases.noun_of(data.indicator)}", value(england.value), unit(data), london=False))
-    if data.indicator.measure.kind is not Kind.COUNT:
-        facts.append(Fact(f"{_counted(data.indicator)}, London", value(london.numerator), "", london=False))
-        if data.indicator.measure.has_collected_denominator:
-            facts.append(Fact("Out of, London", value(london.denominator), "", london=False))
-    return tuple(facts[:4])
-
-
-def _counted(indicator: Indicator) -> str:
-    words = indicator.measure.numerator
-    return words if len(words) <= 48 else "Counted"
 
 
 def _local(chart: Chart | None, unusual: ChartBlock | None) -> tuple[Link, ...]:

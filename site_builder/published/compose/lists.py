@@ -1,14 +1,12 @@
-"""Lists of indicators: all by theme, one theme, and the themes."""
+"""Lists of indicators: all by theme, and the themes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from site_builder.published import addresses, phrases
-from site_builder.published.articles import render_inline
 from site_builder.published.compose.catalogue import filters, latest_file
 from site_builder.published.compose.indicator import INDICATORS, state_of, unit_words
-from site_builder.published.compose.questions import asked_in_theme
 from site_builder.published.compose.values import shown, tag, value
 from site_builder.published.content import Theme
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
@@ -18,14 +16,11 @@ from site_builder.published.pages_indicator import (
     IndicatorLine,
     IndicatorsPage,
     ThemeLine,
-    ThemePage,
     ThemesPage,
 )
 from site_builder.published.pages_parts import Link, Notice
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.indicators import Indicator
-
-_GROUPS = (("returns", "From borough returns"), ("national", "National figures"), ("awaited", "Not collected yet"))
 
 
 def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
@@ -42,7 +37,7 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
             path, "Indicators", "Every indicator by theme, with what it counts.", "indicators", notices=notices(inputs)
         ),
         "Indicators",
-        f"{len(inputs.catalogue)} indicators in {_number_of_themes(inputs)} themes; {len(inputs.figures)} have figures. "
+        f"{len(inputs.catalogue)} indicators in {_numberof_themes(inputs)} themes; {len(inputs.figures)} have figures. "
         f"Codes that begin with N are national series and real. {returns}",
         choices,
         tuple(
@@ -51,7 +46,7 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
                 theme.title,
                 addresses.relative(path, addresses.theme(theme.code)),
                 "",
-                tuple(line._replace(marks=marks[line.code]) for line in _lines(inputs, _of_theme(inputs, theme), path)),
+                tuple(line._replace(marks=marks[line.code]) for line in _lines(inputs, of_theme(inputs, theme), path)),
             )
             for theme in in_order(inputs)
         ),
@@ -62,49 +57,12 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
     )
 
 
-def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
-    """One theme: figures from returns, national figures, what is not collected yet; and beside them what to ask."""
-    path = addresses.theme(one.code)
-    held = _of_theme(inputs, one)
-    lead, _, narrative = one.text.partition("\n\n")
-    grouped = {
-        "returns": [i for i in held if i.code in inputs.figures and not i.is_national],
-        "national": [i for i in held if i.code in inputs.figures and i.is_national],
-        "awaited": [i for i in held if i.code not in inputs.figures],
-    }
-    return ThemePage(
-        frames.frame(
-            path, one.title, f"{one.title}: indicators and questions to ask.", "indicators", (INDICATORS,),
-            notices(inputs) if grouped["returns"] else (),
-        ),
-        "Theme",
-        one.title,
-        " ".join(lead.split()),
-        render_inline(narrative),
-        tuple((aim.title, _short_links(inputs, aim.indicators, path)) for aim in one.objectives),
-        Link("Compare every borough on this theme", addresses.relative(path, addresses.matrix(one.code))),
-        tuple(
-            IndicatorGroup(slug, heading, "", "", _lines(inputs, grouped[slug], path))
-            for slug, heading in _GROUPS
-            if grouped[slug]
-        ),
-        asked_in_theme(inputs, one.code, path),
-        Link("All questions, and what boroughs answered", addresses.relative(path, f"{addresses.QUESTIONS}#{one.code.lower()}")),
-    )  # fmt: skip
-
-
-def _short_links(inputs: Inputs, codes: Iterable[str], path: str) -> tuple[Link, ...]:
-    return tuple(
-        Link(code, addresses.relative(path, addresses.indicator(code))) for code in codes if code in inputs.catalogue
-    )
-
-
 def themes(frames: Frames, inputs: Inputs) -> ThemesPage:
     """The themes."""
     return ThemesPage(
         frames.frame(addresses.THEMES, "Themes", "The themes of the indicators.", "indicators", (INDICATORS,)),
         "Themes",
-        f"{phrases.capital(_number_of_themes(inputs))} themes group the indicators. They are a reconstruction: the "
+        f"{phrases.capital(_numberof_themes(inputs))} themes group the indicators. They are a reconstruction: the "
         "framework of 2008 has not come down to us.",
         theme_lines(inputs, addresses.THEMES),
     )
@@ -117,7 +75,7 @@ def theme_lines(inputs: Inputs, path: str) -> tuple[ThemeLine, ...]:
             one.title,
             addresses.relative(path, addresses.theme(one.code)),
             one.objectives[0].title + "." if one.objectives else "",
-            f"{len(_of_theme(inputs, one))} indicators",
+            f"{len(of_theme(inputs, one))} indicators",
         )
         for one in in_order(inputs)
     )
@@ -133,11 +91,12 @@ def in_order(inputs: Inputs) -> tuple[Theme, ...]:
     return tuple(inputs.content.themes[code] for code in inputs.content.settings.themes)
 
 
-def _number_of_themes(inputs: Inputs) -> str:
+def _numberof_themes(inputs: Inputs) -> str:
     return phrases.count_word(len(inputs.content.settings.themes))
 
 
-def _of_theme(inputs: Inputs, one: Theme) -> list[Indicator]:
+def of_theme(inputs: Inputs, one: Theme) -> list[Indicator]:
+    """The indicators of a theme, in the order of the catalogue."""
     return [indicator for indicator in inputs.catalogue.values() if indicator.theme == one.code]
 
 

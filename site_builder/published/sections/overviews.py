@@ -11,6 +11,7 @@ from site_builder.published.compose.catalogue import latest_csv, latest_file
 from site_builder.published.compose.journey import london_journey
 from site_builder.published.compose.questions import questions_page
 from site_builder.published.compose.stands_out import stands_out
+from site_builder.published.compose.theme import theme
 from site_builder.published.making import Files, Making, Pages
 from site_builder.published.pages import Page
 
@@ -28,7 +29,7 @@ def pages(making: Making) -> Pages:
         addresses.PREDICTED: partial(predicted.page, frames, inputs),
     }
     return made | {
-        addresses.theme(code): partial(lists.theme, frames, inputs, one) for code, one in inputs.content.themes.items()
+        addresses.theme(code): partial(theme, frames, inputs, one) for code, one in inputs.content.themes.items()
     }
 
 

@@ -23,7 +23,7 @@ from tests.browser.samples.documents import document
 from tests.browser.samples.embed import embeds, gone
 from tests.browser.samples.enquiry import challenge, questions
 from tests.browser.samples.figures import ABOUT, AREAS, FACTS, QUESTIONS, RENDERER, TAG, finder, frame, shown
-from tests.browser.samples.indicator import indicator, indicator_without_figures, lines
+from tests.browser.samples.indicator import indicator, indicator_without_figures, lines, theme_table
 from tests.browser.samples.predicted import predicted
 from tests.browser.samples.standing import borough_journey, journey, profile, stands_out
 from tests.browser.samples.unusual import ranks
@@ -155,7 +155,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "indicators/sg08-by-rate.html": by_rate,
         "indicators/sg19.html": indicator_without_figures(),
         "themes/index.html": p.ThemesPage(frame("themes/index.html", "Themes", "indicators"), "Themes", "Eight themes.", (line,) * 8),
-        "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", Markup("<p>Read the steps together.</p>"), (("Concerns about children are heard", (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("Compare every borough on this theme", "../compare/t1.html"), lines(), ((QUESTIONS[0], (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("All questions", "../questions.html#t1")),
+        "themes/t1.html": p.ThemePage(frame("themes/t1.html", "Safe from abuse and neglect", "indicators"), "Theme", "Safe from abuse and neglect", "What is counted.", Markup("<p>Read the steps together.</p>"), (("Concerns about children are heard", (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("Compare every borough on this theme", "../compare/t1.html"), (theme_table(),), lines()[0], ((QUESTIONS[0], (pp.Link("SG08", "../indicators/sg08.html"),)),), pp.Link("All questions", "../questions.html#t1")),
         "predicted.html": predicted(),
         "compare/index.html": compare.start(),
         "compare/t1.html": compare.matrix(),

@@ -73,6 +73,7 @@ def boroughs() -> pc.CompareBoroughsPage:
         DATA,
         ("First", "Second", "Third", "Fourth"),
         tuple((area.slug, area.name) for area in AREAS.boroughs),
+        (("t1", "Safe from abuse and neglect"), ("t2", "Safe from accidental injury and death")),
         "Choosing boroughs on this page needs script.",
         _MATRICES,
         tuple(pp.Link(area.name, f"../boroughs/{area.slug}.html") for area in AREAS.boroughs),
@@ -83,7 +84,12 @@ def data() -> bytes:
     """The data script of the sample: one measure, the same figure everywhere."""
     cells = "|".join(["42.1;40.0;44.2;p", *["[c] Hidden to protect children" for _ in AREAS.boroughs]])
     row = {"title": "Children on a plan", "href": "../indicators/sg08.html", "small": "per 10,000", "cells": cells}
-    group = {"heading": "National figures", "tag": "", "notes": [], "themes": [{"title": "Safe", "rows": [row]}]}
+    group = {
+        "heading": "National figures",
+        "tag": "",
+        "notes": [],
+        "themes": [{"code": "t1", "file": "national-t1.csv", "title": "Safe", "rows": [row]}],
+    }
     names = {area.slug: area.name for area in AREAS.boroughs}
     made = {"boroughs": names, "said": SAID, "labels": {"p": "As the publisher prints it"}, "groups": [group]}
     return f"const {NAME}=Object.freeze({json.dumps(made)});\n".encode()

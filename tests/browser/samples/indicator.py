@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markupsafe import Markup
+
 from site_builder.published import pages as p
 from site_builder.published import pages_indicator as pi
 from site_builder.published import pages_parts as pp
@@ -171,6 +173,22 @@ def indicator_without_figures() -> p.IndicatorWithoutFiguresPage:
         frame("indicators/sg19.html", "Knife crime victims", "indicators", illustrative=False, crumbs=("Indicators",)),
         "Indicator SG19", "Victims of knife crime", "Rate per 10,000 young people", "Young people hurt by a knife.", "No returns yet.", "The figures come from the police, who have not been asked yet.", TWIN, ABOUT, PROSE, QUESTIONS,
     )  # fmt: skip
+
+
+def theme_table() -> pi.ThemeTable:
+    """A theme's indicators: one compared, one that is a count, and one hidden."""
+    spark = pp.Sparkline("M4 20L40 12L76 4", "76", "4", "From 36.1 in 2023 to 41.7 in 2025.")
+    spread = pp.SmallSpread("M30 5H60V19H30z", "M45 2V22", "32 boroughs, from 23.0 to 57.2")
+    href = "../indicators/sg08.html"
+    row = pi.ThemeRow(
+        "SG08", "Children on a child protection plan", href, pp.Value("reported", "41.7", "p"), "per 10,000",
+        "31 Mar 2025", spark, spread, "1 lower", "2 higher",
+    )  # fmt: skip
+    count = row._replace(code="P2a", title="Children who went missing", unit="", spread=None, lower="", higher="")
+    hidden = count._replace(code="SG35", title="Families in temporary accommodation", london=pp.HIDDEN, spark=None)
+    came = Markup('Illustrative: of 99 figures, 98 were returned. <a href="../coverage.html">Whose figures came</a>')
+    heading = "Figures from borough returns"
+    return pi.ThemeTable("returns", heading, "Illustrative", f"Illustrative. {heading}", (row, count, hidden), came)
 
 
 def lines() -> tuple[pi.IndicatorGroup, ...]:
