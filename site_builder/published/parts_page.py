@@ -9,8 +9,8 @@ from functools import partial
 from markupsafe import Markup
 
 from site_builder.published.frames import DRAFT, ILLUSTRATIVE, Frames
-from site_builder.published.parts_specimens import HERE, TAG, Specimen, specimens
 from site_builder.published.render import Renderer
+from site_builder.published.specimens import HERE, TAG, Specimen, specimens
 from site_builder.published.write import Site
 from site_builder.vocabulary.areas import Areas
 

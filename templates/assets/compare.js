@@ -53,7 +53,7 @@
     put(whole, put(make("thead"), head));
     const aside = group.tag ? ` (${group.tag.toLowerCase()})` : "";
     for (const one of themes(group)) {
-      const title = put(make("th", "", { scope: "rowgroup", colSpan: heads.length + 1 }), make("b", one.title));
+      const title = put(make("td", "", { className: "wd", colSpan: heads.length + 1 }), make("b", one.title));
       put(title, " ", make("a", said.file + aside, { href: one.file }));
       put(whole, put(make("tbody"), put(make("tr"), title), ...one.rows.map((line) => row(line, places))));
     }

@@ -76,17 +76,14 @@ def opened(
     setting: Setting,
     *,
     script: bool = False,
-    policy: bool = True,
     address: str = "",
 ) -> Iterator[Opened]:
-    """A page of a folder, opened from the disk. ``script``: whether page script may run; ``policy``: whether its
-    security policy holds (a checker that is put into the page and reads files itself needs it off). ``address``: where
-    the site stands, for the one page whose links are whole: then the folder answers in its place."""
+    """A page of a folder, opened from the disk. ``script``: whether page script may run. ``address``: where the site
+    stands, for the one page whose links are whole: then the folder answers in its place."""
     context = browser.new_context(
         viewport={"width": setting.width, "height": 900},
         color_scheme="dark" if setting.scheme == "dark" else "light",
         java_script_enabled=script,
-        bypass_csp=not policy,
     )
     page = context.new_page()
     messages: list[str] = []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from site_builder.published.pages import PAGES
+from site_builder.published.pages import PAGES, MovedPage
 
-KINDS = tuple(page.template for page in PAGES)
+MOVED = MovedPage.template  # leads on before anything could look at it; samples stand for it, and none need be built
+KINDS = tuple(page.template for page in PAGES if page.template != MOVED)
 _KIND = re.compile(rb'<body data-kind="([a-z_]+)">')
 
 

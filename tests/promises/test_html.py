@@ -9,7 +9,7 @@ import random
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -40,10 +40,18 @@ def parsed(page: Path) -> Element:
     return root
 
 
+@pytest.fixture(scope="module")
+def kinds(built_site: Path) -> Mapping[str, list[str]]:
+    """Every built page by its kind."""
+    return by_kind(built_site)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_valid_and_has_the_structure_of_a_document(built_site: Path, kind: str) -> None:
+def test_a_page_is_valid_and_has_the_structure_of_a_document(
+    built_site: Path, kinds: Mapping[str, list[str]], kind: str
+) -> None:
     faults = []
-    for path in chosen(by_kind(built_site).get(kind, [])):
+    for path in chosen(kinds[kind]):
         root = parsed(built_site / path)
         faults += [f"{path}: {words}" for check in CHECKS for words in check(root)]
         faults += [f"{path}: no canonical address"] * (kind != "not_found" and not _canonical(root))

@@ -167,6 +167,14 @@ def test_colours_can_be_told_from_their_ground(scheme: str, front: str, ground: 
     assert contrast(tokens[front], tokens[ground]) >= floor
 
 
+@pytest.mark.parametrize("shade", ["usual", "edge", "out"])
+def test_a_tick_can_be_told_from_the_band_that_it_stands_on(shade: str) -> None:
+    stroke = re.search(rf"\.tk\.{shade}\{{stroke:var\(--([\w-]+)\)", CSS)
+    assert stroke is not None
+    for tokens in (*read_tokens(CSS), raised("light"), raised("dark")):
+        assert contrast(tokens[stroke[1]], tokens["band"]) >= 3
+
+
 def test_colours_stand_in_tokens_and_london_alone_is_red() -> None:
     body = re.sub(
         r"^(@media[^{]*\{)?:root\{.*?^\}+|^@media \(prefers-contrast.*$|^@media screen and \(prefers-contrast.*$",

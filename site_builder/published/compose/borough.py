@@ -9,23 +9,22 @@ from site_builder.published.charts.squares import squares
 from site_builder.published.collected import SENT
 from site_builder.published.compose.borough_beside import beside
 from site_builder.published.compose.borough_next import Held, figures_of, todo
+from site_builder.published.compose.borough_notes import notes
 from site_builder.published.compose.borough_rows import spine_tables
 from site_builder.published.compose.enquiry import enquiries
 from site_builder.published.compose.local import local_questions
 from site_builder.published.compose.papers import heard, papers
 from site_builder.published.compose.prose import borough_finder
-from site_builder.published.compose.values import ILLUSTRATIVE_TAG, release_tag, tag
+from site_builder.published.compose.values import release_tag, tag
 from site_builder.published.downloads.places import area_files
 from site_builder.published.figures import printed
 from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_borough import BoroughLine, BoroughPage, BoroughsPage, Cover, QuestionBlock
-from site_builder.published.pages_parts import File, Link, Notice, Row
-from site_builder.published.phrases import count_word, listed
+from site_builder.published.pages_parts import File, Link, Notice
 from site_builder.published.reach import reach
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.indicators import THEMES
-from site_builder.vocabulary.periods import Period
 
 BOROUGHS = ("Boroughs", addresses.BOROUGHS)
 SCALE_NOTE = (
@@ -72,7 +71,7 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
     """One borough: what stands out, three questions in tables, and what is left to do."""
     path = addresses.borough(area.slug)
     held = figures_of(inputs, area)
-    notes = _notes(inputs, area)
+    said = notes(inputs, area)
     return BoroughPage(
         frame=frames.frame(
             path,
@@ -91,8 +90,8 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         reach=reach((one.data.indicator for one in held if _came(one, area)), invented=_invented(held)),
         coverage=_coverage(held, area),
         local=tuple(Link(*pair) for pair in _LOCAL)
-        + ((Link("Notes", "#notes"),) if notes else ())
-        + (Link("Papers for meetings", "#papers"), Link("Get the data", "#data")),
+        + ((Link("Notes", "#notes"),) if said else ())
+        + (Link("Papers", "#papers"), Link("Get the data", "#data")),
         questions=tuple(
             QuestionBlock(
                 slug,
@@ -107,7 +106,7 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         todo_heading=sentences.NEXT,
         enquiries=enquiries(inputs, area, path),
         todo=(*todo(held, area, path), local_questions(inputs, area, path)),
-        notes=notes,
+        notes=said,
         heard=heard(inputs, area, THEMES) if inputs.latest else (),
         heard_tag=release_tag(inputs),
         papers=papers(inputs, area, path),
@@ -184,31 +183,6 @@ def _text(inputs: Inputs, area: Area, slug: str) -> str:
         f"By the estimate for the middle of {max(known)}, {people} children aged 0 to 17 live in "
         f"{sentences.in_sentence(area)}."
     )
-
-
-def _notes(inputs: Inputs, area: Area) -> tuple[Row, ...]:
-    """The borough's own words with its returns, each once, with the periods that they stand beside."""
-    rows = []
-    for data in inputs.figures.values():
-        if data.source.national:
-            continue
-        texts: dict[str, list[Period]] = {}
-        for period in data.periods:
-            if note := data.points[area.code, period].note:
-                texts.setdefault(note, []).append(period)
-        rows += [
-            Row(
-                f"{data.indicator.title}{f' ({ILLUSTRATIVE_TAG.lower()})' if tag(data) else ''}",
-                f"{text} ({_stretch(periods)})",
-            )
-            for text, periods in texts.items()
-        ]
-    return tuple(rows)
-
-
-def _stretch(periods: list[Period]) -> str:
-    words = [sentences.short_period(period) for period in periods]
-    return listed(words) if len(words) <= 2 else f"{words[0]} and {count_word(len(words) - 1)} later periods"
 
 
 def _files(inputs: Inputs, area: Area, path: str) -> tuple[File, ...]:
