@@ -90,7 +90,7 @@ def test_what_is_due_is_what_a_return_is_checked_for(built_site: Path, heading: 
     due = load_standards(ROOT).due(period)
     parts = after(main(built_site, "index.html"), heading)
     assert codes(parts) == [indicator.code.upper() for indicator in due]
-    (table,) = (part for part in parts if part.tag == "table")
+    (table,) = (found for part in parts for found in part.iter("table"))
     asked = [words(row[1]) for row in table.findall("tbody/tr")]
     assert asked == ["numerator and denominator" if len(counts_of(one)) == 2 else "numerator alone" for one in due]
 

@@ -128,6 +128,14 @@ def test_a_hidden_figure_has_its_words_and_an_invented_one_its_tag() -> None:
     assert "Illustrative" not in put("{{fig N25a value london 2022-23}}")
 
 
+def test_a_series_of_the_catalogue_without_figures_is_told_of_and_no_mistake() -> None:
+    inputs = everything()
+    asked = "{{fig N25a value london 2022-23}}"
+    assert filled(asked, {}, inputs.areas, "a.md", inputs.catalogue) == "[x] (no figures yet)"
+    with pytest.raises(ConfigurationError):
+        filled(asked, {}, inputs.areas, "a.md")
+
+
 @pytest.mark.parametrize(
     ("asked", "why"),
     [

@@ -7,7 +7,7 @@ The text is never run as a template.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -20,6 +20,7 @@ from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.periods import Period
 
+NOT_YET = "[x] (no figures yet)"
 MEASURES = ("numerator", "denominator", "value")
 _ASKED = re.compile(r"\{\{\s*(fig\b[^{}]*?)\s*\}\}")
 
@@ -33,19 +34,27 @@ class Asked(NamedTuple):
     period: str
 
 
-def filled(text: str, figures: Mapping[str, IndicatorData], areas: Areas, file: str) -> str:
+def filled(
+    text: str, figures: Mapping[str, IndicatorData], areas: Areas, file: str, awaited: Collection[str] = ()
+) -> str:
     """The text with each figure in the place of its placeholder. Raises ConfigurationError (A102) for a figure that is
-    not there. ``figures``: by code of the series; ``file``: where the text stands."""
-    return _ASKED.sub(lambda match: str(printed(match[1], figures, areas, file)), text)
+    not there. ``figures``: by code of the series; ``file``: where the text stands; ``awaited``: series of the catalogue,
+    of which a site may have no figures yet."""
+    return _ASKED.sub(lambda match: str(printed(match[1], figures, areas, file, awaited)), text)
 
 
-def printed(asked: str, figures: Mapping[str, IndicatorData], areas: Areas, file: str) -> Markup:
+def printed(
+    asked: str, figures: Mapping[str, IndicatorData], areas: Areas, file: str, awaited: Collection[str] = ()
+) -> Markup:
     """What stands for a placeholder such as ``fig N25a value camden 2022-23``. Raises ConfigurationError (A102)."""
     words = asked.split()[1:]
     if len(words) != len(Asked._fields):
         raise no_such_figure(file, asked, "it needs a series, a measure, an area and a period.")
     one = Asked(*words)
-    if (data := figures.get(one.series)) is None:
+    data = figures.get(one.series)
+    if data is None and one.series in awaited:
+        return escape(NOT_YET)
+    if data is None:
         raise no_such_figure(file, asked, f"no series with figures is called {one.series}.")
     figure = _figure(one, data, areas, asked, file)
     words_of = _in_words(figure, data, one.measure)

@@ -79,8 +79,12 @@ _Maker = Callable[[Sequence[str]], Part]
 def _makers(inputs: Inputs, one: Report, path: str, drawn: Drawn) -> dict[str, _Maker]:
     """What each block of a report is made by, from the codes that stand behind its name."""
     return {
-        "chart": lambda codes: _chart(inputs, _data(inputs, one, codes, "chart")[0], path, drawn),
-        "boroughs": lambda codes: _boroughs(inputs, _data(inputs, one, codes, "boroughs"), path),
+        "chart": lambda codes: _or_awaited(
+            inputs, codes, lambda held: _chart(inputs, _data(inputs, one, held, "chart")[0], path, drawn)
+        ),
+        "boroughs": lambda codes: _or_awaited(
+            inputs, codes, lambda held: _boroughs(inputs, _data(inputs, one, held, "boroughs"), path)
+        ),
         "provision": lambda _: _provision(inputs, one.services),
         "practice": lambda _: _practice(inputs, one),
         "sources": lambda codes: _sources(inputs, one, codes, path),
@@ -94,7 +98,9 @@ def _section(inputs: Inputs, one: Report, heading: str, text: str, makers: dict[
     for found in [*_BLOCK.finditer(text), None]:
         written = text[start : found.start() if found else len(text)].strip()
         if written:
-            parts.append(Part(prose=prose(filled(written, inputs.figures, inputs.areas, one.file), one.file)))
+            parts.append(
+                Part(prose=prose(filled(written, inputs.figures, inputs.areas, one.file, inputs.catalogue), one.file))
+            )
         if found is not None:
             if found[1] not in makers:
                 problem = f"The block {found[1]} is not known."
@@ -102,6 +108,18 @@ def _section(inputs: Inputs, one: Report, heading: str, text: str, makers: dict[
             parts.append(makers[found[1]](found[2].split()))
             start = found.end()
     return section(heading, *parts)
+
+
+def _or_awaited(inputs: Inputs, codes: Sequence[str], make: _Maker) -> Part:
+    """The block of the series that have figures; where none has any yet, that is said."""
+    waiting = _waiting(inputs, codes)
+    if waiting and len(waiting) == len(codes):
+        return Part(note=f"No figures yet: {'; '.join(inputs.catalogue[code].title for code in waiting)}.")
+    return make([code for code in codes if code not in waiting])
+
+
+def _waiting(inputs: Inputs, codes: Sequence[str]) -> list[str]:
+    return [code for code in codes if code in inputs.catalogue and code not in inputs.figures]
 
 
 def _data(inputs: Inputs, one: Report, codes: Sequence[str], block: str) -> list[IndicatorData]:
@@ -171,7 +189,7 @@ def _sources(inputs: Inputs, one: Report, codes: Sequence[str], path: str) -> Pa
     """Which series are national and which invented, how far they reach, and who is missing from them. A series that no
     package holds yet is told of as such, so that a site without a release has its reports."""
     names = {area.code: area.name for area in inputs.areas.boroughs}
-    waiting = [code for code in codes if code in inputs.catalogue and code not in inputs.figures]
+    waiting = _waiting(inputs, codes)
     series = _data(inputs, one, [code for code in codes if code not in waiting], "sources")
     rows: list[tuple[Cell, ...]] = [
         (
