@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from markupsafe import Markup
+
 from site_builder.published import pages_borough as pb
 from site_builder.published import pages_compare as pc
 from site_builder.published import pages_indicator as pi
@@ -26,6 +28,7 @@ def tables() -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
         ("standing", "standingtable"): one(_standing(), TAG),
         ("standing", "standingplaces"): one((pt.StandingPlace("place", "A borough", HERE, "Nothing stands out."),)),
         ("indicatorlist", "indicatorlist"): one(_indicator_group()),
+        ("themetable", "themetable"): one(_theme_table()),
         ("changes", "changes"): one(changed()),
     }
 
@@ -156,6 +159,19 @@ def _indicator_group() -> pi.IndicatorGroup:
     ]
     lines.append(pi.IndicatorLine("X2", "No figures", HERE, "Rate", None, "", "", "No returns yet"))
     return pi.IndicatorGroup("list", "A list", "", "Indicators in every state.", tuple(lines))
+
+
+def _theme_table() -> pi.ThemeTable:
+    spark = geometry.sparkline([45.0, None, 43.0, 41.7], "From 45.0 to 41.7")
+    spread = geometry.small_spread((10.0, 90.0), (30.0, 50.0), 41.7, "From 10.0 to 90.0; London 41.7.")
+    rows = tuple(
+        pi.ThemeRow("X1", name.capitalize(), HERE, value, "%", "2001", spark, spread, "2 lower", "31 higher")
+        if value.text
+        else pi.ThemeRow("X2", name.capitalize(), HERE, value, "", "2001", None, None, "", "")
+        for name, value in states().items()
+    )
+    came = Markup("Figures of 31 boroughs.")
+    return pi.ThemeTable("theme-table", "A table of a theme", TAG, "Indicators of a theme in every state", rows, came)
 
 
 def changed() -> ps.ChangeGroup:
