@@ -36,7 +36,9 @@ _WALK = """() => {
         const box = target.getBoundingClientRect(), style = getComputedStyle(target), rect = target.querySelector('rect');
         const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
         const edge = rect && parseFloat(getComputedStyle(rect).strokeWidth) >= 3 && getComputedStyle(rect).stroke !== 'none';
-        const under = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+        const within = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;  // of what the window shows
+        const under = document.elementFromPoint(
+            within(box.left, box.right, innerWidth), within(box.top, box.bottom, innerHeight));
         const free = under && (target.contains(under) || under.contains(target));
         const positive = target.tabIndex > 0;
         walked.push([stops.indexOf(target), Boolean(ring || edge), Boolean(free), positive, target.outerHTML.slice(0, 90)]);
