@@ -49,8 +49,8 @@ install: $(VENV)/site.installed ## the command itself, without making anything
 
 lock: $(VENV)/bin/python ## rewrite the lock files; the only command that resolves versions
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra build --output-file requirements.lock $(LOCK)
 	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --output-file requirements-dev.lock $(LOCK)
+	$(BIN)/uv pip compile pyproject.toml --extra build --constraint requirements-dev.lock --output-file requirements.lock $(LOCK)
 
 LOCK := --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 

@@ -11,6 +11,8 @@ import pandas as pd
 
 from site_builder.vocabulary.symbols import Withheld
 
+pd.options.mode.string_storage = "python"  # of texts: else it depends on which packages are there; and this is faster
+
 KEY = ("indicator", "definition_version", "area", "period", "breakdown", "measure", "coverage")
 COLUMNS = (*KEY, "value", "withheld", "obs_status")
 # A national package has one version, no breakdown and no coverage sets: its table leaves those three columns out.

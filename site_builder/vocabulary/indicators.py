@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -206,6 +207,7 @@ class Indicator:
     crosswalk: tuple[str, ...]
     sources: tuple[str, ...]
     expected_first_period: str
+    ees: str  # name of its files and columns in the shape of the DfE's open data; empty: none are made
     prose: Mapping[str, str]
     trial_until: date | None = None  # last day of a trial, during which it raises no exception
 
@@ -247,8 +249,9 @@ _KEYS = {
     "code", "title", "theme", "agency", "stage", "tier", "question", "status", "expected_first_period", "provenance",
     "provenance_note", "sources", "crosswalk", "aliases", "collection_group", "source", "polarity", "polarity_source",
     "measure", "period", "geography", "disclosure", "aggregate", "compare", "predict", "versions", "decisions",
-    "challenges", "national", "trial",
+    "challenges", "national", "trial", "ees",
 }  # fmt: skip
+_EES = re.compile(r"[a-z][a-z0-9_]{0,19}\Z")  # leaves room for what stands before and behind it in 40 letters
 _STAGES = ("promotion", "early-help", "protection")
 _TIERS = ("environment", "capability", "efficiency", "outcome")
 _QUESTIONS = ("needs", "done", "how-well")
@@ -330,6 +333,7 @@ def _indicator(head: dict[str, Any], prose: dict[str, str], stem: str) -> Indica
         crosswalk=tuple(head.get("crosswalk", ())),
         sources=tuple(head.get("sources", ())),
         expected_first_period=head.get("expected_first_period", ""),
+        ees=head.get("ees", ""),
         prose={heading: prose[heading] for heading in HEADINGS},
         trial_until=_trial(head["trial"]) if "trial" in head else None,
     )
@@ -346,6 +350,8 @@ def _check(indicator: Indicator, file: str) -> None:
         raise mistake(file, "A rate needs a denominator_series.", "Name the population, such as ons-mye/0-17.")
     if indicator.predict and not (indicator.is_national and indicator.measure.kind in (Kind.RATE, Kind.PROPORTION)):
         raise mistake(file, "Only a national rate or proportion can be predicted.", "Remove the table predict.")
+    if indicator.ees and not _EES.match(indicator.ees):
+        raise mistake(file, "The name ees is not in snake case, or has more than 20 letters.", "Shorten or respell it.")
     if indicator.disclosure.threshold not in (None, 5, 7, 10):
         raise mistake(file, "The threshold must be 5, 7 or 10.", "Choose one; an indicator may only be stricter.")
 
