@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 
 from site_builder.published import addresses, registry
 from site_builder.published.accessibility import design_of
 from site_builder.published.changes import as_csv, changes, in_words
-from site_builder.published.compose import compare, data, embed
+from site_builder.published.compose import compare, embed
+from site_builder.published.compose import data as lists
 from site_builder.published.compose.by_rate import by_rate, has_twin
 from site_builder.published.compose.compare_script import compare_script
 from site_builder.published.compose.indicator import indicator_page, page_without_figures
@@ -24,16 +26,19 @@ from site_builder.published.drawings import Drawings
 from site_builder.published.frames import Frames
 from site_builder.published.headers import PATH, headers
 from site_builder.published.inputs import Inputs, load_inputs
-from site_builder.published.making import Making
+from site_builder.published.making import Files, Making
 from site_builder.published.pages import IndicatorPage, Page
+from site_builder.published.pages_parts import Link
 from site_builder.published.parts_page import parts_files
+from site_builder.published.rebase import rebased
 from site_builder.published.render import Renderer, named
 from site_builder.published.tables import Tables
 from site_builder.published.tokens import read_tokens
+from site_builder.published.trees import Tree, TreePages, trees_of
 from site_builder.published.write import Site
 from site_builder.release.policy import DisclosurePolicy, load_policy
 from site_builder.release.reference import load_areas, load_catalogue
-from site_builder.release.releases import RELEASES, Release, load_releases
+from site_builder.release.releases import RELEASES, load_releases
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.planes import Visibility
 
@@ -90,7 +95,8 @@ class Builder:
         dated = (str(latest.id), latest.published_on) if latest else None
         self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated, draft=inputs.draft)
         light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
-        self.tables = Tables(inputs)
+        self.trees = trees_of(inputs)
+        self.tables = Tables(inputs, self.trees[-1].tables if self.trees else None)
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
         self.making = Making(
@@ -99,10 +105,12 @@ class Builder:
             policy,
             self.drawn,
             design_of(root / "templates"),
+            self.trees,
             lambda: self._pages,
             lambda path: self.site[path](),
         )
         self.drawings = Drawings(self.frames, inputs, self.renderer, self.drawn, self._indicator)
+        self._standing = {tree.name: TreePages(tree, inputs, self.frames, self.drawn) for tree in self.trees}
 
     @cached_property
     def site(self) -> Site:
@@ -115,8 +123,9 @@ class Builder:
             PATH: self._headers,
             "sitemap.xml": self._sitemap,
         }
-        latest = self._of_latest(self.inputs.latest) if self.inputs.latest is not None else {}
-        live = registry.joined((made, self.drawings.files, self.tables.files, registry.files_of(self.making), latest))
+        everywhere = _outside_trees({**self.drawings.files, **self.tables.files})
+        trees = (self._of_tree(tree) for tree in self.trees)
+        live = registry.joined((made, everywhere, registry.files_of(self.making), self._series(), *trees))
         moved = moved_pages(self.frames, self.inputs.content.redirects, live)
         return live | {path: partial(self._rendered, path, page) for path, page in moved.items()}
 
@@ -132,20 +141,28 @@ class Builder:
         return registry.joined((registry.pages_of(self.making), self._compare(), self._indicators(), own))
 
     def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:
-        made = page()
+        made = self._with_its_own(path, page())
         elsewhere = not made.frame.canonical.endswith(f"/{path}")
         self._kept_out[path] = made.frame.noindex or elsewhere
         return self.renderer.render(made)
+
+    def _with_its_own(self, path: str, page: Page) -> Page:
+        """A page that shows the latest release, with the way to the one that stays."""
+        tree = self.trees[-1] if self.trees else None
+        if tree is None or path not in self._standing[tree.name].pages:
+            return page
+        link = Link(f"The page of release {tree.name}", addresses.relative(path, tree.start + path))
+        return replace(page, frame=replace(page.frame, permanent=link))
 
     def _indicators(self) -> dict[str, Callable[[], Page]]:
         pages: dict[str, Callable[[], Page]] = {}
         for code, indicator in self.inputs.catalogue.items():
             path = addresses.indicator(code)
             if code in self.inputs.figures:
-                made = partial(self._indicator, code)
+                made, data = partial(self._indicator, code), self.inputs.figures[code]
                 pages[path] = made
-                pages |= embed.pages(self.frames, indicator, made, embed.views(made()))
-                if has_twin(self.inputs.figures[code]):
+                pages |= embed.pages(self.frames, data, made, embed.views(made()))
+                if has_twin(data):
                     pages[addresses.by_rate(code)] = partial(self._by_rate, code)
             else:
                 pages[path] = partial(page_without_figures, self.frames, self.inputs, indicator)
@@ -185,43 +202,54 @@ class Builder:
         for path in pages:
             if path not in self._kept_out:
                 self.site[path]()
-        return data.sitemap((p for p in pages if not self._kept_out[p]), self.frames.settings.base_url)
+        return lists.sitemap((p for p in pages if not self._kept_out[p]), self.frames.settings.base_url)
 
-    def _of_latest(self, latest: Release) -> dict[str, Callable[[], bytes]]:
-        """What is made from the release that the site shows: tables of boroughs, everything in one archive, checksums."""
-        name, classification = str(latest.id), latest.classification.value
-        ours = [data for data in self.inputs.figures.values() if not data.source.national]
-        made: dict[str, Callable[[], bytes]] = {}
+    def _of_tree(self, tree: Tree) -> dict[str, Callable[[], bytes]]:
+        """What stands below a release beside its package: pages, tables, drawings, everything in one archive, checksums."""
+        pages = self._standing[tree.name]
+        drawings = Drawings(self.frames, tree.inputs, self.renderer, self.drawn, pages.indicator)
+        files = {**tree.tables.files, **drawings.files}
+        made = {path: one for path, one in files.items() if path.startswith(tree.start)}
+        made |= {tree.start + path: partial(self._moved, tree, path, page) for path, page in pages.pages.items()}
         index = {
-            data.indicator.code: files_of(self.inputs, data).json.removeprefix(f"releases/{name}/") for data in ours
+            code: files_of(tree.inputs, one).json.removeprefix(tree.start) for code, one in tree.inputs.figures.items()
         }
-        made[addresses.release_file(name, "api/index.json")] = partial(index_json, name, classification, index)
-        made[archive_file(latest)] = lambda: self._archive
-        made[addresses.release_file(name, CHECKSUMS_OF_DOWNLOADS)] = partial(self._checksums, latest)
-        made[series_file(classification)] = partial(self._series, classification)
+        made[f"{tree.start}api/index.json"] = partial(index_json, tree.name, tree.classification, index)
+        made[archive_file(tree.release)] = partial(self._archive, tree)
+        made[tree.start + CHECKSUMS_OF_DOWNLOADS] = partial(self._checksums, tree)
         return made
 
-    @cached_property
-    def _archive(self) -> bytes:
-        """Everything of the latest release; asked for by its own path, and for its size."""
+    def _moved(self, tree: Tree, path: str, page: Callable[[], Page]) -> bytes:
+        own = self._standing[tree.name].pages
+        return rebased(self._rendered(tree.start + path, page), path, tree.start, own)
+
+    @cache  # noqa: B019  (asked for by its own path, and for its size)
+    def _archive(self, tree: Tree) -> bytes:
+        """Everything of a release."""
+        tables = {f"csv/{code.lower()}.csv": tree.tables.indicator_csv(code) for code in tree.inputs.figures}
+        title = f"{self.inputs.content.settings.title}, release {tree.name}"
+        about = "The package with its proof stands on top; csv/ holds one table for each indicator."
+        return all_zip({**tree.release.files, **tables}, readme_of(title, about, tree.classification))
+
+    def _series(self) -> dict[str, Callable[[], bytes]]:
+        """Every release in one archive; none before the first."""
         latest = self.inputs.latest
         if latest is None:
-            raise ValueError("there is no release to pack")
-        ours = [code for code, data in self.inputs.figures.items() if not data.source.national]
-        tables = {f"csv/{code.lower()}.csv": self.tables.indicator_csv(code) for code in ours}
-        title = f"{self.inputs.content.settings.title}, release {latest.id}"
-        about = "The package with its proof stands on top; csv/ holds one table for each indicator."
-        return all_zip({**latest.files, **tables}, readme_of(title, about, latest.classification.value))
-
-    def _series(self, classification: str) -> bytes:
+            return {}
+        classification = latest.classification.value
         title = f"{self.inputs.content.settings.title}, every release"
         about = f"To prove them again, run “site-builder audit {SERIES}” where this archive was unpacked."
         packages = {str(release.id): release.files for release in self.inputs.releases}
-        return series_zip(packages, self.inputs.ledger, readme_of(title, about, classification))
+        readme = readme_of(title, about, classification)
+        return {series_file(classification): partial(series_zip, packages, self.inputs.ledger, readme)}
 
-    def _checksums(self, latest: Release) -> bytes:
-        """Of all that is made from the release; its package has checksums of its own."""
-        start = f"releases/{latest.id}/"
-        inside = (path.removeprefix(start) for path in self.site if path.startswith(start))
-        wanted = [name for name in sorted(inside) if name.endswith(_MADE) and name not in latest.files]
-        return digests({name: self.site[start + name]() for name in wanted})
+    def _checksums(self, tree: Tree) -> bytes:
+        """Of all that is made from a release; its package has checksums of its own."""
+        inside = (path.removeprefix(tree.start) for path in self.site if path.startswith(tree.start))
+        wanted = [name for name in sorted(inside) if name.endswith(_MADE) and name not in tree.release.files]
+        return digests({name: self.site[tree.start + name]() for name in wanted})
+
+
+def _outside_trees(files: Files) -> dict[str, Callable[[], bytes]]:
+    """Files but those of releases, which stand in their trees."""
+    return {path: made for path, made in files.items() if not path.startswith(f"{SERIES}/")}

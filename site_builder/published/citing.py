@@ -35,7 +35,8 @@ def indicator(frames: Frames, data: IndicatorData) -> str:
 
 def borough_indicator(frames: Frames, area: Area, data: IndicatorData) -> str:
     """One indicator of one borough."""
-    return _figures(frames, data, f"{area.name}, ", addresses.borough_indicator(area.slug, data.indicator.code))
+    national = addresses.borough_indicator(area.slug, data.indicator.code)
+    return _figures(frames, data, f"{area.name}, ", national if data.source.national else addresses.borough(area.slug))
 
 
 def borough(frames: Frames, inputs: Inputs, area: Area) -> str:
@@ -53,7 +54,7 @@ def _figures(frames: Frames, data: IndicatorData, place: str, path: str) -> str:
     title, what = frames.settings.title, f"“{data.indicator.title}” ({data.indicator.code})"
     if data.source.national:
         return f"{data.source.credit}, as shown by {title}, {what}, {place}{_address(frames, path)}"
-    target = _address(frames, addresses.release(data.source.release))
+    target = _address(frames, addresses.release_file(data.source.release, path))
     return f"{title}, {what}, {place}{_source(data.source)}, {target}"
 
 

@@ -14,7 +14,8 @@ PATH = "_headers"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
 )
-FRAMED = ("embed",)  # top folders whose pages may stand in a frame
+FRAMED = "embed/"  # a folder whose pages may stand in a frame, at the top and in each release
+_RELEASES = "releases"
 _ALL = (
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
@@ -30,16 +31,24 @@ def headers(paths: Iterable[str], frozen: Iterable[str]) -> bytes:
     every = {_top(path) for path in paths if path.endswith(".html")}
     # a page beside a folder of its name speaks for both: said twice, a value stands twice
     tops = sorted(top for top in every if not any(top != other and top.startswith(other) for other in every))
-    rules = [("/*", _ALL), ("/", _framed("'none'"))]
-    rules += [(f"/{top}*", _framed("*" if top.rstrip("/") in FRAMED else "'none'")) for top in tops]
+    folders = sorted({"", *(top.removesuffix("index") for top in tops if PurePosixPath(top).name == "index")})
+    rules = [("/*", _ALL), *((f"/{folder}", _framed("'none'")) for folder in folders)]
+    rules += [(f"/{top}*", _framed("*" if top.endswith(FRAMED) else "'none'")) for top in tops]
     rules += [(f"/{pattern}", (_KEPT,)) for pattern in ("assets/*", *sorted(set(frozen)))]
     return "".join(_rule(pattern, values) for pattern, values in rules).encode()
 
 
 def _top(path: str) -> str:
-    """The folder that a path begins with; of a page at the root its name without an ending, which hosts may leave out."""
-    first, slash, _ = path.partition("/")
-    return f"{first}/" if slash else PurePosixPath(first).stem
+    """The folder that a path begins with, within a release the folder there, for any release; of a page that stands
+    above these its name without an ending, which hosts may leave out."""
+    first, slash, rest = path.partition("/")
+    if first != _RELEASES:
+        return f"{first}/" if slash else PurePosixPath(first).stem
+    release, slash, inside = rest.partition("/")
+    if not slash:
+        return f"{_RELEASES}/{PurePosixPath(release).stem}"
+    folder, slash, _ = inside.partition("/")
+    return f"{_RELEASES}/:release/{folder}/" if slash else f"{_RELEASES}/:release/{PurePosixPath(folder).stem}"
 
 
 def _framed(by: str) -> tuple[tuple[str, str], ...]:

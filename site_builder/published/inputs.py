@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from site_builder.published.agreements import Outcome
+from site_builder.published.as_released import catalogue_of
 from site_builder.published.content import Content, load_content
 from site_builder.published.dictionary import Table, load_dictionary
 from site_builder.published.documents.loading import Documents, load_documents
@@ -49,6 +51,8 @@ from site_builder.vocabulary.planes import Visibility
 
 NEIGHBOUR_MODEL = "2025"
 POPULATIONS = "datapackages/reference/populations"
+NEIGHBOURS = "datapackages/reference/neighbours"
+Pinned = TypeVar("Pinned")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class Inputs:
     the latest release is a draft, which stands in no ledger. ``covariates`` by id; ``authorities``: code to name of all
     of England's, those of earlier years too.
     ``known``: differences from a publisher's figures that are explained. ``cards``: score cards; ``targets``: agreed
-    ones."""
+    ones. ``models``: neighbours by the model's name. ``whole``: of inputs as of a release, those that they were cut from.
+    """
 
     content: Content
     areas: Areas
@@ -78,6 +83,8 @@ class Inputs:
     documents: Documents = field(default_factory=Documents)
     cards: tuple[ScoreCard, ...] = ()
     targets: tuple[Target, ...] = ()
+    models: Mapping[str, Mapping[str, tuple[Neighbour, ...]]] = field(default_factory=dict)
+    whole: Inputs | None = None
 
     @property
     def latest(self) -> Release | None:
@@ -146,18 +153,42 @@ class Inputs:
             differing=differing,
         )
 
-    def of_release(self, release: Release) -> dict[str, IndicatorData]:
-        """The statistics of each indicator of a release, worked out when first asked for."""
-        if str(release.id) not in self._by_release:
-            self._by_release[str(release.id)] = self._statistics(release)
-        return self._by_release[str(release.id)]
+    def of_release(self, release: Release) -> Mapping[str, IndicatorData]:
+        """The statistics of each indicator of a release, worked out when first asked for. They do not change with what
+        came later. Raises ConfigurationError (A101) when the catalogue or a reference package lacks what it needs."""
+        if self.whole is not None and release is self.latest:
+            return self._own
+        return self.as_of(release).figures
+
+    def as_of(self, release: Release) -> Inputs:
+        """The inputs as they stood when a release came: it and those before it, its own catalogue and neighbours, and no
+        national package, since these have releases and addresses of their own."""
+        whole = self.whole or self
+        name = str(release.id)
+        if name not in whole._as_of:
+            whole._as_of[name] = replace(
+                whole,
+                releases=whole.releases[: whole.releases.index(release) + 1],
+                nationals=(),
+                catalogue=catalogue_of(release, whole.catalogue),
+                neighbours=_pinned(whole.models, release, "neighbours"),
+                draft=whole.draft and release is whole.latest,
+                whole=whole,
+            )
+        return whole._as_of[name]
 
     @cached_property
-    def _by_release(self) -> dict[str, dict[str, IndicatorData]]:
+    def _as_of(self) -> dict[str, Inputs]:
         return {}
 
+    @cached_property
+    def _own(self) -> dict[str, IndicatorData]:
+        if self.latest is None:
+            raise ValueError("inputs as of a release have that release")
+        return self._statistics(self.latest)
+
     def _statistics(self, release: Release) -> dict[str, IndicatorData]:
-        populations = self.populations[release.pins["populations"]]
+        populations = _pinned(self.populations, release, "populations")
         states = {(s.area, s.indicator, s.period): s.state for s in release.coverage}
         notes = {(n.area, n.indicator, n.period): n.text for n in release.notes}
         held = set(release.cells.indicators())
@@ -209,12 +240,23 @@ class Inputs:
         return {code: self.authorities[code] for code in sorted(near - set(self.areas.by_code))}
 
 
+def _pinned(some: Mapping[str, Pinned], release: Release, kind: str) -> Pinned:
+    """The reference package that a release was made with."""
+    name = release.pins[kind]
+    if name not in some:
+        problem = f"Release {release.id} was made with {name}, which is not there any more."
+        raise mistake(f"datapackages/reference/{kind}", problem, "Restore it: releases keep what they were made with.")
+    return some[name]
+
+
 def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = Visibility.PUBLIC) -> Inputs:
     """All inputs of a checkout. Raises a Refusal when one cannot be used: 2 for a setting or text, 3 for a release without
     a proof, 4 for a file that was changed. ``draft``: the folder of a draft, as the newest release; 3 when it is of real
     returns and the place is not private."""
     refuse_real_returns(root)
     vintages = sorted(path.name for path in (root / POPULATIONS).glob("*") if path.is_dir())
+    models = sorted(path.name for path in (root / NEIGHBOURS).glob("*") if path.is_dir())
+    neighbours = {model: load_neighbours(root, model) for model in models}
     catalogue, content, areas = load_catalogue(root), load_content(root), load_areas(root)
     return Inputs(
         content,
@@ -223,7 +265,7 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
         load_releases(root / RELEASES) if draft is None else with_draft(root, draft, visibility),
         load_national(root),
         {vintage: load_populations(root, vintage) for vintage in vintages},
-        load_neighbours(root, NEIGHBOUR_MODEL),
+        neighbours[NEIGHBOUR_MODEL],
         load_collection(root),
         load_dictionary(root),
         load_ledger(root / RELEASES).to_bytes(),
@@ -236,4 +278,5 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
         load_documents(root, content, areas, catalogue),
         load_cards(root, catalogue),
         load_targets(root, catalogue, areas),
+        neighbours,
     )

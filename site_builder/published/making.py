@@ -10,6 +10,7 @@ from site_builder.published.compose.values import Drawn
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages import Page
+from site_builder.published.trees import Tree
 from site_builder.release.policy import DisclosurePolicy
 
 Pages: TypeAlias = Mapping[str, Callable[[], Page]]  # by path; each is made when asked for
@@ -21,7 +22,7 @@ class Making:
     """What every part is given: frames of pages, the inputs, the policy that texts take constants from, what drawing a
     chart needs, and ``design``, the checksum of the templates and style sheets.
 
-    ``paths`` says, once all parts have told theirs, where pages stand; ``file`` gives what stands at a path of the
+    ``trees``: every release as it stands for good, oldest first. ``paths`` says, once all parts have told theirs, where pages stand; ``file`` gives what stands at a path of the
     finished site and raises KeyError for one that it lacks."""
 
     frames: Frames
@@ -29,5 +30,6 @@ class Making:
     policy: DisclosurePolicy
     drawn: Drawn
     design: str
+    trees: tuple[Tree, ...]
     paths: Callable[[], Container[str]]
     file: Callable[[str], bytes]

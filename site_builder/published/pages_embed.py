@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from site_builder.published.charts.chart import Chart
-from site_builder.published.pages_parts import DataTable, Frame, KeyItem, Link, Strip, TileMap
+from site_builder.published.pages_parts import DataTable, Frame, KeyItem, Link, Row, Strip, TileMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class EmbedPage:
     ``kicker``: the indicator. ``heading``: the conclusion; ``sub``: measure, unit, period. One of ``chart``, ``strip`` and
     ``squares`` is there. ``key``: the key above it. ``notes``: its sentence and what belongs to it. ``summary`` opens the
     table of the same figures. ``source``: the release in words; ``licence``: with lines that must be printed. ``whole``:
-    the page it is from. ``code``: what to paste to show it elsewhere.
+    the page it is from. ``codes``: what to paste to show it elsewhere, and what that shows.
     """
 
     template: ClassVar[str] = "embed"
@@ -34,4 +34,4 @@ class EmbedPage:
     source: str
     licence: str
     whole: Link
-    code: str
+    codes: tuple[Row, ...]

@@ -28,10 +28,12 @@ Made = dict[str, Callable[[], bytes]]
 
 
 class Tables:
-    """The tables of a site. What several of them share is worked out once."""
+    """The tables of a site. What several of them share is worked out once. ``ours``: those of the latest release, where
+    they are made already."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, ours: Tables | None = None) -> None:
         self.inputs = inputs
+        self._ours = ours
         self._places = Places(inputs.areas, inputs.neighbours)
 
     @property
@@ -58,15 +60,18 @@ class Tables:
         return made
 
     @cache  # noqa: B019  (the tables live as long as their site)
-    def _rows(self, code: str) -> Mapping[str, tuple[Row, ...]]:
+    def rows(self, code: str) -> Mapping[str, tuple[Row, ...]]:
+        """The rows of an indicator's table by area, areas in order of code."""
+        if self._ours is not None and code in self._ours.inputs.figures:
+            return self._ours.rows(code)
         return rows_by_area(self.inputs.figures[code], self._places)
 
     def indicator_csv(self, code: str) -> bytes:
         """The table of one indicator."""
-        return table_csv(row for rows in self._rows(code).values() for row in rows)
+        return table_csv(row for rows in self.rows(code).values() for row in rows)
 
     def _indicator_json(self, code: str) -> bytes:
-        rows = (row for some in self._rows(code).values() for row in some)
+        rows = (row for some in self.rows(code).values() for row in some)
         return indicator_json(self.inputs.figures[code], rows)
 
     def _areas(self) -> Made:
@@ -78,11 +83,11 @@ class Tables:
         return made
 
     def _area_csv(self, codes: Sequence[str], area: str) -> bytes:
-        return table_csv(row for code in codes for row in self._rows(code)[area])
+        return table_csv(row for code in codes for row in self.rows(code)[area])
 
     def _area_json(self, codes: Sequence[str], area: str) -> bytes:
         source = self.inputs.figures[codes[0]].source
-        rows = (row for code in codes for row in self._rows(code)[area])
+        rows = (row for code in codes for row in self.rows(code)[area])
         return area_json(source.release, source.classification, area, self.inputs.areas.by_code[area].name, rows)
 
     def _by_source(self) -> list[tuple[str, ...]]:
@@ -116,7 +121,7 @@ class Tables:
 
     def _matrices(self) -> Made:
         parts = (part for _, held in matrix_pages(self.inputs).values() for part in held)
-        return {matrix_file(part): partial(matrix_csv, part, self._rows) for part in parts}
+        return {matrix_file(part): partial(matrix_csv, part, self.rows) for part in parts}
 
     def _predicted(self) -> Made:
         models = tuple(self.inputs.predictions.values())

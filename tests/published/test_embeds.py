@@ -44,7 +44,7 @@ def page_of(name: str) -> IndicatorPage:
 
 def embeds(name: str) -> dict[str, EmbedPage]:
     inputs, page = everything(), page_of(name)
-    made = pages(frames_of(inputs), inputs.catalogue[name], lambda: page, views(page))
+    made = pages(frames_of(inputs), inputs.figures[name], lambda: page, views(page))
     return {path: one() for path, one in made.items()}
 
 
@@ -119,7 +119,7 @@ def test_a_draft_says_so_once() -> None:
     inputs = everything()
     frames = dataclasses.replace(frames_of(inputs), draft=True)
     page = indicator_page(frames, inputs, inputs.figures["SG08"], Drawn(ROOT / CHARTS, LIGHT))
-    (one, *_) = pages(frames, inputs.catalogue["SG08"], lambda: page, views(page)).values()
+    (one, *_) = pages(frames, inputs.figures["SG08"], lambda: page, views(page)).values()
     assert [notice.tag for notice in one().frame.notices] == ["DRAFT, not published", "Illustrative data"]
 
 

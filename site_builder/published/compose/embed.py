@@ -14,8 +14,9 @@ from site_builder.published.charts.chart import Chart
 from site_builder.published.frames import DRAFT, Frames
 from site_builder.published.pages_embed import EmbedPage
 from site_builder.published.pages_indicator import BoroughsBlock, ChartBlock, IndicatorPage
-from site_builder.published.pages_parts import BarRow, DataTable, KeyItem, Link, Strip, TileMap, Tools, Value
-from site_builder.vocabulary.indicators import Indicator
+from site_builder.published.pages_parts import BarRow, DataTable, KeyItem, Link, Row, Strip, TileMap, Tools, Value
+from site_builder.published.points import Source
+from site_builder.published.statistics import IndicatorData
 
 _NAMES = {
     "trend": "London over time",
@@ -69,14 +70,14 @@ def offered(page: IndicatorPage, code: str) -> IndicatorPage:
 
 
 def pages(
-    frames: Frames, indicator: Indicator, page: Callable[[], IndicatorPage], there: tuple[str, ...]
+    frames: Frames, data: IndicatorData, page: Callable[[], IndicatorPage], there: tuple[str, ...]
 ) -> Mapping[str, Callable[[], EmbedPage]]:
     """A page for each chart of an indicator. ``there``: its views."""
-    return {addresses.embed(indicator.code, view): partial(_embed, frames, indicator, page, view) for view in there}
+    return {addresses.embed(data.indicator.code, view): partial(_embed, frames, data, page, view) for view in there}
 
 
-def _embed(frames: Frames, indicator: Indicator, given: Callable[[], IndicatorPage], view: str) -> EmbedPage:
-    page = given()
+def _embed(frames: Frames, data: IndicatorData, given: Callable[[], IndicatorPage], view: str) -> EmbedPage:
+    page, indicator = given(), data.indicator
     path, home = addresses.embed(indicator.code, view), addresses.indicator(indicator.code)
     shown = _shown(page, view, path, indicator.code)
     title = f"{indicator.title} ({indicator.code}): {_NAMES[view]}"
@@ -97,8 +98,17 @@ def _embed(frames: Frames, indicator: Indicator, given: Callable[[], IndicatorPa
         source=page.boroughs.tools.release,
         licence=page.data.sub,
         whole=Link("The whole page, with files and methods", addresses.relative(path, home)),
-        code=code(f"{frames.settings.base_url}/{path}", title, _HEIGHTS[view]),
+        codes=_codes(frames.settings.base_url, data.source, path, title, _HEIGHTS[view]),
     )
+
+
+def _codes(base_url: str, source: Source, path: str, title: str, height: int) -> tuple[Row, ...]:
+    """What to paste to show a chart as it is for good, where its release keeps it, and to show always the newest."""
+    newest = Row("It always shows the latest figures:", code(f"{base_url}/{path}", title, height))
+    if source.national:
+        return (newest,)
+    kept = code(f"{base_url}/{addresses.release_file(source.release, path)}", title, height)
+    return (Row(f"It stays as it is in release {source.release}:", kept), newest)
 
 
 def code(address: str, title: str, height: int) -> str:

@@ -6,7 +6,7 @@ be dropped beside the department's own; ``screen.py`` says what the service asks
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.published.downloads.table import HEADER, Row
@@ -58,11 +58,10 @@ def pairs(
     and labels say that the figures are."""
     every = [Period.parse(row[_COLUMN["period"]]) for some in rows.values() for row in some]
     yearly = all(period.kind is not PeriodKind.SNAPSHOT or period.end.month == _MARCH for period in every)
-    kinds = sorted({_kind(period) for period in every})
     columns = columns_of(indicator)
     meta = csv_bytes(META, [_described(column, "Illustrative: " if invented else "") for column in columns])
     found = []
-    for kind in kinds:
+    for kind, name in pair_names(indicator, every, invented=invented).items():
         ordered = sorted(
             (
                 (*_time(period, yearly), *_place(areas.by_code[area], areas), *(_value(one, row) for one in columns))
@@ -73,9 +72,15 @@ def pairs(
             key=lambda line: (line[0], line[1], _LEVELS.index(line[2]), line[5], line[8]),
         )
         data = csv_bytes((*TIME, *PLACE, *(column.name for column in columns)), ordered)
-        ending = _YEARS if kind == _YEARLY and len(kinds) > 1 else ""
-        found.append(Pair((_INVENTED if invented else "") + indicator.ees + ending, data, meta))
+        found.append(Pair(name, data, meta))
     return tuple(found)
+
+
+def pair_names(indicator: Indicator, periods: Iterable[Period], *, invented: bool) -> dict[str, str]:
+    """The kinds of period that stand in pairs of their own, each with the name of its pair, in order."""
+    kinds = sorted({_kind(period) for period in periods})
+    stem = (_INVENTED if invented else "") + indicator.ees
+    return {kind: stem + (_YEARS if kind == _YEARLY and len(kinds) > 1 else "") for kind in kinds}
 
 
 _LEVELS = ("National", "Regional", "Local authority")

@@ -1,49 +1,42 @@
-"""The latest release as pairs of files in the shape of Explore Education Statistics, with their guidance."""
+"""Every release as pairs of files in the shape of Explore Education Statistics, with their guidance."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
 
-from site_builder.published import addresses
-from site_builder.published.downloads.ees import Pair, pairs
+from site_builder.published.downloads.ees import Pair, pair_names, pairs
 from site_builder.published.downloads.guidance import guidance
-from site_builder.published.downloads.table import Places, rows_by_area
 from site_builder.published.making import Files, Making
-from site_builder.release.releases import Release
-from site_builder.vocabulary.indicators import Indicator
+from site_builder.published.registry import joined
+from site_builder.published.trees import Tree
+from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.planes import Classification
 
 
 def files(making: Making) -> Files:
-    """Two files a pair and one text; nothing before the first release."""
-    latest = making.inputs.latest
-    return _of(making, latest) if latest is not None else {}
+    """Two files a pair and one text, for each release."""
+    contact = making.frames.settings.contact
+    return joined(_of(tree, making.inputs.areas, contact) for tree in making.trees)
 
 
-def _of(making: Making, latest: Release) -> Files:
-    inputs = making.inputs
-    places = Places(inputs.areas, inputs.neighbours)
-    invented = latest.classification is Classification.SYNTHETIC
+def _of(tree: Tree, areas: Areas, contact: str) -> Files:
+    figures = {code: data for code, data in tree.inputs.figures.items() if data.indicator.ees}
+    invented = tree.release.classification is Classification.SYNTHETIC
 
     @cache
-    def made(code: str) -> tuple[Pair, ...]:
-        data = inputs.figures[code]
-        return pairs(data.indicator, inputs.areas, rows_by_area(data, places), invented=invented)
+    def made(code: str) -> dict[str, Pair]:
+        some = pairs(figures[code].indicator, areas, tree.rows(code), invented=invented)
+        return {pair.name: pair for pair in some}
 
-    def every() -> list[tuple[Indicator, Pair]]:
-        return [(inputs.catalogue[code], pair) for code in codes for pair in made(code)]
+    def text() -> bytes:
+        every = [(data.indicator, pair) for code, data in figures.items() for pair in made(code).values()]
+        return guidance(tree.release, every, contact)
 
-    codes = [code for code, data in inputs.figures.items() if not data.source.national and data.indicator.ees]
-    found: dict[str, Callable[[], bytes]] = {}
-    for code in codes:
-        for pair in made(code):
-            found[_path(latest, f"{pair.name}.csv")] = partial(bytes, pair.data)
-            found[_path(latest, f"{pair.name}.meta.csv")] = partial(bytes, pair.meta)
-    contact = making.frames.settings.contact
-    found[_path(latest, "data-guidance.txt")] = lambda: guidance(latest, every(), contact)
+    start = f"{tree.start}ees/"
+    found: dict[str, Callable[[], bytes]] = {f"{start}data-guidance.txt": text}
+    for code, data in figures.items():
+        for name in pair_names(data.indicator, data.periods, invented=invented).values():
+            found[f"{start}{name}.csv"] = partial(lambda c, n: made(c)[n].data, code, name)
+            found[f"{start}{name}.meta.csv"] = partial(lambda c, n: made(c)[n].meta, code, name)
     return found
-
-
-def _path(release: Release, name: str) -> str:
-    return addresses.release_file(str(release.id), f"ees/{name}")

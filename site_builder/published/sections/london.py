@@ -42,7 +42,7 @@ def files(making: Making) -> Files:
     made: dict[str, Callable[[], bytes]] = {addresses.CALENDAR_ICS: partial(every_round, inputs, base)}
     for area in inputs.areas.boroughs:
         made[addresses.borough_calendar(area.slug)] = partial(of_borough, inputs, base, area)
-    if inputs.latest is not None:
-        made[coverage_file(inputs.latest)] = partial(coverage_csv, inputs, inputs.latest)
-        made[counted_file(inputs.latest)] = partial(counted_csv, inputs, inputs.latest)
+    for tree in making.trees:
+        made[coverage_file(tree.release)] = partial(coverage_csv, tree.inputs, tree.release)
+        made[counted_file(tree.release)] = partial(counted_csv, tree.inputs, tree.release)
     return made

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 TABLE, TREE, PAGE, DRAWING = "table", "tree", "page", "drawing"
 PICTURE, WORDS, SCRIPT, FEED, CALENDAR = "picture", "words", "script", "feed", "calendar"
+COLUMNS = "columns"
 _KINDS = {
     ".csv": TABLE, ".json": TREE, ".html": PAGE, ".svg": DRAWING, ".xml": DRAWING, ".rels": DRAWING, ".txt": WORDS,
     ".md": WORDS, ".css": WORDS, ".sha256": WORDS, ".toml": WORDS, ".png": PICTURE, ".js": SCRIPT, ".atom": FEED,
-    ".ics": CALENDAR,
+    ".ics": CALENDAR, ".parquet": COLUMNS,
 }  # fmt: skip
 _WITHOUT_ENDING = {"SHA256SUMS": WORDS, "_headers": WORDS}
 _ARCHIVES = (".zip", ".xlsx")

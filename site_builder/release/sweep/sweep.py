@@ -130,8 +130,9 @@ def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
         return
     try:
         match one.kind:
-            case "table":
-                yield from _table(one, known, swept)
+            case "table" | "columns":
+                read = printed.rows if one.kind == "table" else printed.columns
+                yield from _table(one, list(read(one.data)), known, swept)
             case "tree":
                 yield from _records(one.name, printed.records(one.data), known)
                 _chart(one, swept)
@@ -151,8 +152,7 @@ def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
         yield stray(one.name, "This file cannot be read.")
 
 
-def _table(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
-    rows = list(printed.rows(one.data))
+def _table(one: Opened, rows: list[dict[str, str]], known: Known, swept: _Swept) -> Iterator[Finding]:
     yield from _records(one.name, rows, known)
     if rows and _TELLING.search(" ".join(rows[0])):
         yield stray(one.name, "A column tells why figures are hidden.")
@@ -198,8 +198,9 @@ def _page(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
     told |= {number for number in labels if not printed.is_round(number)}
     if one.kind == "drawing":
         swept.drawings[one.name] = one.data
-    # The pages of a release set its figures beside those of the release before.
-    tables = frozenset() if one.kind == "drawing" or one.name.startswith("releases/") else tables
+    # A release's own page and its report set its figures beside those of the release before.
+    above = PurePosixPath(one.name).parent.parts
+    tables = frozenset() if one.kind == "drawing" or (above[:1] == ("releases",) and len(above) < 3) else tables
     swept.pages.append(_Read(one.name, tables, frozenset(told)))
 
 

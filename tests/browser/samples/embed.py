@@ -46,7 +46,7 @@ def _embed(view: str, page: p.IndicatorPage, table: pp.DataTable) -> p.EmbedPage
         source="Release 2024-25-Q4",
         licence="Free to reuse under the Open Government Licence v3.0.",
         whole=pp.Link("The whole page", "../../indicators/sg08.html"),
-        code=code(f"https://example.org/{path}", title, 800),
+        codes=(pp.Row("It always shows the latest figures:", code(f"https://example.org/{path}", title, 800)),),
     )
 
 

@@ -1,0 +1,128 @@
+"""Every release stands for good: its pages, tables and drawings below its own address, of its own figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.rebase import rebased
+from tests.building import ROOT
+
+BASE = "https://london-safeguarding-benchmarks.example"
+
+
+@pytest.fixture(scope="module")
+def inputs() -> Inputs:
+    return load_inputs(ROOT)
+
+
+class Rows(HTMLParser):
+    """First cell and first number of each row of the table of boroughs."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.cells: list[list[str]] = []
+        self._in = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.cells.append([])
+        self._in = tag in ("td", "th")
+        if self._in:
+            self.cells[-1].append("")
+
+    def handle_data(self, data: str) -> None:
+        if self._in and self.cells:
+            self.cells[-1][-1] += data
+
+
+def test_every_release_has_the_same_kinds_of_files_and_pages(built_site: Path, inputs: Inputs) -> None:
+    """A file that only the latest release has would vanish with the next one."""
+
+    def kinds(name: str) -> set[str]:
+        folder = built_site / "releases" / name
+        return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+    latest = inputs.latest
+    assert latest is not None
+    told = {"actions.csv", "answers.csv", "challenges.csv", "commentary.csv", "readiness.csv", "voice.csv"}
+    for release in inputs.releases:
+        lacking = {path for path in kinds(str(latest.id)) - kinds(str(release.id)) if path not in told}
+        codes = {code.lower() for code in release.cells.indicators()}
+        assert not {
+            path for path in lacking if not (found := re.search(r"[a-z]\d+[a-z]?\d?", path)) or found[0] in codes
+        }
+
+
+def test_a_page_of_a_release_shows_the_figures_of_that_release(built_site: Path, inputs: Inputs) -> None:
+    for release in inputs.releases:
+        folder = built_site / "releases" / str(release.id)
+        for code in release.cells.indicators():
+            page = (folder / f"indicators/{code.lower()}.html").read_text()
+            rows = list(csv.DictReader(io.StringIO((folder / f"csv/illustrative-{code.lower()}.csv").read_text())))
+            last = [row for row in rows if row["period"] == rows[-1]["period"] and row["area"].startswith("E09")]
+            shown = {cells[0].split(" [")[0].strip(): cells for cells in Rows(page).cells if len(cells) > 2}
+            assert {row["area_name"] for row in last} <= set(shown), code
+
+
+def test_an_older_page_says_so_and_leads_to_the_newest(built_site: Path, inputs: Inputs) -> None:
+    first, last = inputs.releases[0], inputs.releases[-1]
+    old = (built_site / f"releases/{first.id}/indicators/sg08.html").read_text()
+    assert f"This is release {first.id}, published 18 July 2024." in old
+    assert f'<a href="../../../indicators/sg08.html">The same page in release {last.id}</a>' in old
+    assert f'<link rel="canonical" href="{BASE}/indicators/sg08.html">' in old
+    new = (built_site / f"releases/{last.id}/indicators/sg08.html").read_text()
+    assert "There is a newer one" not in new
+
+
+def test_the_newest_page_leads_to_the_one_that_stays(built_site: Path, inputs: Inputs) -> None:
+    name = str(inputs.releases[-1].id)
+    page = (built_site / "indicators/sg08.html").read_text()
+    assert f'<a href="../releases/{name}/indicators/sg08.html">The page of release {name}</a> stays as it is.' in page
+    assert f"{BASE}/releases/{name}/indicators/sg08.html" in page  # as it is cited
+    assert "stays as it is" not in (built_site / "indicators/n06.html").read_text()
+
+
+def test_a_correction_is_told_on_the_release_that_it_corrects(built_site: Path) -> None:
+    page = (built_site / "releases/2024-25-Q2/boroughs/camden.html").read_text()
+    assert "Release 2024-25-Q2.1 corrected it on 20 February 2025." in page
+
+
+def test_figures_of_a_release_do_not_change_with_those_that_came_later(inputs: Inputs) -> None:
+    first = inputs.releases[0]
+    then = inputs.as_of(first)
+    assert then.latest is first
+    assert then.as_of(inputs.releases[-1]).latest is inputs.releases[-1]
+    assert not then.nationals
+    assert set(then.figures) == set(first.cells.indicators())
+
+
+@pytest.mark.parametrize(
+    ("link", "led"),
+    [
+        ("../boroughs/camden.html", "../boroughs/camden.html"),  # within the release
+        ("../boroughs/camden.html#done", "../boroughs/camden.html#done"),
+        ("../boroughs/camden/sg08.html#x", "../boroughs/camden.html"),  # a page that the release has not: its borough
+        ("../boroughs/camden/sg09.html", "sg09.html"),  # or its indicator
+        ("../themes/t1.html", "../../../themes/t1.html"),  # out of it
+        ("../compare/boroughs.html?with=camden&amp;a=b#c", "../../../compare/boroughs.html?with=camden&amp;a=b#c"),
+        ("../releases/R/csv/sg08.csv", "../csv/sg08.csv"),
+        ("latest:indicators/sg08.html", "../../../indicators/sg08.html"),
+        ("#top", "#top"),
+        ("https://example.org/a", "https://example.org/a"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("", ""),
+    ],
+)
+def test_each_link_of_a_page_that_moves_leads_to_what_it_named(link: str, led: str) -> None:
+    own = {"indicators/sg08.html", "indicators/sg09.html", "boroughs/camden.html"}
+    page = f'<p title="href=x"><a class="a" href="{link}">a</a></p>'
+    moved = rebased(page.encode(), "indicators/sg08.html", "releases/R/", own).decode()
+    assert moved == f'<p title="href=x"><a class="a" href="{led}">a</a></p>'
