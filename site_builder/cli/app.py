@@ -17,6 +17,7 @@ from site_builder.cli.reports import formats
 from site_builder.cli.session import Report, Session
 from site_builder.cli.terminal import busy
 from site_builder.cli.wording import printable
+from site_builder.vocabulary.place import load_place, settle
 from site_builder.vocabulary.planes import Visibility
 
 app = typer.Typer(
@@ -63,6 +64,7 @@ def options(
 ) -> None:
     """Options that every verb understands."""
     ctx.obj = Session(sessions.find_root(root), form, output)
+    settle(load_place(ctx.obj.root))  # before a verb imports what is written in its words
     if version:
         ctx.obj.say(__version__)
         raise typer.Exit

@@ -21,6 +21,8 @@ from site_builder.confidential.stubs import Asked, asked_of
 from site_builder.confidential.verdicts import Verdicts, verdicts_of
 from site_builder.vocabulary.findings import Finding, Location, blocks, in_order
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
+from site_builder.vocabulary.place import settle
 from site_builder.vocabulary.planes import Visibility
 from site_builder.vocabulary.rules import Rule, Stage
 
@@ -139,7 +141,7 @@ def _first_stages(
         return first_stages(folders, standards, visibility, verdicts)
     size = -(-len(folders) // workers)
     parts = [folders[start : start + size] for start in range(0, len(folders), size)]
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), settle, (HERE,)) as pool:
         jobs = [pool.submit(first_stages, part, standards, visibility, verdicts) for part in parts]
         return [docket for job in jobs for docket in job.result()]
 

@@ -36,6 +36,7 @@ from site_builder.confidential.standards import (
 )
 from site_builder.confidential.submitters import Submitter
 from site_builder.vocabulary.findings import Finding, Severity
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Classification, Visibility
 from site_builder.vocabulary.rules import Rule
@@ -164,7 +165,7 @@ def _most_rows(submitter: Submitter, period: Period, standards: Standards) -> in
 def _boards_texts(names: Iterable[str], submitter: Submitter) -> list[Flaw]:
     """Files that a supplier cannot send: only a borough has a board."""
     return [
-        Flaw("Only a borough sends this file.", "Remove it.", file=name)
+        Flaw(f"Only {HERE.an_area} sends this file.", "Remove it.", file=name)
         for name in names
         if name in BOARD_TEXTS and submitter.area is None
     ]

@@ -24,14 +24,13 @@ from site_builder.release.blocks import Aim, Block, Taken, take_apart
 from site_builder.release.cells import CellKey
 from site_builder.release.proofs import Proof, agrees
 from site_builder.release.relations import Fact, Publication, Told, publication
-from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.areas import TOTALS, Areas
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.refusals import ConfigurationError
 from site_builder.vocabulary.rules import rule
-
-_BOROUGH = "E09"
 
 
 class Insight(NamedTuple):
@@ -66,10 +65,10 @@ class Inside:
     def indicators(self) -> tuple[str, ...]:
         """The indicators with a count of some borough that must stay open."""
         aims = (aim.target.key for block in self.taken.blocks for aim in block.aims)
-        return tuple(sorted({key.indicator for key in aims if key.area.startswith(_BOROUGH)}))
+        return tuple(sorted({key.indicator for key in aims if key.area not in TOTALS}))
 
 
-@rule("D915", Severity.ERROR, "a borough could work out another one's hidden figure")
+@rule("D915", Severity.ERROR, f"{HERE.an_area} could work out another one's hidden figure")
 def insider(who: str, place: str) -> Finding:
     """What it checks: whether a borough that knows its own figures could take them away from a total and be left with a
     hidden figure of another borough. For indicators that are not sensitive it is a question, not an error.
@@ -85,7 +84,7 @@ def insider(who: str, place: str) -> Finding:
         "D915",
         Severity.ERROR,
         Location(place),
-        f"{who} can work out this withheld figure of another borough by taking away what is known there.",
+        f"{who} can work out this withheld figure of another {HERE.area} by taking away what is known there.",
         "Hide more in each total of the indicator, or publish it more coarsely.",
     )
 
@@ -181,7 +180,7 @@ def _as_seen(
     targets = tuple(
         aim.target
         for aim in block.aims
-        if aim.target.key.area.startswith(_BOROUGH)
+        if aim.target.key.area not in TOTALS
         and aim.target.key.area not in who
         and (codes is None or aim.target.key.indicator in codes)
     )

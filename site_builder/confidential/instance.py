@@ -17,6 +17,7 @@ from site_builder.confidential.newfolder import RETURNS
 from site_builder.release.releases import RELEASES, sealed_packages
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Classification
 
 TEMPLATE = "templates/returns-repository"
@@ -84,8 +85,8 @@ def private_settings(settings: str, remote: str | None) -> str:
 def submitters(public: str, boroughs: Iterable[Area]) -> str:
     """``submitters.toml`` of a returns repository: the suppliers of the public one, the boroughs that are meant, and a
     place for the accounts of each, which is empty."""
-    suppliers = re.sub(r"^accounts = .*$", "accounts = []", public.partition("[boroughs.")[0], flags=re.MULTILINE)
-    return suppliers + "\n".join(f"[boroughs.{area.slug}]\naccounts = []\n" for area in boroughs)
+    suppliers = re.sub(r"^accounts = .*$", "accounts = []", public.partition(f"[{HERE.areas}.")[0], flags=re.MULTILINE)
+    return suppliers + "\n".join(f"[{HERE.areas}.{area.slug}]\naccounts = []\n" for area in boroughs)
 
 
 def earlier_releases(root: Path, tracked: Iterable[str]) -> dict[str, bytes]:

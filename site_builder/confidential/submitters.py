@@ -11,6 +11,7 @@ from typing import Any
 
 from site_builder.vocabulary.areas import Area, Areas
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Status
 
 FILE = "datapackages/reference/submitters.toml"
@@ -107,7 +108,7 @@ def _supplier(slug: str, entry: Mapping[str, Any], areas: Areas) -> Submitter:
 
 def _accounts(entry: Mapping[str, Any]) -> tuple[str, ...]:
     if set(entry) - _BOROUGH_KEYS:
-        raise ValueError("not a borough")
+        raise ValueError(f"not {HERE.an_area}")
     return _listed(entry)
 
 

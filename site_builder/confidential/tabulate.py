@@ -23,8 +23,9 @@ from site_builder.confidential.observations import Observations
 from site_builder.confidential.standards import WHOLE, Standards, counts_of
 from site_builder.release.cells import KEY, CellKey
 from site_builder.release.reference import Populations
-from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON, Areas
+from site_builder.vocabulary.areas import LONDON, PARTS, Areas
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import YEAR_TO_DATE, Indicator, Kind
 from site_builder.vocabulary.periods import Period, quarters
 from site_builder.vocabulary.symbols import Withheld
@@ -32,7 +33,6 @@ from site_builder.vocabulary.symbols import Withheld
 COLUMNS = (*KEY, "value", "withheld", "obs_status")
 ALL = "all"  # coverage: every borough inside
 REPORTED, INCOMPLETE = "reported", "incomplete"
-BOROUGHS_OF_LONDON = 33  # what ``min_boroughs`` of an indicator is out of
 
 _STATES = {
     "reported": REPORTED,
@@ -215,11 +215,13 @@ def _totals(
     members: dict[str, tuple[str, ...]] = {}
     for (code, period), group in reported.groupby(["indicator", "period"], sort=True):
         indicator = standards.collected[str(code)]
-        for total in (INNER_LONDON, OUTER_LONDON, LONDON):
+        for total in (*PARTS, LONDON):
             everybody = standards.areas.members(total)
             inside = group[group["area"].isin(everybody)]
             codes = tuple(sorted(inside["area"]))
-            if not _enough(codes, everybody, indicator, Period.parse(str(period)), populations):
+            if not _enough(
+                codes, everybody, len(standards.areas.boroughs), indicator, Period.parse(str(period)), populations
+            ):
                 continue
             coverage = ALL if len(codes) == len(everybody) else coverage_id(codes)
             if coverage != ALL:
@@ -242,13 +244,18 @@ def _totals(
 
 
 def _enough(
-    codes: Sequence[str], everybody: Sequence[str], indicator: Indicator, period: Period, populations: Populations
+    codes: Sequence[str],
+    everybody: Sequence[str],
+    of: int,
+    indicator: Indicator,
+    period: Period,
+    populations: Populations,
 ) -> bool:
-    """Whether a total rests on enough boroughs (27 of 33, in proportion for Inner and Outer) and enough children; on all
-    of them where the indicator withholds it otherwise."""
+    """Whether a total rests on enough boroughs and enough people; on all of them where the indicator withholds it
+    otherwise. ``min_boroughs`` of the indicator is out of ``of``, all boroughs there are, and in proportion for parts."""
     if indicator.aggregate.missing_boroughs == "withhold" and len(codes) < len(everybody):
         return False
-    floor = ceil(indicator.aggregate.min_boroughs * len(everybody) / BOROUGHS_OF_LONDON)
+    floor = ceil(indicator.aggregate.min_boroughs * len(everybody) / of)
     if len(codes) < floor:
         return False
     children = {code: _children(code, period, populations) for code in everybody}
@@ -260,8 +267,8 @@ def _children(code: str, period: Period, populations: Populations) -> int:
     if found is None:
         raise mistake(
             f"datapackages/reference/populations/{populations.vintage}",
-            f"There is no estimate of children for {code}.",
-            "Pin a vintage that holds every borough.",
+            f"There is no estimate of {HERE.people} for {code}.",
+            f"Pin a vintage that holds every {HERE.area}.",
         )
     return found[0]
 
@@ -313,4 +320,4 @@ def _notes(observations: Observations, boroughs: pd.DataFrame, standards: Standa
 
 def groups_of(areas: Areas) -> dict[str, tuple[str, ...]]:
     """Inner, Outer and London with the boroughs inside them."""
-    return {total: areas.members(total) for total in (INNER_LONDON, OUTER_LONDON, LONDON)}
+    return {total: areas.members(total) for total in (*PARTS, LONDON)}

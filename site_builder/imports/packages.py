@@ -13,6 +13,7 @@ from site_builder.imports.neighbours import NeighbourRow
 from site_builder.release.cells import NATIONAL_COLUMNS, Cell, CellKey
 from site_builder.release.package import DESCRIPTOR, Resource, describe
 from site_builder.release.tables import csv_bytes, field
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Classification
 from site_builder.vocabulary.symbols import ObsStatus
 
@@ -57,7 +58,7 @@ def national_package(cells: Iterable[Cell], notes: Notes, figures: Figures, rele
         ),
     )  # fmt: skip
     name = f"lsb-national-{release.source}-{release.release}"
-    description = "A selection of published national figures for English authorities, regions and England."
+    description = f"A selection of published national figures for English authorities, regions and {HERE.country}."
     return _files(release, name, description, resources)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 
+from site_builder.vocabulary.here import HERE
+
 HOME = "index.html"
 INDICATORS = "indicators/index.html"
 BOROUGHS = "boroughs/index.html"
@@ -125,7 +127,7 @@ def coverage_in(period_id: str) -> str:
 
 def borough_calendar(slug: str) -> str:
     """What one borough is to send and when, for its own calendar."""
-    return f"boroughs/{slug}/calendar.ics"
+    return f"{HERE.areas}/{slug}/calendar.ics"
 
 
 def release(release_id: str) -> str:

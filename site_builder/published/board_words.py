@@ -12,6 +12,7 @@ from site_builder.published.phrases import capital, count_word, listed, united, 
 from site_builder.published.standing_out import since
 from site_builder.published.statistics import tested_years
 from site_builder.published.targets import AT_LEAST, BETWEEN, Status, Target, is_within_chance
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
 
@@ -47,7 +48,7 @@ def reasons(one: Listed) -> tuple[tuple[Code, str], ...]:
     """Each exception of a row with its size, and since when."""
     found = [(code, _REASONS[code](one.row)) for code in one.codes if code in _REASONS]
     late = [(Code.OVERDUE, words) for words in _overdue(one)]
-    assured = [(Code.NOT_ASSURED, "The borough rates the source of this figure as not ready for audit.")]
+    assured = [(Code.NOT_ASSURED, f"The {HERE.area} rates the source of this figure as not ready for audit.")]
     return (*found, *late, *(assured if Code.NOT_ASSURED in one.codes else ()))
 
 

@@ -20,6 +20,7 @@ from site_builder.published.points import Point, compared, exact_value
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Cohort
 from site_builder.vocabulary.areas import ENGLAND, LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import SHARES, Indicator, Kind
 from site_builder.vocabulary.methods.quantiles import median
 from site_builder.vocabulary.periods import Period
@@ -28,7 +29,7 @@ NOT_COMPARED = "not-compared"
 POOLED, MEDIAN, MEAN, AS_PUBLISHED = "pooled", "median", "mean", "as published"
 
 # Why a borough is not compared with something; the words follow "Not compared: ".
-NO_FIGURE, NO_OTHER = "no figure for the borough", "no figure to compare with"
+NO_FIGURE, NO_OTHER = f"no figure for the {HERE.area}", "no figure to compare with"
 TOO_FEW, NO_INTERVAL = f"based on fewer than {FEW}", "no range is worked out"
 
 
@@ -132,7 +133,7 @@ def _as_published(inputs: Inputs, data: IndicatorData, point: Point) -> Iterator
         if theirs.value.is_shown and theirs.value.plain != ours.plain:
             found, reason = _against(theirs, point, data.indicator)
             yield Comparator(
-                "london-as-published", f"London in {twin.source.line}", AS_PUBLISHED, theirs.value,
+                "london-as-published", f"{HERE.name} in {twin.source.line}", AS_PUBLISHED, theirs.value,
                 coverage(twin, theirs), point.period, found, reason, point=theirs,
             )  # fmt: skip
 

@@ -9,9 +9,12 @@ from site_builder.published.phrases import capital, listed, when, without
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import ENGLAND, LONDON
+from site_builder.vocabulary.here import HERE
 
-COLUMN = "Who is in London’s figure"
-UNEVEN = "London’s figures are not over the same boroughs in every period, so they are not compared across these."
+COLUMN = f"Who is in {HERE.name}’s figure"
+UNEVEN = (
+    f"{HERE.name}’s figures are not over the same {HERE.areas} in every period, so they are not compared across these."
+)
 
 
 def coverage(data: IndicatorData, total: Point) -> str:
@@ -40,14 +43,14 @@ def column(data: IndicatorData, total: Point) -> str:
 
 def label(led: Figure, london: Point) -> str:
     """The direct label of London's line: ``London 68.7 (32 of 33)``."""
-    return f"London {led.text}{f' ({inside})' if (inside := london.partial.removesuffix(' boroughs')) else ''}"
+    return f"{HERE.name} {led.text}{f' ({inside})' if (inside := london.partial.removesuffix(' boroughs')) else ''}"
 
 
 def out_of_step(data: IndicatorData, london: Point) -> str:
     """A sentence about a London figure that a borough is missing from; empty for others."""
     if not london.absent:
         return ""
-    return f"London’s figure {when(london.period)} is as published, {without(data.indicator, london)}. Nothing is compared with it."
+    return f"{HERE.name}’s figure {when(london.period)} is as published, {without(data.indicator, london)}. Nothing is compared with it."
 
 
 def cautions(totals: Iterable[Point]) -> tuple[str, ...]:
@@ -57,5 +60,8 @@ def cautions(totals: Iterable[Point]) -> tuple[str, ...]:
     lacking = [when(total.period) for total in shown if total.absent]
     if not lacking:
         return uneven
-    figures = f"London’s figure{'' if len(lacking) == 1 else 's'} {listed(lacking)}"
-    return (*uneven, f"Boroughs that sent nothing are missing from {figures}: the table of the trend says which.")
+    figures = f"{HERE.name}’s figure{'' if len(lacking) == 1 else 's'} {listed(lacking)}"
+    return (
+        *uneven,
+        f"{HERE.areas_head} that sent nothing are missing from {figures}: the table of the trend says which.",
+    )

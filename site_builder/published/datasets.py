@@ -14,13 +14,14 @@ from site_builder.release.cells import PublicCells
 from site_builder.release.package import DESCRIPTOR, sha256
 from site_builder.release.releases import NationalPackage, Release
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Classification
 
 Thing: TypeAlias = Mapping[str, object]
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _FORMATS = {"csv": "text/csv", "json": "application/json", "zip": "application/zip"}
-_PLACE: Thing = {"@type": "Place", "name": "London", "identifier": LONDON}
+_PLACE: Thing = {"@type": "Place", "name": HERE.name, "identifier": LONDON}
 _OBSERVATIONS = "observations.csv"
 
 
@@ -30,9 +31,7 @@ def of_indicator(settings: Settings, inputs: Inputs, data: IndicatorData, files:
         return ()
     indicator = data.indicator
     creator = inputs.package_of[indicator.code].publisher if data.source.national else settings.publisher
-    description = (
-        f"{indicator.title}: every London borough, London and, where there is one, England’s figure, by period."
-    )
+    description = f"{indicator.title}: every {HERE.name} {HERE.area}, {HERE.name} and, where there is one, {HERE.country}’s figure, by period."
     return (
         {
             **_common(settings, addresses.indicator(indicator.code), creator, data.periods),
@@ -57,7 +56,7 @@ def of_release(settings: Settings, inputs: Inputs, one: Release) -> tuple[Thing,
             **_common(settings, addresses.release(name), settings.publisher, periods),
             "identifier": name,
             "name": f"{settings.title}, release {name}",
-            "description": "Counts that London’s boroughs returned on the safety of children, with the proof that no "
+            "description": f"Counts that {HERE.name}’s {HERE.areas} returned on the safety of {HERE.people}, with the proof that no "
             "hidden one can be worked out. A release never changes.",
             "version": name,
             "datePublished": one.published_on.isoformat(),
@@ -79,7 +78,7 @@ def of_package(settings: Settings, inputs: Inputs, package: NationalPackage) -> 
         **_common(settings, f"{addresses.DATA}#{name}", package.publisher, periods),
         "identifier": name,
         "name": package.title,
-        "description": f"{package.title}: the publisher’s figures on London’s boroughs in the form of this site, unchanged "
+        "description": f"{package.title}: the publisher’s figures on {HERE.name}’s {HERE.areas} in the form of this site, unchanged "
         "and with their marks.",
         "version": package.release,
         "variableMeasured": _variables(inputs, package.cells.indicators()),
@@ -95,7 +94,7 @@ def catalogue(settings: Settings, inputs: Inputs) -> tuple[Thing, ...]:
     url = f"{settings.base_url}/{addresses.DATA}"
     ours = [of_release(settings, inputs, one) for one in reversed(inputs.releases) if not _is_draft(inputs, one)]
     sets = [*(one for some in ours for one in some), *(of_package(settings, inputs, p) for p in inputs.nationals)]
-    about = "Benchmarks of the safeguarding of children in London’s boroughs, as tables and packages."
+    about = f"Benchmarks of the safeguarding of {HERE.people} in {HERE.name}’s {HERE.areas}, as tables and packages."
     named = {"@type": "DataCatalog", "@id": url, "url": url, "name": settings.title, "description": about}
     return ({**named, "license": LICENCE, "dataset": sets},)
 

@@ -21,6 +21,7 @@ from site_builder.published.pages import IndicatorPage
 from site_builder.published.render import Renderer
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.here import HERE
 
 Made = dict[str, Callable[[], bytes]]
 
@@ -70,7 +71,7 @@ class Drawings:
             given = (block.strip, block.strip.wide, "wide", "s")
             told = Told(block.strip.title, block.strip.desc, words)
             made[places.strip] = partial(self._macro, "parts/strip.html", "drawing", given, told)
-        told = Told(f"Boroughs as squares: {words.heading}", words.sub, words)
+        told = Told(f"{HERE.areas_head} as squares: {words.heading}", words.sub, words)
         made[places.map] = partial(self._macro, "parts/tilemap.html", "squares", (block.finder,), told)
         return made
 

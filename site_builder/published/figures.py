@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import SHARES, Kind, Measure
 from site_builder.vocabulary.rounding import half_up_float, half_up_fraction
 from site_builder.vocabulary.symbols import Withheld, worst
@@ -16,13 +17,13 @@ SMALL_BASE = 50
 FEW_EVENTS = 10
 _NUMBER = re.compile(r"(-?\d+)(?:\.(\d+))?\Z", re.ASCII)
 
-HIDDEN_SHORT = "Hidden to protect children"
-_HIDDEN = "Hidden to protect children: this figure is small, or a small figure could be worked out from it."
+HIDDEN_SHORT = f"Hidden to protect {HERE.people}"
+_HIDDEN = f"Hidden to protect {HERE.people}: this figure is small, or a small figure could be worked out from it."
 HIDDEN_LONG = {"show": f"{_HIDDEN} It does not mean zero.", "hide": f"{_HIDDEN} It may be zero."}
 NOT_APPLICABLE = "Does not apply"
 LOW = "Above zero, but rounds to zero."
 UNRELIABLE = "Too unreliable to show"
-UNRELIABLE_LONG = "Based on very few children; read with care. The counts are shown, not a percentage."
+UNRELIABLE_LONG = f"Based on very few {HERE.people}; read with care. The counts are shown, not a percentage."
 MISSING_SHORT = {
     "not-returned": "No return received",
     "late": "Return late",
@@ -32,11 +33,11 @@ MISSING_SHORT = {
 MISSING_OTHER = "Not available"
 CAUTIONS = {
     "small-base": "Based on fewer than 50.",
-    "few": "Based on very few children; read with care.",
+    "few": f"Based on very few {HERE.people}; read with care.",
     "few-events": "Fewer than 10 events: the range is wide.",
-    "partial": "Not all boroughs are in this average.",
-    "missing-below": "A borough that sent no figure is in the base of this average, and not above the line.",
-    "carried": "Estimated: includes an earlier figure for a borough that sent none.",
+    "partial": f"Not all {HERE.areas} are in this average.",
+    "missing-below": f"{HERE.an_area_head} that sent no figure is in the base of this average, and not above the line.",
+    "carried": f"Estimated: includes an earlier figure for {HERE.an_area} that sent none.",
     "other-population": "Uses the population of an earlier year.",
 }
 BESIDE = ("partial", "missing-below", "carried")  # said in words beside the name of a total, so without a dagger

@@ -13,6 +13,7 @@ from site_builder.published.head import head
 from site_builder.published.pages_parts import Assets, Frame, Link, Mark, Notice, Phone, Signpost
 from site_builder.published.settings import Settings
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import day_in_words
 
 ILLUSTRATIVE = Notice("Illustrative data", "Every figure on this page is invented, to show how a page looks.", None)
@@ -126,7 +127,7 @@ class Frames:
         return Signpost(
             danger=_phone("In danger now", post.emergency),
             adults=_phone(f"Adults: {post.adults_name}", post.adults),
-            children=_phone(f"Children: {post.children_name}", post.children),
+            children=_phone(f"{HERE.people_head}: {post.children_name}", post.children),
             council=Link("Your council", help_page),
         )
 

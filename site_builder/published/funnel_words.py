@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from site_builder.published.phrases import boroughs, capital, count_word, listed, noun_of
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.funnels import CAUGHT_95, Funnel, Transform
 from site_builder.vocabulary.rounding import half_up_float, half_up_fraction, significant
 
 _SCALES = {Transform.ARCSINE: "arcsine", Transform.SQUARE_ROOT: "square root"}
-_AGES = {"0-17": "Children aged 0 to 17", "10-17": "Children aged 10 to 17"}
+_AGES = {"0-17": f"{HERE.people_head} aged 0 to 17", "10-17": f"{HERE.people_head} aged 10 to 17"}
 
 
 def heading(drawn: Sequence[Point], *, own_centre: bool) -> str:
@@ -23,7 +24,7 @@ def heading(drawn: Sequence[Point], *, own_centre: bool) -> str:
     within, beyond = labelled["within"], len(drawn) - labelled["within"]
     if not any(code for code in labelled):
         return f"{capital(boroughs(len(drawn)))} are drawn: too few to say who stands out"
-    centre = "from London" if own_centre else "between boroughs"
+    centre = f"from {HERE.name}" if own_centre else f"between {HERE.areas}"
     if not beyond:
         return f"All differences {centre} are no more than usual"
     if 2 * within >= len(drawn):
@@ -36,17 +37,15 @@ def across(data: IndicatorData) -> str:
     """What the denominators along the foot count."""
     measure = data.indicator.measure
     if measure.kind is Kind.RATE:
-        return _AGES.get(measure.denominator_series.rpartition("/")[2], "People in the borough")
+        return _AGES.get(measure.denominator_series.rpartition("/")[2], f"People in the {HERE.area}")
     return "Number that the figure is out of"
 
 
 def sentence(drawn: Sequence[Point], outside: int, names: Mapping[str, str]) -> str:
     """What the funnel shows. ``outside``: how many boroughs lie outside the 95 % limits of chance alone."""
     if not any(point.variation for point in drawn):
-        return f"{_chance(outside, len(drawn))} The limits show chance alone: with so few boroughs, what is usual cannot be told."
-    told = (
-        f"Boroughs differ for many ordinary reasons, so the shaded limits allow for that spread. {beyond(drawn, names)}"
-    )
+        return f"{_chance(outside, len(drawn))} The limits show chance alone: with so few {HERE.areas}, what is usual cannot be told."
+    told = f"{HERE.areas_head} differ for many ordinary reasons, so the shaded limits allow for that spread. {beyond(drawn, names)}"
     return f"{told} {_chance(outside, len(drawn))}"
 
 
@@ -55,7 +54,7 @@ def beyond(drawn: Sequence[Point], names: Mapping[str, str]) -> str:
     out = [names[point.area] for point in drawn if point.variation.startswith("out")]
     edge = sum(point.variation.startswith("edge") for point in drawn)
     if not out:
-        first = "No borough lies beyond the 99.8% limits"
+        first = f"No {HERE.area} lies beyond the 99.8% limits"
     else:
         first = f"{listed(sorted(out))} {'lies' if len(out) == 1 else 'lie'} beyond the 99.8% limits"
     if not edge:
@@ -73,9 +72,9 @@ def _chance(outside: int, of: int) -> str:
 
 def spread(funnel: Funnel, *, own_centre: bool) -> str:
     """What the limits rest on: phi, tau squared, how many boroughs, and the centre."""
-    centre = "London’s figure" if own_centre else "the figures of these boroughs together"
+    centre = f"{HERE.name}’s figure" if own_centre else f"the figures of these {HERE.areas} together"
     return (
-        f"Spread between boroughs: phi {half_up_float(funnel.phi, 1)}, tau squared {significant(funnel.tau2, 4)} on the "
+        f"Spread between {HERE.areas}: phi {half_up_float(funnel.phi, 1)}, tau squared {significant(funnel.tau2, 4)} on the "
         f"{_SCALES[funnel.transform]} scale, N {funnel.areas}. The centre is {centre}."
     )
 
@@ -93,12 +92,12 @@ def too_small(names: Sequence[str]) -> str:
 
 def title(data: IndicatorData) -> str:
     """What is drawn against what."""
-    return f"{capital(noun_of(data.indicator))} of each borough by its size, with the limits of usual variation"
+    return f"{capital(noun_of(data.indicator))} of each {HERE.area} by its size, with the limits of usual variation"
 
 
 def why_none(reason: str) -> str:
     """Why there is no funnel where one would be looked for; empty where its absence is told elsewhere."""
     return {
-        "all-equal": "No funnel is drawn: every borough has the same figure.",
-        "centre-at-the-end": "No funnel is drawn: London’s figure lies at the end of its scale.",
+        "all-equal": f"No funnel is drawn: every {HERE.area} has the same figure.",
+        "centre-at-the-end": f"No funnel is drawn: {HERE.name}’s figure lies at the end of its scale.",
     }.get(reason, "")

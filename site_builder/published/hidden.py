@@ -12,20 +12,21 @@ from typing import NamedTuple
 from site_builder.release.cells import PublicCells
 from site_builder.release.releases import Release
 from site_builder.release.structure import Form
-from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import LONDON, PARTS
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.symbols import Withheld
 
 BOROUGH, HALVES, WHOLE = "borough", "inner-outer", "london"
 LEVELS = (BOROUGH, HALVES, WHOLE)
 EVERY = "all"  # every indicator, or every level
-_TOTALS = {INNER_LONDON: HALVES, OUTER_LONDON: HALVES, LONDON: WHOLE}
+_TOTALS = {**dict.fromkeys(PARTS, HALVES), LONDON: WHOLE}
 _GRAINS = {
     "quarters-and-year": "quarter and year",
     "snapshots": "day",
     "year-of-quarters": "year only, sent by quarter",
     "year": "year",
 }
-_WIDER = {HALVES: "Inner and Outer London and London only", WHOLE: "London only"}
+_WIDER = {HALVES: f"{HERE.parts_name} and {HERE.name} only", WHOLE: f"{HERE.name} only"}
 
 
 class Tally(NamedTuple):
@@ -63,8 +64,8 @@ def tallies(release: Release) -> tuple[Tally, ...]:
 
 
 def level_of(area: str) -> str:
-    """One of LEVELS. Raises KeyError for an area that is no borough and none of the three totals."""
-    return BOROUGH if area.startswith("E09") else _TOTALS[area]
+    """One of LEVELS."""
+    return _TOTALS.get(area, BOROUGH)
 
 
 def finely(form: Form, cells: PublicCells) -> str:

@@ -46,6 +46,7 @@ from site_builder.release.reference import (
 from site_builder.release.releases import RELEASES, NationalPackage, Release, load_national, load_releases
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.planes import Visibility
 
@@ -200,7 +201,7 @@ class Inputs:
                 populations,
                 Source(
                     release.classification.value,
-                    f"Returns of London’s boroughs, release {release.id}",
+                    f"Returns of {HERE.name}’s {HERE.areas}, release {release.id}",
                     str(release.id),
                     national=False,
                     coverage=release.structure.coverage,

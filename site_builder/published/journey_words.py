@@ -7,13 +7,14 @@ from site_builder.published.journey import Back, Journey, Stage
 from site_builder.published.phrases import capital, listed, when
 from site_builder.published.sentences import in_sentence
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 
 NOT_THE_SAME = (
-    "These are steps in the same year, not the same children followed from one to the next. So there may be more than 100 "
+    f"These are steps in the same year, not the same {HERE.people} followed from one to the next. So there may be more than 100 "
     "of one step for every 100 of another, and that is no error."
 )
 LEAST = "A ratio is worked out only where both counts are printed and the step it is out of has 20 or more."
-ROUNDED = "London’s counts stand as the publisher prints them, rounded to the nearest 10."
+ROUNDED = f"{HERE.name}’s counts stand as the publisher prints them, rounded to the nearest 10."
 
 
 def heading(of: Journey) -> str:
@@ -86,4 +87,8 @@ def described(of: Journey) -> str:
 
 
 def _hidden(number: int) -> str:
-    return "One count is hidden to protect children." if number == 1 else "Some counts are hidden to protect children."
+    return (
+        f"One count is hidden to protect {HERE.people}."
+        if number == 1
+        else f"Some counts are hidden to protect {HERE.people}."
+    )

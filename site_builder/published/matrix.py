@@ -11,10 +11,11 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import ENGLAND, LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods.funnels import CAUGHT_95, CAUGHT_998
 from site_builder.vocabulary.periods import Period
 
-HEADINGS = {True: "National figures", False: "Figures from borough returns"}  # by whether they are national
+HEADINGS = {True: "National figures", False: f"Figures from {HERE.area} returns"}  # by whether they are national
 TOGETHER = 24  # columns that one page carries within its budget; beyond it, figures from returns have their own page
 
 

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TypeVar
 
 from site_builder.published.phrases import count_word
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods import averages, control, differences, funnels, intervals, regression, trends
 from site_builder.vocabulary.methods.reasons import Reason
 from site_builder.vocabulary.rounding import half_up, half_up_float, half_up_fraction
@@ -147,7 +148,7 @@ def _prediction() -> dict[str, str]:
     return {
         "predicted places": count_word(len(_DEPRIVED)),
         "predicted score": half_up_float(case.covariate, 0),
-        "predicted children": f"{case.n:,}",
+        f"predicted {HERE.people}": f"{case.n:,}",
         "predicted counted": f"{case.x}",
         "predicted expected": half_up_float(made.expected, 0),
         "predicted verdict": "inside" if made.lower <= case.x <= made.upper else "outside",

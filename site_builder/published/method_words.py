@@ -14,6 +14,7 @@ from site_builder.published.method_examples import examples
 from site_builder.published.phrases import count_word
 from site_builder.published.predictions import LEAST_AREAS, LEAST_EXPLAINED
 from site_builder.release.reconciliation import MAX_CARRY_YEARS
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.methods import averages, control, differences, funnels, intervals, trends
 from site_builder.vocabulary.rounding import half_up_float, half_up_fraction
@@ -49,7 +50,7 @@ def placeholders(catalogue: Iterable[Indicator], boroughs: int) -> Mapping[str, 
         **{name: f"{half_up_fraction(100 * Fraction(share), 0)}%" for name, share in shares.items()},
         "predicted share": f"{half_up_float(100 * LEAST_EXPLAINED, 0)}%",
         "london least": _floor({one.min_boroughs for one in floors}),
-        "london least children": f"{_floor({round(100 * one.min_population) for one in floors})}%",
+        f"london least {HERE.people}": f"{_floor({round(100 * one.min_population) for one in floors})}%",
     }
     return {**{f"method {name}": words for name, words in told.items()}, **examples()}
 

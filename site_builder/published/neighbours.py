@@ -16,6 +16,7 @@ from site_builder.published.points import exact_value
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.methods.averages import ENOUGH as ENOUGH
 from site_builder.vocabulary.methods.averages import mean
@@ -30,7 +31,7 @@ class NeighbourKind(Enum):
     """Which neighbours: the ten of the department's model, or those of them that are in London."""
 
     STATISTICAL = "statistical neighbours"
-    NEAREST_LONDON = "nearest London neighbours"
+    NEAREST_LONDON = f"nearest {HERE.name} neighbours"
 
 
 class Near(NamedTuple):

@@ -13,8 +13,10 @@ from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
+from site_builder.vocabulary.here import HERE
+
 STATES = ("reported", "zero", "low", "c", "x", "u", "z")
-HIDDEN_SHORT = "Hidden to protect children"
+HIDDEN_SHORT = f"Hidden to protect {HERE.people}"
 
 
 class Link(NamedTuple):

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from site_builder.published.frames import DRAFT, ILLUSTRATIVE, Frames
 from site_builder.published.render import Renderer
-from site_builder.published.specimens import HERE, TAG, Specimen, specimens
+from site_builder.published.specimens import AT_HAND, TAG, Specimen, specimens
 from site_builder.published.write import Site
 from site_builder.vocabulary.areas import Areas
 
@@ -21,7 +21,7 @@ _DARK = "(prefers-color-scheme:dark)"
 def parts_files(renderer: Renderer, frames: Frames, areas: Areas) -> Site:
     """The page, and what its two frames show: every component by daylight and by night."""
     shell = renderer.environment.get_template("layouts/parts_shell.html")
-    made = {HERE: lambda: shell.render(schemes=SCHEMES).encode()}
+    made = {AT_HAND: lambda: shell.render(schemes=SCHEMES).encode()}
     sheet = next(data for path, data in renderer.files.items() if path == renderer.assets["site.css"]).decode()
     for scheme in SCHEMES:
         made[f"_parts-{scheme}.css"] = partial(bytes, forced(sheet, scheme).encode())
@@ -40,7 +40,7 @@ def forced(sheet: str, scheme: str) -> str:
 def _page(renderer: Renderer, frames: Frames, areas: Areas, scheme: str) -> bytes:
     notices = (ILLUSTRATIVE, DRAFT)
     frame = frames.frame(
-        HERE,
+        AT_HAND,
         f"Components, {scheme}",
         "Every component in every state.",
         "data",

@@ -9,6 +9,7 @@ from site_builder.published.figures import Figure
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData, breaks_of, tested_years
 from site_builder.vocabulary.areas import ENGLAND, LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.periods import MONTHS, Period, PeriodKind, day_in_words
@@ -40,7 +41,7 @@ def capital(words: str) -> str:
 
 def boroughs(number: int) -> str:
     """``one borough``, ``five boroughs``."""
-    return f"{count_word(number)} borough{'' if number == 1 else 's'}"
+    return f"{count_word(number)} {HERE.area}{'' if number == 1 else 's'}"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -51,7 +52,7 @@ def listed(names: Sequence[str]) -> str:
 def without(indicator: Indicator, total: Point) -> str:
     """Which boroughs a publisher's total lacks: ``without Barnet, which sent no figure but whose children are in the
     base``."""
-    base = "children are in the base" if indicator.measure.kind is Kind.RATE else "base is counted"
+    base = f"{HERE.people} are in the base" if indicator.measure.kind is Kind.RATE else "base is counted"
     below = f" but whose {base}" if "missing-below" in total.value.caution else ""
     return f"without {named(total.absent)}, which sent no figure{below}"
 
@@ -100,7 +101,7 @@ def measure_line(data: IndicatorData, period: Period) -> str:
     measure, ages = indicator.measure, indicator.measure.denominator_series.rpartition("/")[2]
     match measure.kind:
         case Kind.RATE:
-            unit = f"Rate per {measure.multiplier:,} children {_AGES.get(ages, '')}".strip()
+            unit = f"Rate per {measure.multiplier:,} {HERE.people} {_AGES.get(ages, '')}".strip()
         case Kind.COUNT:
             unit = "Number"
         case Kind.PROPORTION | Kind.SURVEY if measure.unit == "percent":
@@ -123,12 +124,12 @@ def spread_heading(data: IndicatorData, period: Period) -> str:
     shown = shown_boroughs(data, period)
     states = {point.value.state for point in points}
     if not shown and states == {"c"}:
-        return "Every borough’s figure is hidden to protect children"
+        return f"Every {HERE.area}’s figure is hidden to protect {HERE.people}"
     if not shown:
         return (
-            "No figures for boroughs yet"
+            f"No figures for {HERE.areas} yet"
             if states <= {"x", "z"}
-            else "Too few figures are published to compare boroughs"
+            else f"Too few figures are published to compare {HERE.areas}"
         )
     labelled = Counter(point.variation for point in points)
     if not any(labelled[code] for code in ("within", "edge-high", "edge-low", "out-high", "out-low")):
@@ -139,14 +140,14 @@ def spread_heading(data: IndicatorData, period: Period) -> str:
         parts.append(f"{count_word(low)} as lower")
     elif low:
         parts = [f"{boroughs(low)} {_stand(low)} as lower"]
-    return capital(" and ".join(parts)) if parts else "No borough stands out"
+    return capital(" and ".join(parts)) if parts else f"No {HERE.area} stands out"
 
 
 def _without_funnel(data: IndicatorData, shown: int) -> str:
     if data.indicator.measure.kind is Kind.COUNT:
         return "Counts are shown as they are: large places count more"
     if shown < _ENOUGH_TO_COMPARE:
-        return "Too few figures are published to compare boroughs"
+        return f"Too few figures are published to compare {HERE.areas}"
     if shown < _ENOUGH_FOR_FUNNEL:
         return capital(f"{boroughs(shown)} are shown: too few to say who stands out")
     return f"{capital(boroughs(shown))} have a published figure"
@@ -171,8 +172,8 @@ def spread_sub(data: IndicatorData, period: Period) -> str:
     )
     rest = "The other " if edge or out else ""
     return (
-        f"{first}{capital(f'{rest}{count_word(within)}')} of the {compared} boroughs compared "
-        f"{'is' if within == 1 else 'are'} within the usual variation between boroughs."
+        f"{first}{capital(f'{rest}{count_word(within)}')} of the {compared} {HERE.areas} compared "
+        f"{'is' if within == 1 else 'are'} within the usual variation between {HERE.areas}."
     )
 
 
@@ -180,29 +181,29 @@ def trend_heading(data: IndicatorData, series: Sequence[tuple[Period, Figure]]) 
     """The conclusion about London over time. ``series``: the shown figures that are drawn, oldest first."""
     noun = noun_of(data.indicator)
     if not series:
-        return "There is no London figure to follow over time"
+        return f"There is no {HERE.name} figure to follow over time"
     period, last = series[-1]
     if len(series) == 1:
         return f"The first figure: {last.text} {when(period)}"
     word = change_word(data.trends[LONDON].verdict, data.indicator.polarity)
     if word == "no clear change":
-        return f"No clear change in London’s {noun} over five years"
+        return f"No clear change in {HERE.name}’s {noun} over five years"
     if word:
         first, latest = (data.points[LONDON, year] for year in tested_years(data))
         return (
-            f"London’s {noun} is {word}: {first.value.text} in {first.period.end.year}, {latest.value.text} in "
+            f"{HERE.name}’s {noun} is {word}: {first.value.text} in {first.period.end.year}, {latest.value.text} in "
             f"{latest.period.end.year}"
         )
     noun = followed(data, period)
     alike = of_one_london(data, series)[:-1]
     if not alike:  # over other boroughs it was another London
-        return f"London’s {noun}: {last.text} {when(period)}"
+        return f"{HERE.name}’s {noun}: {last.text} {when(period)}"
     apart = [v for v in breaks_of(data.indicator, [p for p, _ in series]).values() if v.comparability != "full"]
     if apart:
         start = apart[-1].start
-        return f"London’s {noun} cannot be compared before {MONTHS[start.month - 1]} {start.year}"
+        return f"{HERE.name}’s {noun} cannot be compared before {MONTHS[start.month - 1]} {start.year}"
     before = next((pair for pair in reversed(alike) if _a_year_apart(pair[0], period)), alike[-1])
-    return f"London’s {noun} was {last.text} {when(period)} and {before[1].text} {when(before[0])}"
+    return f"{HERE.name}’s {noun} was {last.text} {when(period)} and {before[1].text} {when(before[0])}"
 
 
 def followed(data: IndicatorData, period: Period) -> str:
@@ -232,7 +233,7 @@ def lead(data: IndicatorData, period: Period) -> str:
     opening = capital(when(period))
     if not london.value.is_shown:
         if london.numerator.is_shown:
-            return f"{opening}, London counted {london.numerator.text}. {london.value.long}"
+            return f"{opening}, {HERE.name} counted {london.numerator.text}. {london.value.long}"
         return london.value.long
     counts = ""
     if london.numerator.is_shown and data.indicator.measure.kind is not Kind.COUNT:
@@ -243,7 +244,7 @@ def lead(data: IndicatorData, period: Period) -> str:
         )
         counts = f" ({london.numerator.text}{out_of})"
     return (
-        f"{opening}, London’s figure for “{title}” was {with_unit(london, data.indicator)}{counts}."
+        f"{opening}, {HERE.name}’s figure for “{title}” was {with_unit(london, data.indicator)}{counts}."
         f"{_inside(data, london)}{_england(data, period)}"
     )
 
@@ -258,7 +259,7 @@ def _england(data: IndicatorData, period: Period) -> str:
     england = data.points.get((ENGLAND, period))
     if england is None or not england.value.is_shown:
         return ""
-    return f" England’s was {with_unit(england, data.indicator)}."
+    return f" {HERE.country}’s was {with_unit(england, data.indicator)}."
 
 
 def missing_names(points: Iterable[Point], names: dict[str, str]) -> str:

@@ -26,6 +26,7 @@ from site_builder.release.cells import PublicCells
 from site_builder.release.reconciliation import JOINT
 from site_builder.release.reference import Populations
 from site_builder.vocabulary.areas import ENGLAND, TOTALS, Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import SHARES, Indicator, Kind
 from site_builder.vocabulary.methods import intervals
 from site_builder.vocabulary.periods import Period, PeriodKind
@@ -313,7 +314,7 @@ def _interval(method: str, x: int, n: int, multiplier: int, confidence: float) -
 def _coverage(work: Work, area: str, coverage: str) -> str:
     members = len(work.areas.members(area))
     inside = members if coverage == "all" else _breadth(coverage)
-    return f"{inside} of {members} boroughs"
+    return f"{inside} of {members} {HERE.areas}"
 
 
 def _share(work: Work, total: str, period: Period, coverage: str) -> str:

@@ -12,17 +12,18 @@ from site_builder.published.predictions import Borough, Expected, Model
 from site_builder.published.sentences import in_sentence, possessive
 from site_builder.release.reference import Covariate
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.rounding import half_up_float
 
 _LEFT_OUT = {
-    p.HIDDEN: "figure hidden to protect children",
+    p.HIDDEN: f"figure hidden to protect {HERE.people}",
     p.MISSING: "no figure",
     p.NOTHING: "does not apply there",
     p.NO_PEOPLE: "no population estimate",
     p.NO_COVARIATE: "newer than the measure of {noun}",
 }
 _NOT_EXPECTED = {
-    p.HIDDEN: "the figure is hidden to protect children",
+    p.HIDDEN: f"the figure is hidden to protect {HERE.people}",
     p.MISSING: "there is no figure",
     p.NOTHING: "it does not apply there",
     p.NO_PEOPLE: "there is no population estimate",
@@ -63,11 +64,11 @@ def heading(model: Model) -> str:
         return f"{given} {_boroughs(high)} higher and {count_word(low)} lower than expected"
     if high or low:
         return f"{given} {_boroughs(high or low)} {p.HIGHER if high else p.LOWER} than expected"
-    return f"{given} no borough is higher or lower than expected"
+    return f"{given} no {HERE.area} is higher or lower than expected"
 
 
 def _boroughs(number: int) -> str:
-    return f"{count_word(number)} borough{' is' if number == 1 else 's are'}"
+    return f"{count_word(number)} {HERE.area}{' is' if number == 1 else 's are'}"
 
 
 def _many(model: Model, which: str) -> int:

@@ -12,15 +12,16 @@ from site_builder.release.cells import PublicCells
 from site_builder.release.policy import DisclosurePolicy, EffectivePolicy
 from site_builder.release.releases import Release
 from site_builder.release.structure import Form
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import DisclosureOverrides, Indicator
 
 _ZEROS = {"show": "printed as 0", "hide": "hidden like a small count"}
 _STEPS = {
     "year": "by year only",
-    "inner-outer": "for Inner and Outer London only",
-    "london": "for London only",
+    "inner-outer": f"for {HERE.parts_name} only",
+    "london": f"for {HERE.name} only",
 }
-_AREAS = {"borough": "", "inner-outer": "Inner and Outer London", "london": "London"}
+_AREAS = {"borough": "", "inner-outer": HERE.parts_name, "london": HERE.name}
 _WINDOWS = {"none": "", "rolling-4-quarters": "year", "pooled-3-years": "three years together"}
 
 

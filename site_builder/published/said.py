@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from site_builder.release.releases import Release
 from site_builder.release.tables import Row
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period
 
 NO_COMMENTARY = "No commentary supplied"
 NO_IMPACT = "No statement of impact supplied"
 LEFT_OUT = "Words about a hidden figure are left out"
-HEARD = ("children", "families", "practitioners")
+HEARD = (HERE.people, "families", "practitioners")
 
 
 class Commentary(NamedTuple):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import THEMES, Indicator
 
 FOLDER = "content/scorecards"
@@ -85,5 +86,7 @@ def _row(row: Mapping[str, Any], file: str, catalogue: Mapping[str, Indicator]) 
         raise mistake(file, f"A row lacks, or should not have: {', '.join(odd)}.", "Compare it with another.")
     code = row["indicator"]
     if code not in catalogue or catalogue[code].is_national:
-        raise mistake(file, f"It names the indicator {code}, which is not one of London’s.", "Respell or remove it.")
+        raise mistake(
+            file, f"It names the indicator {code}, which is not one of {HERE.name}’s.", "Respell or remove it."
+        )
     return CardRow(code, row["success"])

@@ -15,16 +15,17 @@ from site_builder.published.content import Content
 from site_builder.published.inputs import Inputs
 from site_builder.published.topics import OTHER_WORDS, Topic, places, topics
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
 
 NAME = "searchIndex"
 _PARTED = "|"  # between other words of an entry, in which it does not stand
 SAID = {
-    "start": "Everyday words do, and a borough with a subject: “runaway”, “camden referrals”.",
+    "start": f"Everyday words do, and {HERE.an_area} with a subject: “runaway”, “camden referrals”.",
     "many": "Pages found: {many}.",
     "most": "Pages found: {many}, of which {MOST} are shown. One more word narrows it.",
-    "none": "Nothing is called “{typed}”. The search looks at names, codes and other words of indicators, boroughs, topics, "
+    "none": f"Nothing is called “{{typed}}”. The search looks at names, codes and other words of indicators, {HERE.areas}, topics, "
     "pages, rules, decisions and the glossary, and not at the text of pages. All of it stands below from A to Z.",
     "near": "Did you mean ",
 }
@@ -54,7 +55,7 @@ def entries(inputs: Inputs, paths: Container[str]) -> dict[str, tuple[Entry, ...
     content = inputs.content
     return {
         "Indicator": tuple(_indicator(one, inputs) for one in inputs.catalogue.values()),
-        "Borough": tuple(_borough(one, inputs.areas.by_code[one.region].name) for one in inputs.areas.boroughs),
+        HERE.area_head: tuple(_borough(one, inputs.areas.by_code[one.region].name) for one in inputs.areas.boroughs),
         "Topic": (*_themes(content), *map(_topic, topics(paths)), *_documents(inputs)),
         "Page": (
             *(Entry(one.title, one.path, one.summary, OTHER_WORDS.get(one.path, ())) for one in content.articles),
@@ -121,7 +122,11 @@ def _fields(one: Entry, start: str, end: str) -> Iterator[str]:
 def _indicator(one: Indicator, inputs: Inputs) -> Entry:
     held = inputs.figures.get(one.code)
     source = (
-        "no figures yet" if held is None else "national figures" if held.source.national else "from borough returns"
+        "no figures yet"
+        if held is None
+        else "national figures"
+        if held.source.national
+        else f"from {HERE.area} returns"
     )
     return Entry(one.title, addresses.indicator(one.code), f"{one.code}, {source}", (one.code, *one.aliases))
 

@@ -11,12 +11,13 @@ from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData, comparable_from
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.periods import MONTHS, Period, PeriodKind, day_in_words
 
 QUESTIONS = (
-    ("needs", "What are the needs of children, young people and families in our area?"),
+    ("needs", f"What are the needs of {HERE.people}, young people and families in our area?"),
     ("done", "How much have we done to meet those needs?"),
     ("how-well", "How well have we done it"),
 )
@@ -108,7 +109,7 @@ def _stands(name: str, of: Standing, noun: str) -> str:
 def _not_shown(of: Standing, noun: str) -> str:
     parts = []
     if of.hidden:
-        parts.append(f"{_many(of.hidden, noun)} hidden to protect children")
+        parts.append(f"{_many(of.hidden, noun)} hidden to protect {HERE.people}")
     if of.missing:
         parts.append(f"{_many(of.missing, '' if of.hidden else noun)} not available")
     return capital("; ".join(parts)) + "." if parts else ""
@@ -162,7 +163,7 @@ def _london(data: IndicatorData, own: Figure, period: Period) -> str:
         return ""
     told = f"as published, {without(data.indicator, london)}" if london.absent else london.partial
     inside = f" ({told})" if told else ""
-    return f" London{inside}: {with_unit(london, data.indicator)}."
+    return f" {HERE.name}{inside}: {with_unit(london, data.indicator)}."
 
 
 def _difference(area: Area, point: Point, *, beside: bool) -> str:
@@ -171,11 +172,11 @@ def _difference(area: Area, point: Point, *, beside: bool) -> str:
     side = "higher" if code.endswith("high") else "lower"
     name = in_sentence(area)
     if code == "within":
-        return f" {'The difference' if beside else 'The figure'} is within the usual variation between boroughs."
+        return f" {'The difference' if beside else 'The figure'} is within the usual variation between {HERE.areas}."
     if code.startswith("edge"):
-        return f" {capital(name)} is towards the {side} edge of the usual variation between boroughs."
+        return f" {capital(name)} is towards the {side} edge of the usual variation between {HERE.areas}."
     if code.startswith("out"):
-        return f" {capital(name)} stands out: the figure is {side} than the usual variation between boroughs."
+        return f" {capital(name)} stands out: the figure is {side} than the usual variation between {HERE.areas}."
     return ""
 
 
@@ -183,7 +184,9 @@ def exception(area: Area, data: IndicatorData, period: Period) -> str:
     """Which side a figure lies on, the figure, and London's where it is held against it."""
     point, london, indicator = data.points[area.code, period], data.points[LONDON, period], data.indicator
     side = "Higher" if point.variation.endswith("high") else "Lower"
-    against = f" against London’s {with_unit(london, indicator)}" if london.value.is_shown and not london.absent else ""
+    against = (
+        f" against {HERE.name}’s {with_unit(london, indicator)}" if london.value.is_shown and not london.absent else ""
+    )
     return f"{side}: {with_unit(point, indicator)}{against}, {short_period(period)}."
 
 
@@ -197,11 +200,11 @@ def comparators_heading(area: Area, point: Point) -> str:
     name = capital(in_sentence(area))
     match label(area, point):
         case "similar":
-            return f"{name} is similar to London"
+            return f"{name} is similar to {HERE.name}"
         case "":
             return "Other places"
         case word:
-            return f"{name} is {word} than London{_USUAL[point.variation.partition('-')[0]]}"
+            return f"{name} is {word} than {HERE.name}{_USUAL[point.variation.partition('-')[0]]}"
 
 
 def change(area: Area, data: IndicatorData) -> str:
@@ -279,7 +282,11 @@ def covered(what: str, states: Sequence[str]) -> str:
     """How many figures of one kind are shown, and why others are not. ``states``: of each of them."""
     shown = sum(state in ("reported", "zero", "low") for state in states)
     parts = [f"{capital(what)}: {shown} of {len(states)} are shown"]
-    for mark, words in (("c", "hidden to protect children"), ("x", "not available"), ("u", "too unreliable to show")):
+    for mark, words in (
+        ("c", f"hidden to protect {HERE.people}"),
+        ("x", "not available"),
+        ("u", "too unreliable to show"),
+    ):
         if many := states.count(mark):
             parts.append(f"{count_word(many)} {'is' if many == 1 else 'are'} {words}")
     if many := states.count("z"):

@@ -11,7 +11,7 @@ from site_builder.vocabulary.frontmatter import mistake
 FILE = "content/site.toml"
 _KEYS = {
     "title", "base_url", "publisher", "contact", "visibility", "private_remotes", "data_licence", "code_licence",
-    "themes", "front_page", "size_budget_mb", "signpost",
+    "themes", "front_page", "size_budget_mb", "signpost", "place",
 }  # fmt: skip
 
 

@@ -12,14 +12,15 @@ from markupsafe import escape
 
 from site_builder.published.charts.caption import wrapped
 from site_builder.published.pages_parts import Mark
+from site_builder.vocabulary.here import HERE
 
 KINDS: Mapping[str, str] = {
-    "home": "Every borough, measured the same way",
-    "indicator": "One indicator, every borough",
+    "home": f"Every {HERE.area}, measured the same way",
+    "indicator": f"One indicator, every {HERE.area}",
     "theme": "Indicators of one theme",
-    "borough": "One borough among all",
-    "compare": "Boroughs side by side",
-    "london": "London as a whole",
+    "borough": f"One {HERE.area} among all",
+    "compare": f"{HERE.areas_head} side by side",
+    "london": f"{HERE.name} as a whole",
     "data": "Open data, free to reuse",
     "release": "Releases and corrections",
     "methods": "How figures are made and protected",

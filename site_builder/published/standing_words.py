@@ -6,11 +6,12 @@ from site_builder.published.phrases import capital, count_word, listed, with_uni
 from site_builder.published.sentences import short_period
 from site_builder.published.standing_out import CAUGHT, CHANCE, Comparison, Subject, Tally, expected
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods.funnels import Funnel
 from site_builder.vocabulary.rounding import half_up_float, half_up_fraction
 
 _REASONS = {
-    "c": "hidden to protect children",
+    "c": f"hidden to protect {HERE.people}",
     "x": "not available",
     "z": "where the figure does not apply",
     "u": "too unreliable to show",
@@ -18,16 +19,16 @@ _REASONS = {
     "no-counts": "of figures printed without both counts",
     "too-small": "of a place too small to be compared",
     "count": "of counts, which are higher in larger places",
-    "too-few-areas": "of indicators for which too few boroughs have a figure",
-    "all-equal": "of indicators on which all boroughs are equal",
-    "centre-at-the-end": "of indicators on which London’s figure is none or all",
+    "too-few-areas": f"of indicators for which too few {HERE.areas} have a figure",
+    "all-equal": f"of indicators on which all {HERE.areas} are equal",
+    "centre-at-the-end": f"of indicators on which {HERE.name}’s figure is none or all",
     "no-funnel": "of indicators that are not compared in this way",
 }
 _ALONE = {
     "count": "Not compared: a count is higher in a larger place.",
-    "too-few-areas": "Not compared: fewer than 20 boroughs have a figure.",
-    "all-equal": "Not compared: all boroughs are equal.",
-    "centre-at-the-end": "Not compared: London’s figure is none or all.",
+    "too-few-areas": f"Not compared: fewer than 20 {HERE.areas} have a figure.",
+    "all-equal": f"Not compared: all {HERE.areas} are equal.",
+    "centre-at-the-end": f"Not compared: {HERE.name}’s figure is none or all.",
     "no-funnel": "Not compared: no usual variation is worked out for this indicator.",
 }
 
@@ -55,8 +56,8 @@ def by_chance(of: Tally) -> tuple[str, ...]:
     return (
         f"By chance alone about {exact[0]} of {of.made:,} would lie beyond the 95% limit and about {exact[1]} beyond the "
         "99.8% limit, on one side or the other.",
-        "These limits are a little narrow: before the usual variation is measured, the outermost tenth of boroughs at "
-        "each end is drawn in (winsorised), as is the custom. Simulated for 33 ordinary boroughs, the limits catch about "
+        f"These limits are a little narrow: before the usual variation is measured, the outermost tenth of {HERE.areas} at "
+        f"each end is drawn in (winsorised), as is the custom. Simulated for 33 ordinary {HERE.areas}, the limits catch about "
         f"{shares[0]}% and {shares[1]}%, which comes to about {caught[0]} and {caught[1]} here. So only what lies beyond "
         "the 99.8% limit is said to stand out, and some of that is chance too.",
     )
@@ -76,13 +77,13 @@ def about(subject: Subject) -> str:
     if isinstance(subject.funnel, str):
         return f"{short_period(subject.period)}."
     london = subject.data.points[LONDON, subject.period]
-    own = "The centre is the boroughs compared, taken together. " if london.absent else ""
+    own = f"The centre is the {HERE.areas} compared, taken together. " if london.absent else ""
     centre = (
-        f"London {with_unit(london, subject.data.indicator)}{f' ({london.coverage})' if london.coverage else ''}"
+        f"{HERE.name} {with_unit(london, subject.data.indicator)}{f' ({london.coverage})' if london.coverage else ''}"
         if london.value.is_shown
-        else "London’s figure is not shown"
+        else f"{HERE.name}’s figure is not shown"
     )
-    return f"{short_period(subject.period)}. {centre}. {own}Phi {phi(subject.funnel)}, {subject.funnel.areas} boroughs compared."
+    return f"{short_period(subject.period)}. {centre}. {own}Phi {phi(subject.funnel)}, {subject.funnel.areas} {HERE.areas} compared."
 
 
 def phi(funnel: Funnel) -> str:

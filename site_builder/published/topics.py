@@ -6,6 +6,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from site_builder.published import addresses
+from site_builder.vocabulary.here import HERE
 
 
 class Topic(NamedTuple):
@@ -18,20 +19,20 @@ class Topic(NamedTuple):
 
 
 _TOPICS = (
-    Topic("What stands out", addresses.STANDS_OUT, "Boroughs beyond the usual variation, and since when.",
+    Topic("What stands out", addresses.STANDS_OUT, f"{HERE.areas_head} beyond the usual variation, and since when.",
           "Outliers, unusual figures, funnel"),
-    Topic("The child’s journey", addresses.JOURNEY, "From the first contact to leaving care, step by step.",
+    Topic(f"The {HERE.person}’s journey", addresses.JOURNEY, "From the first contact to leaving care, step by step.",
           "Steps, path, flow, pathway"),
     Topic("Actual and predicted", addresses.PREDICTED, "Is a figure what deprivation leads one to expect?",
           "Deprivation, expected figures"),
-    Topic("Compare boroughs", addresses.COMPARE, "Every borough beside London, theme by theme.", "Matrix, benchmark"),
-    Topic("A few boroughs side by side", addresses.COMPARE_BOROUGHS, "Up to four boroughs beside London.",
-          "Compare, choose boroughs"),
+    Topic(f"Compare {HERE.areas}", addresses.COMPARE, f"Every {HERE.area} beside {HERE.name}, theme by theme.", "Matrix, benchmark"),
+    Topic(f"A few {HERE.areas} side by side", addresses.COMPARE_BOROUGHS, f"Up to four {HERE.areas} beside {HERE.name}.",
+          f"Compare, choose {HERE.areas}"),
     Topic("Reconciliation", addresses.RECONCILIATION, "Do our figures agree with those that are published?",
           "Differences, checks, agree"),
     Topic("Questions to ask", addresses.QUESTIONS, "What to ask about a figure that differs.",
           "Lines of enquiry, challenge, scrutiny"),
-    Topic("Map of London", addresses.MAP, "Which parts of London?", "Squares, tiles, where"),
+    Topic(f"Map of {HERE.name}", addresses.MAP, f"Which parts of {HERE.name}?", "Squares, tiles, where"),
     Topic("How the indicators hang together", addresses.MODEL, "Needs, work and outcomes in one drawing.",
           "Model, diagram, tiers"),
     Topic("Whose figures came", addresses.COVERAGE, "Which figures came, and which are missing.", "Coverage, missing returns, gaps"),
@@ -39,7 +40,7 @@ _TOPICS = (
     Topic("Readiness for audit", addresses.READINESS, "How sure those are who made the figures.", "Audit, data quality"),
     Topic("Difficulties", addresses.CHALLENGES, "What is hard to count, and who is working on it.", "Challenges, problems, open points"),
     Topic("Handbook of indicators", addresses.HANDBOOK, "Every definition on one page.", "Definitions, manual"),
-    Topic("Common ground", addresses.COMMON_GROUND, "What boroughs count for themselves.", "Local indicators"),
+    Topic("Common ground", addresses.COMMON_GROUND, f"What {HERE.areas} count for themselves.", "Local indicators"),
     Topic("Reports", addresses.REPORTS, "What the figures say on one subject.", "Reading, analysis"),
     Topic("Proposals", addresses.PROPOSALS, "Changes that are asked for.", "Suggest an indicator, new indicator"),
 )  # fmt: skip
@@ -51,7 +52,7 @@ _PLACES = (
     Topic("What changed", addresses.CHANGES, "Figures that were corrected.", "Corrections, revisions"),
     Topic("All data", addresses.DATA, "Every figure as a file.", "Downloads, files, CSV, JSON, open data, spreadsheet"),
     Topic("All indicators", addresses.INDICATORS, "Every indicator under its theme.", "Catalogue, list of measures"),
-    Topic("All boroughs", addresses.BOROUGHS, "The boroughs A to Z and as squares.", "Councils, local authorities, areas"),
+    Topic(f"All {HERE.areas}", addresses.BOROUGHS, f"The {HERE.areas} A to Z and as squares.", "Councils, local authorities, areas"),
     Topic("Themes", addresses.THEMES, "The themes of the indicators.", "Subjects"),
 )  # fmt: skip
 

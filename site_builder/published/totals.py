@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from site_builder.published.points import Point, Work
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 
 
@@ -23,7 +24,7 @@ def checked(work: Work, total: Point, members: Iterable[Point]) -> Point:
     return replace(
         total,
         value=replace(total.value, caution=caution),
-        coverage=f"{len(inside) - len(out)} of {len(inside)} boroughs",
+        coverage=f"{len(inside) - len(out)} of {len(inside)} {HERE.areas}",
         panel=f"without {' '.join(sorted(one.area for one in out))}",
         absent=tuple(sorted(work.areas.by_code[one.area].name for one in out)),
     )

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from site_builder.release.package import json_bytes
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import DisclosureOverrides
 
 FILE = "datapackages/reference/disclosure.toml"
@@ -62,7 +63,7 @@ class DisclosurePolicy:
             raise mistake(file, "Threshold, zeros or symbol is not one that is allowed.", "See the notes in the file.")
         if not (policy.hide_complement and policy.hide_small_denominator):
             raise mistake(
-                file, "A rule that protects children is switched off.", "Switch it on: nobody may override it."
+                file, f"A rule that protects {HERE.people} is switched off.", "Switch it on: nobody may override it."
             )
         if not 2 <= policy.min_hidden_per_line <= policy.sensitive_min_hidden_per_line:
             raise mistake(file, "Too few hidden cells a line are asked for.", "Ask for two, and three where sensitive.")

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from site_builder.release.package import Resource
 from site_builder.release.tables import csv_bytes, csv_rows, field
+from site_builder.vocabulary.here import HERE
 
 FILES = ("readiness.csv", "challenges.csv", "commentary.csv", "actions.csv", "voice.csv", "answers.csv")
 OF_FIGURES = ("challenges.csv", "commentary.csv", "actions.csv")  # a row about a hidden figure does not cross
 MARKS = "readiness.csv"  # its marks tell nothing of a figure; the note beside them might, and is left out
 SENT = ("area", "submitter", "period")  # before the columns of the file itself
 _SENT_FIELDS = (
-    field("area", "string", "Area", "GSS code of the borough that sent it; empty when a partner of many did."),
+    field("area", "string", "Area", f"GSS code of the {HERE.area} that sent it; empty when a partner of many did."),
     field("submitter", "string", "Submitter", "Who sent it, as in addresses.", required=True),
     field("period", "string", "Period", "Of a row about a figure: the figure's. Else the return's.", required=True),
 )

@@ -18,6 +18,7 @@ from site_builder.release.structure import Structure
 from site_builder.release.tables import csv_bytes, field
 from site_builder.release.texts import TextTable, resource_of
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
 from site_builder.vocabulary.planes import Classification
@@ -39,7 +40,7 @@ _KEY_FIELDS = (
         "coverage",
         "string",
         "Coverage",
-        "Which boroughs a total adds up: all, or an id in structure.json.",
+        f"Which {HERE.areas} a total adds up: all, or an id in structure.json.",
         required=True,
     ),
 )
@@ -48,7 +49,7 @@ _OBSERVATION_FIELDS = (
           enum=[c.value for c in Classification if c is not Classification.CONFIDENTIAL]),
     *_KEY_FIELDS,
     field("value", "number", "Value", "The count as printed; empty when withheld.", minimum=0),
-    field("withheld", "string", "Withheld", "Why there is no value: c hidden to protect children, x not available, "
+    field("withheld", "string", "Withheld", f"Why there is no value: c hidden to protect {HERE.people}, x not available, "
           "z not applicable, low, u too unreliable.", enum=_MARKS),
     field("obs_status", "string", "Status", "Letters p provisional, r revised, b break, e estimated, joined."),
 )  # fmt: skip
@@ -87,18 +88,18 @@ def package_files(
         *(resource_of(file, table) for file, table in texts.items()),
     )
     synthetic = classification is Classification.SYNTHETIC
-    title = f"London Safeguarding Benchmarks, release {release}"
+    title = f"{HERE.title}, release {release}"
     warning = "Every figure is invented, to show how the site works. " if synthetic else ""
     descriptor = describe(
         f"lsb-{str(release).lower()}",
         f"{title} (illustrative)" if synthetic else title,
-        f"{warning}Counts by borough, Inner, Outer and all London, made safe to publish. Published "
+        f"{warning}Counts by {HERE.area}, Inner, Outer and all {HERE.name}, made safe to publish. Published "
         f"{day_in_words(published_on)}.",
         classification,
         tables,
         created=f"{published_on.isoformat()}T00:00:00Z",
         version=f"1.0.{release.correction}",
-        keywords=["children", "London", "safeguarding"],
+        keywords=[HERE.people, HERE.name, "safeguarding"],
         **{"lsb:release": str(release), "lsb:pins": dict(pins), "lsb:formats": {"package": 1}, "lsb:salt": salt},
     )
     return {
@@ -144,7 +145,12 @@ def _disclosures(told: Iterable[Statement]) -> Resource:
 
 
 def _notes(notes: Sequence[Note]) -> Resource:
-    fields = (_AREA, _INDICATOR, _PERIOD, field("note", "string", "Note", "The borough's own words.", required=True))
+    fields = (
+        _AREA,
+        _INDICATOR,
+        _PERIOD,
+        field("note", "string", "Note", f"The {HERE.area}'s own words.", required=True),
+    )
     return Resource(
         "notes", "notes.csv", "Notes", "Words beside figures; none beside a hidden one.", fields,
         ("area", "indicator", "period", "note"), csv_bytes([f["name"] for f in fields], sorted(set(notes))),
@@ -154,7 +160,7 @@ def _notes(notes: Sequence[Note]) -> Resource:
 def _coverage(coverage: Sequence[State]) -> Resource:
     fields = (_AREA, _INDICATOR, _PERIOD, field("state", "string", "State", "Whether the figure came.", required=True))
     return Resource(
-        "coverage", "coverage.csv", "Coverage", "Which boroughs' figures came, and why others did not.", fields,
+        "coverage", "coverage.csv", "Coverage", f"Which {HERE.areas}' figures came, and why others did not.", fields,
         ("area", "indicator", "period"), csv_bytes([f["name"] for f in fields], sorted(set(coverage))),
     )  # fmt: skip
 
@@ -164,7 +170,7 @@ def _areas(areas: Areas) -> Resource:
         _AREA,
         field("name", "string", "Name", "Name of the place.", required=True),
         field("level", "string", "Level", "Geographic level.", required=True),
-        field("region", "string", "Region", "Of a borough: code of Inner or Outer London."),
+        field("region", "string", "Region", f"Of {HERE.an_area}: code of Inner or Outer {HERE.name}."),
     )
     rows = [(a.code, a.name, a.level.value, a.region) for a in areas.all]
     return Resource(
@@ -206,7 +212,7 @@ def _readme(title: str, warning: str, published_on: date) -> bytes:
 
 {warning}Published {day_in_words(published_on)}. Software version {__version__}.
 
-- `observations.csv`: every count, or the mark that stands for it. `c` means: hidden to protect children.
+- `observations.csv`: every count, or the mark that stands for it. `c` means: hidden to protect {HERE.people}.
 - `structure.json`: how the counts add up. `policy.json`: which counts are hidden. `revisions.csv`: what was revised.
 - `disclosures.csv`: figures that others printed of the same counts; a reader is taken to know them.
 - `certificate.json`, `witnesses.csv.gz`: the proof that no hidden count can be worked out from anything published.

@@ -1,4 +1,4 @@
-"""Places: the 33 London authorities, their totals, other English authorities, regions and England."""
+"""Places: the authorities of the whole, their totals, the whole's neighbours elsewhere, and the country."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-ENGLAND = "E92000001"
-LONDON = "E12000007"
-INNER_LONDON = "E13000001"
-OUTER_LONDON = "E13000002"
+from site_builder.vocabulary.here import HERE
+
+ENGLAND = HERE.country_code  # the country that the whole is compared with
+LONDON = HERE.code  # the whole
+PARTS = HERE.parts  # between the whole and its areas
+TOTALS = HERE.totals
 
 
 class Level(Enum):
@@ -29,15 +31,15 @@ class Area:
     slug: str
     level: Level
     dfe_code: str = ""
-    region: str = ""  # of a borough: INNER_LONDON or OUTER_LONDON
+    region: str = ""  # of an authority: one of PARTS, or the whole
     official_name: str = ""
-    funnel: bool = True  # False for City of London: too small to set the scale for all
-    tile: tuple[int, int] | None = None  # column and row on squared London
+    funnel: bool = True  # False for one that is too small to set the scale for all
+    tile: tuple[int, int] | None = None  # column and row on the map of squares
 
     @property
     def is_borough(self) -> bool:
-        """Whether this is one of the 33 London authorities."""
-        return self.code.startswith("E09")
+        """Whether this is one of the authorities that send figures."""
+        return self.level is Level.LOCAL_AUTHORITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,13 @@ class Areas:
 
     @property
     def boroughs(self) -> tuple[Area, ...]:
-        """The 33 London authorities, A to Z by name."""
+        """The authorities that send figures, A to Z by name."""
         return tuple(sorted((a for a in self.all if a.is_borough), key=lambda area: area.name))
 
     def members(self, total: str) -> tuple[str, ...]:
-        """Codes of the boroughs inside LONDON, INNER_LONDON or OUTER_LONDON, in order. Raises KeyError otherwise."""
+        """Codes of the authorities inside the whole or one of its parts, in order. Raises KeyError otherwise."""
         if total == LONDON:
             return tuple(a.code for a in self.all if a.is_borough)
-        if total in (INNER_LONDON, OUTER_LONDON):
+        if total in PARTS:
             return tuple(a.code for a in self.all if a.is_borough and a.region == total)
         raise KeyError(total)
-
-
-TOTALS = (LONDON, INNER_LONDON, OUTER_LONDON)

@@ -17,7 +17,8 @@ from site_builder.confidential.grains import QUARTERS_AND_YEAR, YEAR
 from site_builder.confidential.suppress.blocks import Block, Counts, Rules, Unit
 from site_builder.confidential.suppress.costs import SYNTHETIC_KEY, Costs, Levels
 from site_builder.confidential.tabulate import ALL
-from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import LONDON
+from tests.places import INNER_LONDON, OUTER_LONDON
 
 KEY = "benchmark-1"
 BOROUGHS = tuple(f"E09{number:06}" for number in range(1, 34))

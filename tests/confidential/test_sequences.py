@@ -26,8 +26,9 @@ from site_builder.release.disclosures import FILE, to_bytes
 from site_builder.release.policy import EffectivePolicy
 from site_builder.release.relations import publication
 from site_builder.release.structure import Form, Structure
-from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.refusals import DisclosureRefusal
+from tests.places import INNER_LONDON, OUTER_LONDON
 
 INNER, OUTER = ("E09000091", "E09000092", "E09000093", "E09000094"), ("E09000095", "E09000096", "E09000097")
 GROUPS = {INNER_LONDON: INNER, OUTER_LONDON: OUTER, LONDON: (*INNER, *OUTER)}

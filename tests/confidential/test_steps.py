@@ -17,10 +17,10 @@ from site_builder.release.cells import CellKey
 from site_builder.release.ledger import load_ledger
 from site_builder.release.releases import load_releases
 from site_builder.release.tables import csv_rows
-from site_builder.vocabulary.areas import INNER_LONDON
 from site_builder.vocabulary.findings import Severity
 from site_builder.vocabulary.planes import Visibility
 from site_builder.vocabulary.refusals import ConfigurationError, IntegrityRefusal
+from tests.places import INNER_LONDON
 from tests.synthetic.returns import children_of, returns_as_at, write
 
 ROOT = Path(__file__).parents[2]

@@ -23,8 +23,9 @@ from site_builder.confidential.suppress.primary import must_hide, primary, shows
 from site_builder.confidential.suppress.reader import Case, failing
 from site_builder.confidential.tabulate import ALL, COLUMNS, Table
 from site_builder.release.cells import Cell, PublicCells
-from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import LONDON
 from tests.oracles.readers import Sum, possible
+from tests.places import INNER_LONDON, OUTER_LONDON
 
 INNER, OUTER = ("E09000091", "E09000092", "E09000093", "E09000094"), ("E09000095", "E09000096", "E09000097")
 GROUPS = {INNER_LONDON: INNER, OUTER_LONDON: OUTER, LONDON: (*INNER, *OUTER)}

@@ -14,9 +14,10 @@ from site_builder.confidential.grains import cell_period
 from site_builder.confidential.observations import Observations, read_observations
 from site_builder.confidential.standards import Standards, load_standards
 from site_builder.release.reference import load_populations
-from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.periods import Period, quarters
 from site_builder.vocabulary.planes import Visibility
+from tests.places import INNER_LONDON, OUTER_LONDON
 from tests.synthetic.returns import VINTAGE, children_of, returns_as_at, write
 
 ROOT = Path(__file__).parents[2]

@@ -34,11 +34,12 @@ from site_builder.release.reconciliation import (
     share_agrees,
 )
 from site_builder.release.reference import Populations, load_areas, load_neighbours, load_populations
-from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.findings import Severity
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import half_up, half_up_fraction
 from site_builder.vocabulary.symbols import Withheld
+from tests.places import INNER_LONDON, OUTER_LONDON
 
 ROOT = Path(__file__).resolve().parents[2]
 NATIONAL = ("dfe-cin/2024", "dfe-cla/2023")

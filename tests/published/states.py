@@ -22,7 +22,8 @@ from site_builder.published.write import Site, write_site
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.policy import load_policy
 from site_builder.release.reconciliation import JOINT
-from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import ENGLAND, LONDON
+from tests.places import INNER_LONDON, OUTER_LONDON
 
 ROOT = Path(__file__).parents[2]
 YEARS = tuple(f"{year}-{(year + 1) % 100:02}" for year in range(2019, 2024))

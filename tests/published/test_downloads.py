@@ -19,9 +19,10 @@ from site_builder.published.downloads.table import DESCRIPTIONS, HEADER, Places,
 from site_builder.published.neighbours import nearby
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
-from site_builder.vocabulary.areas import INNER_LONDON, LONDON
+from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.periods import Period
 from tests.factories import BARKING, BARNET, BOROUGHS, CITY, areas, cell, counts, figures, indicator, source
+from tests.places import INNER_LONDON
 
 YEAR, QUARTER = "2024-25", "2024-25-Q1"
 MARKS = ("c", "x", "z", "u", "low")

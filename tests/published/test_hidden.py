@@ -20,8 +20,9 @@ from site_builder.release.cells import PublicCells
 from site_builder.release.policy import EffectivePolicy
 from site_builder.release.releases import Release
 from site_builder.release.structure import Form
-from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import ENGLAND, LONDON
 from tests.factories import BARNET, ROOT, cell, releases
+from tests.places import INNER_LONDON, OUTER_LONDON
 
 FORM = Form("count", 1, "quarters-and-year", EffectivePolicy(5, "show", 2))
 LEVEL = {"E09": "borough", "E12": "london", "E13": "inner-outer"}

@@ -36,12 +36,13 @@ from site_builder.published.reconciliation import (
 from site_builder.published.returned import returned
 from site_builder.release.cells import Cell, PublicCells
 from site_builder.release.tables import csv_rows
-from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.refusals import Refusal
 from tests.browser.samples.figures import RENDERER
 from tests.factories import BARKING, BARNET, BOROUGHS, CODE, areas, cell, counts, indicator, populations
+from tests.places import INNER_LONDON, OUTER_LONDON
 
 ROOT = Path(__file__).resolve().parents[2]
 HACKNEY = "E09000012"

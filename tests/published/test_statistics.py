@@ -12,11 +12,12 @@ from site_builder.published import phrases
 from site_builder.published.figures import HIDDEN_SHORT
 from site_builder.published.points import NO_POPULATION, RATE_BY_YEAR, Point, compared, exact_value
 from site_builder.published.statistics import IndicatorData
-from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.methods.intervals import wilson
 from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.periods import Period, PeriodKind
 from tests.factories import BARKING, BARNET, BOROUGHS, CITY, CODE, areas, cell, counts, figures, indicator, source
+from tests.places import INNER_LONDON, OUTER_LONDON
 
 YEAR, QUARTER = "2024-25", "2024-25-Q1"
 RATE = indicator("rate")

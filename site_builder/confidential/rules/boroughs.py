@@ -13,6 +13,7 @@ from site_builder.confidential.rules.time import comparable, period_before
 from site_builder.confidential.rules.values import known_rows
 from site_builder.confidential.standards import Standards
 from site_builder.vocabulary.findings import Severity
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods.funnels import Label
 from site_builder.vocabulary.rules import rule
 
@@ -52,7 +53,7 @@ def stands_out(package: ReturnPackage, beside: Beside, standards: Standards) -> 
             and beside.label(indicator, area, before) is Label.WITHIN
         ):
             yield Flaw(
-                f"{indicator.code} stands out from the rest of London, and was as usual in {before}.",
+                f"{indicator.code} stands out from the rest of {HERE.name}, and was as usual in {before}.",
                 "Correct it, or say in explanations.csv what happened.",
                 row.line,
                 "numerator",
@@ -72,7 +73,7 @@ def not_the_known_sum(package: ReturnPackage, beside: Beside, standards: Standar
     """
     for code, source in beside.contradicted(package):
         yield Flaw(
-            f"The boroughs' sum for {code} does not agree with {source}.",
+            f"The {HERE.areas}' sum for {code} does not agree with {source}.",
             "Compare your figures of the year with what you sent there; correct or explain them.",
             field="numerator",
             about=code,

@@ -13,6 +13,7 @@ from site_builder.confidential.rules.populations import differing_population
 from site_builder.confidential.standards import DESCRIPTOR, RETURN, Standards, counts_of
 from site_builder.vocabulary.areas import TOTALS
 from site_builder.vocabulary.findings import Severity
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period, PeriodKind
 from site_builder.vocabulary.rules import rule
 
@@ -66,7 +67,7 @@ def share(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     for row, column in _wrong_counts(package, standards, "C402"):
         yield Flaw(
             f"The {column} looks like a percentage.",
-            "Give the number of children, not the share; we work out the share.",
+            f"Give the number of {HERE.people}, not the share; we work out the share.",
             row.line,
             column,
         )
@@ -186,7 +187,7 @@ def formula(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
         yield Flaw(*NOT_A_VALUE, row.line, column)
 
 
-@rule("C410", Severity.ERROR, "More than London's children")
+@rule("C410", Severity.ERROR, f"More than {HERE.name}'s {HERE.people}")
 def beyond_population(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     """What it checks: Whether a count is larger than the number of children in all of London.
     Why it matters: A digit typed twice makes a count ten times too large.
@@ -200,7 +201,7 @@ def beyond_population(package: ReturnPackage, standards: Standards) -> Iterator[
             if diagnose(row[column]) == "C410" or (limit and value is not None and value > limit[0]):
                 source = f" ({limit[0]:,}, population estimates {limit[1]})" if limit else ""
                 yield Flaw(
-                    f"The {column} is larger than the number of children in London{source}.",
+                    f"The {column} is larger than the number of {HERE.people} in {HERE.name}{source}.",
                     "Check for extra digits.",
                     row.line,
                     column,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from site_builder.confidential.rules.flaws import Flaw
 from site_builder.confidential.standards import DESCRIPTOR
 from site_builder.vocabulary.findings import Severity
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Classification, Visibility, may_open
 from site_builder.vocabulary.rules import rule
 
@@ -37,7 +38,7 @@ def real_return_in_public(classification: Classification, visibility: Visibility
         )
 
 
-@rule("D903", Severity.ERROR, "Rows about single children")
+@rule("D903", Severity.ERROR, f"Rows about single {HERE.people}")
 def child_level(header: Sequence[str], rows: int, most: int = MOST_ROWS) -> Iterator[Flaw]:
     """What it checks: Whether a column is named as those of case systems are (a birth date, a name, a number of a
     child), or there are more than 200 rows and
@@ -50,7 +51,7 @@ def child_level(header: Sequence[str], rows: int, most: int = MOST_ROWS) -> Iter
     named = any(_CHILD_LEVEL.match("_".join(cell.replace("-", " ").casefold().split())) for cell in header)
     if named or rows > most:
         yield Flaw(
-            "This looks like rows about single children.",
+            f"This looks like rows about single {HERE.people}.",
             "Do not push it. If you already have, tell the maintainers now.",
             row=1 if named else None,
         )

@@ -13,6 +13,7 @@ from site_builder.confidential.standards import EXPLANATIONS, WHOLE, Slot, Stand
 from site_builder.confidential.submitters import supplier_slug
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.findings import Severity
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.rules import rule
 
 _PLACEHOLDERS = ("tbc", "todo", "to do", "to follow", "as above", "see above", "see note", "explain", "lorem", "xxx")
@@ -51,7 +52,7 @@ def unknown_area(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]
     fix = f"Write {own.code} for {own.name}." if own is not None else "Copy the code from a fresh form."
     for row in figure_rows(package):
         if _borough(standards, row["area_code"].strip()) is None:
-            yield Flaw("This is not a current code of a London authority.", fix, row.line, "area_code")
+            yield Flaw(f"This is not a current code of a {HERE.name} authority.", fix, row.line, "area_code")
 
 
 @rule("K503", Severity.ERROR, "Another period")
@@ -299,9 +300,9 @@ def _other_source(package: ReturnPackage, standards: Standards, code: str) -> st
     if slug == submitter.slug or (slug is None and (submitter.area is not None or not indicator.is_collected)):
         return None
     if slug is None:
-        return "each borough itself"
+        return f"each {HERE.area} itself"
     known = standards.suppliers.get(slug)
-    return f"{known.name if known else 'another supplier'} for all boroughs"
+    return f"{known.name if known else 'another supplier'} for all {HERE.areas}"
 
 
 RULES = (

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from site_builder.confidential.rules.flaws import Flaw, listed
 from site_builder.confidential.standards import DESCRIPTOR, OPTIONAL_FILES, REQUIRED_FILES
 from site_builder.vocabulary.findings import Severity
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period, day_in_words
 from site_builder.vocabulary.rules import rule
 
@@ -163,7 +164,7 @@ def attachment(name: str) -> Iterator[Flaw]:
     """
     if _ATTACHMENT.match(PurePosixPath(name).name):
         yield Flaw(
-            "Workbooks, documents and other attachments may not be sent: they can hold hidden rows about children.",
+            f"Workbooks, documents and other attachments may not be sent: they can hold hidden rows about {HERE.people}.",
             "Delete this file and keep only the files of the return; tell the maintainers if it has been pushed.",
             file=name,
         )
@@ -194,7 +195,7 @@ def too_large(name: str, size: int) -> Iterator[Flaw]:
     """
     if size > LARGEST:
         yield Flaw(
-            "This file is over 1 MB; a return is about 5 KB. Is it about single children?",
+            f"This file is over 1 MB; a return is about 5 KB. Is it about single {HERE.people}?",
             "Do not push it. If you have, tell the maintainers now.",
             file=name,
         )

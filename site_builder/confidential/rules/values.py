@@ -11,6 +11,7 @@ from site_builder.confidential.rules.flaws import Flaw, listed
 from site_builder.confidential.rules.populations import differing_population
 from site_builder.confidential.standards import Standards, counts_of, is_share
 from site_builder.vocabulary.findings import Severity
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.names import Named
 from site_builder.vocabulary.rules import rule
@@ -49,7 +50,7 @@ def above_denominator(package: ReturnPackage, standards: Standards) -> Iterator[
         if is_share(indicator) and numerator is not None and denominator and numerator > denominator:
             yield Flaw(
                 "The numerator is larger than the denominator.",
-                "Are the two exchanged, or do they count different children? Correct one of them.",
+                f"Are the two exchanged, or do they count different {HERE.people}? Correct one of them.",
                 row.line,
                 "numerator",
             )

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from site_builder.confidential.grains import QUARTERS_AND_YEAR
 from site_builder.confidential.tabulate import ALL, Table
 from site_builder.release.cells import CellKey
-from site_builder.vocabulary.areas import INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import LONDON, PARTS
 from site_builder.vocabulary.periods import Period, PeriodKind, quarters
 
-TOTALS = (INNER_LONDON, OUTER_LONDON, LONDON)
+TOTALS = (*PARTS, LONDON)
 
 
 class Unit(NamedTuple):

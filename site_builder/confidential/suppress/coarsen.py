@@ -8,12 +8,13 @@ from site_builder.confidential.grains import QUARTERS_AND_YEAR, YEAR_OF_QUARTERS
 from site_builder.confidential.suppress.blocks import TOTALS, Block, Unit
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.findings import Finding, Location, Severity
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period, PeriodKind
 from site_builder.vocabulary.rules import rule
 
 FULL, YEARS, HALVES, WHOLE_LONDON = "full", "year", "inner-outer", "london"
 LADDER = (FULL, YEARS, HALVES, WHOLE_LONDON)
-_WORDS = {YEARS: "years", HALVES: "Inner and Outer London", WHOLE_LONDON: "London as a whole"}
+_WORDS = {YEARS: "years", HALVES: HERE.parts_name, WHOLE_LONDON: f"{HERE.name} as a whole"}
 
 
 def rungs(grain: str, floor: str, start: str = FULL) -> tuple[str, ...]:

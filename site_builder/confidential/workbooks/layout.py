@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from site_builder.confidential.newreturn import Particulars
 from site_builder.confidential.standards import EXPLANATIONS, RETURN, Standards, TableSchema
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Classification
 
 READ_ME, SHEET_OF, LAST, LISTS = (
@@ -115,7 +116,7 @@ def read_me(standards: Standards, who: str, particulars: Particulars) -> Iterato
         "With the program: run site-builder convert and the name of this file. It says in which cell something is wrong,",
         "and when nothing is, it writes the files of the return.",
         "Without it: ask the maintainers how to hand the workbook over safely. Never put it into the repository.",
-        "Never write anything about a single child here: no names, no dates of birth, no case numbers.",
+        f"Never write anything about a single {HERE.person} here: no names, no dates of birth, no case numbers.",
     ):
         yield sentence, "text"
     yield "What each status means for the counts", "part"

@@ -22,6 +22,7 @@ from site_builder.confidential.standards import (
 )
 from site_builder.confidential.workbooks import layout
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Classification
 
 _STYLE = "Table Style Light 15"
@@ -266,7 +267,9 @@ def _blank(code: str) -> dict[str, Any]:
 def _no_smaller(numerator: str, denominator: str) -> dict[str, Any]:
     """A denominator of a share, by the addresses of its two cells."""
     formula = f"=AND(ISNUMBER({denominator}),{denominator}=INT({denominator}),{denominator}>={numerator})"
-    message = "Type a whole number that is not smaller than the numerator: the children counted are some of these."
+    message = (
+        f"Type a whole number that is not smaller than the numerator: the {HERE.people} counted are some of these."
+    )
     return {"validate": "custom", "value": formula, "error_title": "Is this the denominator?", "error_message": message}
 
 

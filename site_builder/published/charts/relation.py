@@ -13,6 +13,7 @@ from site_builder.published.charts.geometry import Scale, coordinate
 from site_builder.published.pages_parts import Label
 from site_builder.published.pages_predicted import DotPlot
 from site_builder.published.predictions import Model, Residual
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods.regression import predicted
 
 _WIDTH, _HEIGHT, _MARGIN = 320.0, 200.0, 12.0
@@ -48,8 +49,8 @@ def relation(model: Model) -> DotPlot:
     noun = model.covariate.noun
     return DotPlot(
         f"Figures of English authorities against {noun}",
-        f"Dark dots are London’s boroughs. The line is {words.expectation(model.covariate)}; the shaded range is that of "
-        "a borough of middling size.",
+        f"Dark dots are {HERE.name}’s {HERE.areas}. The line is {words.expectation(model.covariate)}; the shaded range is that of "
+        f"{HERE.an_area} of middling size.",
         band=_band([(at(place, one.lower, size), at(place, one.upper, size)) for place, one in curve]),
         lines=_path([at(place, one.expected, size) for place, one in curve]),
         dashed="",

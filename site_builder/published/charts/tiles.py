@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from site_builder.published.charts.geometry import coordinate
 from site_builder.published.pages_parts import Mark, Tile, TileMap
+from site_builder.vocabulary.here import HERE
 
 _PITCH, _SIDE, _EDGE = 52, 48, 2  # units of the drawing
 COLUMNS, ROWS = 8, 7
@@ -49,7 +50,7 @@ def tile_map(heading: str, label: str, sub: str, facts: Iterable[TileFact]) -> T
     """
     ordered = sorted(facts, key=lambda fact: (fact.place[1], fact.place[0]))
     if len({fact.place for fact in ordered}) < len(ordered):
-        raise ValueError("two boroughs stand on one square")
+        raise ValueError(f"two {HERE.areas} stand on one square")
     return TileMap(
         heading, label, sub, str(COLUMNS * _PITCH), str(ROWS * _PITCH), tuple(_tile(fact) for fact in ordered)
     )

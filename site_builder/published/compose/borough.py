@@ -24,11 +24,12 @@ from site_builder.published.pages_borough import BoroughLine, BoroughPage, Borou
 from site_builder.published.pages_parts import File, Link, Notice
 from site_builder.published.reach import reach
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import THEMES
 
-BOROUGHS = ("Boroughs", addresses.BOROUGHS)
+BOROUGHS = (HERE.areas_head, addresses.BOROUGHS)
 SCALE_NOTE = (
-    "Each row has its own scale: London stands in the middle, and the shaded middle half of boroughs is always as wide. "
+    f"Each row has its own scale: {HERE.name} stands in the middle, and the shaded middle half of {HERE.areas} is always as wide. "
     "A mark at the very end lies further out."
 )
 _LOCAL = (("Needs", "#needs"), ("What was done", "#done"), ("How well", "#how-well"), ("What next", "#next"))
@@ -47,13 +48,13 @@ def boroughs(frames: Frames, inputs: Inputs) -> BoroughsPage:
     return BoroughsPage(
         frame=frames.frame(
             path,
-            "Boroughs",
-            "The boroughs of London and the City of London, A to Z and as squares.",
+            HERE.areas_head,
+            f"The {HERE.areas} of {HERE.name} and the City of London, A to Z and as squares.",
             section="boroughs",
             notices=_notices(inputs),
         ),
-        heading="Boroughs",
-        lead="Every figure of one place on one page, under four questions, beside London and the places most like it.",
+        heading=HERE.areas_head,
+        lead=f"Every figure of one place on one page, under four questions, beside {HERE.name} and the places most like it.",
         finder=borough_finder(inputs.areas, lambda slug: addresses.relative(path, addresses.borough(slug))),
         boroughs=tuple(
             BoroughLine(
@@ -76,7 +77,7 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
         frame=frames.frame(
             path,
             area.name,
-            f"{area.name}: what children need, what was done, how well, and what to ask next.",
+            f"{area.name}: what {HERE.people} need, what was done, how well, and what to ask next.",
             section="boroughs",
             above=(BOROUGHS,),
             notices=_notices(inputs),
@@ -180,7 +181,7 @@ def _text(inputs: Inputs, area: Area, slug: str) -> str:
         return ""
     people = printed(str(known[max(known)])).text
     return (
-        f"By the estimate for the middle of {max(known)}, {people} children aged 0 to 17 live in "
+        f"By the estimate for the middle of {max(known)}, {people} {HERE.people} aged 0 to 17 live in "
         f"{sentences.in_sentence(area)}."
     )
 

@@ -12,6 +12,7 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.phrases import count_word
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 
 
 def beside(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, ...]:
@@ -25,9 +26,9 @@ def _comparators(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, .
     if not area.funnel:
         return (warning,) if warning else ()
     return (
-        f"Compared with London, and with the median of {count_word(len(neighbours))} statistical neighbours where at "
-        "least six have a figure. Figures from returns stand beside the nearest London neighbours: those of the same list "
-        "that are in London.",
+        f"Compared with {HERE.name}, and with the median of {count_word(len(neighbours))} statistical neighbours where at "
+        f"least six have a figure. Figures from returns stand beside the nearest {HERE.name} neighbours: those of the same list "
+        f"that are in {HERE.name}.",
         *((_neighbour_names(inputs, area, path),) if neighbours else ()),
         *((warning,) if warning else ()),
     )
@@ -35,9 +36,11 @@ def _comparators(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, .
 
 def _further(area: Area, path: str) -> Markup:
     return Markup(
-        'On one page each: <a href="{}">every indicator by theme</a> and <a href="{}">the child’s journey</a>.'
+        'On one page each: <a href="{}">every indicator by theme</a> and <a href="{}">the {}’s journey</a>.'
     ).format(
-        addresses.relative(path, addresses.profile(area.slug)), addresses.relative(path, addresses.journey(area.slug))
+        addresses.relative(path, addresses.profile(area.slug)),
+        addresses.relative(path, addresses.journey(area.slug)),
+        HERE.person,
     )
 
 

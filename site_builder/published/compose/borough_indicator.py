@@ -30,6 +30,7 @@ from site_builder.published.points import Point
 from site_builder.published.said import NO_IMPACT, commentary_of
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.periods import Period
 
@@ -48,7 +49,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
         frame=frames.frame(
             path,
             f"{area.name}: {indicator.title} ({indicator.code})",
-            f"{indicator.title} in {sentences.in_sentence(area)}, beside London and over time.",
+            f"{indicator.title} in {sentences.in_sentence(area)}, beside {HERE.name} and over time.",
             section="boroughs",
             above=(BOROUGHS, (area.name, addresses.borough(area.slug))),
             notices=(ILLUSTRATIVE,) if tag(data) else (),
@@ -92,7 +93,7 @@ def _audit(inputs: Inputs, area: Area, data: IndicatorData) -> str:
         return ""
     row = readiness.assessed(inputs.latest).get((area.code, data.indicator.code))
     mark = readiness.mark_of(row) if row else readiness.Mark.NOT_ASSESSED
-    return f"Readiness for audit, as the borough rates it: {mark.value}."
+    return f"Readiness for audit, as the {HERE.area} rates it: {mark.value}."
 
 
 def _said(inputs: Inputs, area: Area, data: IndicatorData) -> tuple[Row, ...]:
@@ -120,7 +121,7 @@ def _facts(area: Area, data: IndicatorData, period: Period) -> tuple[Fact, ...]:
     if not area.funnel or measure.kind is Kind.COUNT:
         return tuple(facts)
     inside = f" ({london.partial})" if london.partial else ""
-    facts.append(Fact(f"London, {noun}{inside}", value(london.value), unit(data), london=True))
+    facts.append(Fact(f"{HERE.name}, {noun}{inside}", value(london.value), unit(data), london=True))
     if own is point.value and point.numerator.is_shown:
         facts.append(Fact(f"Counted in {area.name}", value(point.numerator), "", london=False))
         if measure.has_collected_denominator:
@@ -165,7 +166,7 @@ def _said_once(rows: tuple[ComparatorRow, ...]) -> tuple[tuple[ComparatorRow, ..
 
 def _neighbours_sub(data: IndicatorData, period: Period, near: Nearby) -> str:
     london = data.points[LONDON, period].value
-    line = f" The upright line is London, {london.text}." if london.is_shown else ""
+    line = f" The upright line is {HERE.name}, {london.text}." if london.is_shown else ""
     far = f" {phrases.capital(phrases.count_word(near.far))} of them are “not close”." if near.is_far else ""
     return (
         f"Places most like it by the department’s model of {NEIGHBOUR_MODEL}, closest first: the order says nothing about "
@@ -223,7 +224,7 @@ def _onward(area: Area, indicator: Indicator, path: str) -> tuple[Link, ...]:
     name = sentences.in_sentence(area)
     return (
         Link(
-            "All boroughs on this indicator",
+            f"All {HERE.areas} on this indicator",
             addresses.relative(path, f"{addresses.indicator(indicator.code)}#{area.slug}"),
         ),
         Link(f"All indicators of {name}", addresses.relative(path, addresses.borough(area.slug))),

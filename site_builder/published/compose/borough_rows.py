@@ -11,6 +11,7 @@ from site_builder.published.pages_borough import SpineRow, SpineTable
 from site_builder.published.pages_parts import NOT_COMPARED, Sparkline, Spine
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.periods import Period
 
@@ -21,7 +22,7 @@ def spine_tables(inputs: Inputs, area: Area, slug: str, heading: str, path: str)
     """The tables under one question: national figures, then illustrative ones; context before results."""
     asked = [data for data in inputs.figures.values() if data.indicator.question == slug and data.headline]
     asked.sort(key=lambda data: _TIERS.index(data.indicator.tier))  # stable: in order of the catalogue within a tier
-    kinds = (("National figures", True), ("Figures from borough returns", False))
+    kinds = (("National figures", True), (f"Figures from {HERE.area} returns", False))
     tables = []
     for words, national in kinds:
         some = [data for data in asked if data.source.national is national]

@@ -14,6 +14,7 @@ from site_builder.published.points import Point
 from site_builder.published.series import over_time
 from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import SHARES, Kind
 from site_builder.vocabulary.methods.control import Chart, Rule
 
@@ -35,7 +36,7 @@ def _chart(area: Area, data: IndicatorData, points: Sequence[Point]) -> LineChar
     )
     if drawn is None:
         return None
-    beside = f"{area.name} and London" if compared else area.name
+    beside = f"{area.name} and {HERE.name}" if compared else area.name
     told = sentences.trend_words(area, data, points)
     return LineChart(
         _tagged(data, f"{data.indicator.title}: {beside}, {_span(points)}"),
@@ -147,7 +148,7 @@ def _table(
     columns = (
         "Period",
         area.name,
-        *(("London", coverage.COLUMN) if compared else ()),
+        *((HERE.name, coverage.COLUMN) if compared else ()),
         *(("Departs from its pattern",) if marked else ()),
     )
     return DataTable(_tagged(data, f"{data.indicator.title}: {area.name} by period"), columns, tuple(rows))

@@ -14,6 +14,7 @@ from site_builder.published.pages_indicator import IndicatorPage
 from site_builder.published.pages_parts import BarRow, Choice
 from site_builder.published.statistics import IndicatorData
 from site_builder.published.unusual import beyond_chance, compared
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.periods import Period
 
@@ -21,7 +22,7 @@ _LARGELY, _PARTLY = "This order is largely chance.", "Part of this order is chan
 _LITTLE = "Much of this spread is more than chance."
 _UNKNOWN = "How much of this order is chance cannot be said."
 _HALF = 2  # from this dispersion on chance makes less than half of the variance
-_CLOSE = "Boroughs next to one another can rarely be told apart, so"
+_CLOSE = f"{HERE.areas_head} next to one another can rarely be told apart, so"
 _UNRANKED = f"{_CLOSE} there are no rank numbers here."
 _RANGED = f"{_CLOSE} a rank is given with its range alone, below the table."
 
@@ -39,7 +40,7 @@ def orders(data: IndicatorData, *, by_rate: bool) -> tuple[Choice, ...]:
         return ()
     a_to_z, ordered = addresses.indicator(data.indicator.code), addresses.by_rate(data.indicator.code)
     here, there = (ordered, a_to_z) if by_rate else (a_to_z, ordered)
-    way = addresses.relative(here, f"{there}#boroughs")
+    way = addresses.relative(here, f"{there}#{HERE.areas}")
     name = f"By {phrases.noun_of(data.indicator)}"
     return (Choice("A to Z", way if by_rate else ""), Choice(name, "" if by_rate else way))
 

@@ -15,6 +15,7 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.pages_enquiry import ActionLine, BankQuestion, ChallengePage
 from site_builder.published.pages_parts import Link
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import day_in_words
 
 
@@ -44,7 +45,7 @@ def challenge(frames: Frames, inputs: Inputs, area: Area) -> ChallengePage:
         themes=themes,
         themes_empty="No figure that is shown gives rise to a question.",
         standing_heading="Standing local questions",
-        standing_sub="They are asked whatever the figures say. A borough may answer them with its return.",
+        standing_sub=f"They are asked whatever the figures say. {HERE.an_area_head} may answer them with its return.",
         standing=_standing(inputs, area, path),
         actions_heading="Actions of the board",
         actions=actions_of(inputs, area, path),

@@ -14,15 +14,16 @@ from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_document import DocumentPage, Part, Section
 from site_builder.published.pages_parts import Row
+from site_builder.vocabulary.here import HERE
 
 _SHARED = 2  # boroughs from which on a measure is common ground
 _EMPTY = (
-    "The register is empty: no borough has said yet what it counts besides the indicators of this site. It holds "
+    f"The register is empty: no {HERE.area} has said yet what it counts besides the indicators of this site. It holds "
     "definitions, never figures."
 )
 _COLUMNS = (
-    ("area", "The borough, as in addresses."),
-    ("title", "What the borough calls it."),
+    ("area", f"The {HERE.area}, as in addresses."),
+    ("title", f"What the {HERE.area} calls it."),
     ("agency", "Who holds it."),
     ("frequency", "How often it is counted."),
     ("numerator", "What is counted."),
@@ -42,24 +43,24 @@ def common_ground(frames: Frames, inputs: Inputs) -> DocumentPage:
     shared = [rows for rows in found.values() if len(_areas(rows)) >= _SHARED]
     single = [rows for rows in found.values() if len(_areas(rows)) < _SHARED]
     proposals = anchor(path, addresses.PROPOSALS, "proposal")
-    how = Markup("<p>A borough adds a row to <code>{}</code> by a {}. These are its columns.</p>").format(
-        LOCAL, proposals
+    how = Markup("<p>{} adds a row to <code>{}</code> by a {}. These are its columns.</p>").format(
+        HERE.an_area_head, LOCAL, proposals
     )
     sections = (
-        _measures(inputs, "Counted by several boroughs", shared, path),
-        _measures(inputs, "Counted by one borough", single, path),
+        _measures(inputs, f"Counted by several {HERE.areas}", shared, path),
+        _measures(inputs, f"Counted by one {HERE.area}", single, path),
         section("How to add one", Part(prose=how), Part(table=table("Columns of the register", ("Column", "What it holds"), _COLUMNS), words=True)),
     )  # fmt: skip
     return DocumentPage(
         frames.frame(
-            path, "Common ground", "What boroughs count for themselves, and where they count the same.", "indicators",
+            path, "Common ground", f"What {HERE.areas} count for themselves, and where they count the same.", "indicators",
             (INDICATORS,),
         ),
         "Register",
         "Common ground among local indicators",
-        "Boroughs count more than they share here. Where several count the same, it may become an indicator for all. "
+        f"{HERE.areas_head} count more than they share here. Where several count the same, it may become an indicator for all. "
         + (_EMPTY if not found else ""),
-        (fact("Measures", len(found)), fact("Counted by several boroughs", len(shared))) if found else (),
+        (fact("Measures", len(found)), fact(f"Counted by several {HERE.areas}", len(shared))) if found else (),
         tuple(one for one in sections if one.parts),
         control(inputs, None, Row("Order", "A to Z by title. No figure is held, so nothing is compared.")),
     )  # fmt: skip

@@ -15,28 +15,33 @@ from site_builder.published.matrix import HEADINGS, pages
 from site_builder.published.pages_compare import CompareBoroughsPage, ComparePage, MatrixLine, Onward
 from site_builder.published.pages_parts import Link
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 
 _STEPS = (
-    "Take one measure at a time, and see that both figures are of one period and one definition. Boroughs stand A to Z here, "
+    f"Take one measure at a time, and see that both figures are of one period and one definition. {HERE.areas_head} stand A to Z here, "
     "because part of any order of figures is chance.",
-    "Ask whether a difference is more than usual. A figure that stands out lies beyond the usual variation between boroughs; "
+    f"Ask whether a difference is more than usual. A figure that stands out lies beyond the usual variation between {HERE.areas}; "
     "a difference within it says little.",
     "Then ask why: need, thresholds, recording, or small numbers. Look back over the years, and at the places that are most "
     "like this one, before drawing a conclusion.",
 )
-_SIDE_BY_SIDE = "A few boroughs side by side"
+_SIDE_BY_SIDE = f"A few {HERE.areas} side by side"
 _ONWARD = (
-    (addresses.MAP, "Map of London", "Which parts of London lie beyond the usual variation?"),
-    (addresses.STANDS_OUT, "What stands out", "Where do boroughs lie beyond the usual variation, and since when?"),
+    (addresses.MAP, f"Map of {HERE.name}", f"Which parts of {HERE.name} lie beyond the usual variation?"),
+    (addresses.STANDS_OUT, "What stands out", f"Where do {HERE.areas} lie beyond the usual variation, and since when?"),
     (addresses.PREDICTED, "Actual and predicted", "Is a figure what the make-up of a place leads one to expect?"),
-    (addresses.RECONCILIATION, "Reconciliation", "Do the boroughs’ own figures agree with those that are published?"),
-    (addresses.JOURNEY, "The child’s journey", "Where along the way do boroughs differ?"),
+    (
+        addresses.RECONCILIATION,
+        "Reconciliation",
+        f"Do the {HERE.areas}’ own figures agree with those that are published?",
+    ),
+    (addresses.JOURNEY, f"The {HERE.person}’s journey", f"Where along the way do {HERE.areas} differ?"),
     (addresses.QUESTIONS, "Questions to ask", "What should one ask about a figure that differs?"),
 )
 _PICKS = ("First", "Second", "Third", "Fourth")
 _PLAIN = (
-    "Choosing boroughs on this page needs script. Without it the same figures stand in the matrices that follow, where every "
-    "borough has a row, and on the page of each borough."
+    f"Choosing {HERE.areas} on this page needs script. Without it the same figures stand in the matrices that follow, where every "
+    f"{HERE.area} has a row, and on the page of each {HERE.area}."
 )
 
 
@@ -45,15 +50,19 @@ def start(frames: Frames, inputs: Inputs, paths: Container[str]) -> ComparePage:
     path = addresses.COMPARE
     return ComparePage(
         frames.frame(
-            path, "Compare", "How to compare London’s boroughs on this site.", "compare", notices=notices(inputs)
+            path,
+            "Compare",
+            f"How to compare {HERE.name}’s {HERE.areas} on this site.",
+            "compare",
+            notices=notices(inputs),
         ),
-        "Compare boroughs",
-        "Every figure stands beside London’s and beside the usual variation between boroughs. Start from a measure, from a "
-        "few boroughs, or from a whole theme.",
+        f"Compare {HERE.areas}",
+        f"Every figure stands beside {HERE.name}’s and beside the usual variation between {HERE.areas}. Start from a measure, from a "
+        f"few {HERE.areas}, or from a whole theme.",
         _STEPS,
         Onward(
             Link(_SIDE_BY_SIDE, addresses.relative(path, addresses.COMPARE_BOROUGHS)),
-            "Up to four boroughs beside London on every measure. The address holds the choice, so it can be sent on.",
+            f"Up to four {HERE.areas} beside {HERE.name} on every measure. The address holds the choice, so it can be sent on.",
         ),
         _matrices(inputs, path),
         tuple(
@@ -71,13 +80,13 @@ def compare_boroughs(frames: Frames, inputs: Inputs, data: str) -> CompareBoroug
         frames.frame(
             path,
             _SIDE_BY_SIDE,
-            "Up to four boroughs of London beside London on every measure that has figures.",
+            f"Up to four {HERE.areas} of {HERE.name} beside {HERE.name} on every measure that has figures.",
             "compare",
             (COMPARE,),
             notices(inputs),
         ),
         _SIDE_BY_SIDE,
-        "Every measure that has figures, with London’s, the 95% interval, and whether a difference is more than usual.",
+        f"Every measure that has figures, with {HERE.name}’s, the 95% interval, and whether a difference is more than usual.",
         data,
         _PICKS,
         tuple((area.slug, area.name) for area in inputs.areas.boroughs),

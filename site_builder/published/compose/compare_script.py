@@ -22,29 +22,34 @@ from site_builder.published.phrases import capital
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 
 NAME = "compareData"
-_COMPARED = {"lower": "lower than London", "similar": "similar to London", "higher": "higher than London"}
+_COMPARED = {
+    "lower": f"lower than {HERE.name}",
+    "similar": f"similar to {HERE.name}",
+    "higher": f"higher than {HERE.name}",
+}
 _VARIATION = {
     "within": "within the usual variation",
     "edge-low": "towards the lower edge of usual variation",
     "edge-high": "towards the higher edge of usual variation",
     "out-low": "stands out, lower than usual variation",
     "out-high": "stands out, higher than usual variation",
-    "": "compared with London’s value only",
+    "": f"compared with {HERE.name}’s value only",
 }
 NOT_COMPARED = "Not compared"
 SAID = {
-    "shown": "Beside London: {names}.",
-    "none": "No borough is chosen yet.",
-    "unknown": "No borough is called {names} in addresses of this site.",
-    "over": "Up to four boroughs stand side by side; left out: {names}.",
+    "shown": f"Beside {HERE.name}: {{names}}.",
+    "none": f"No {HERE.area} is chosen yet.",
+    "unknown": f"No {HERE.area} is called {{names}} in addresses of this site.",
+    "over": f"Up to four {HERE.areas} stand side by side; left out: {{names}}.",
     "link": "Link to this comparison",
     "empty": "No indicator of this theme has figures yet.",
-    "file": "Every borough on this theme, CSV",
+    "file": f"Every {HERE.area} on this theme, CSV",
     "indicator": "Indicator",
-    "london": "London",
+    "london": HERE.name,
     "to": "to",
 }
 
@@ -129,7 +134,7 @@ def _label(area: Area, point: Point) -> tuple[str, str]:
     place = "".join(part[0] for part in point.variation.split("-") if part)
     if compared:
         return compared[0] + place, f"{capital(_COMPARED[compared])}; {_VARIATION[point.variation]}"
-    return f"n{place}", f"Not compared with London; {_VARIATION[point.variation]}" if place else NOT_COMPARED
+    return f"n{place}", f"Not compared with {HERE.name}; {_VARIATION[point.variation]}" if place else NOT_COMPARED
 
 
 def _json(made: Mapping[str, Any]) -> str:

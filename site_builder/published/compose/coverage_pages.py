@@ -27,6 +27,7 @@ from site_builder.published.pages_parts import File, Link
 from site_builder.published.phrases import capital, when
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period
 
 LETTERS = {
@@ -38,16 +39,16 @@ LETTERS = {
     Came.NOT_DUE: "D",
 }
 _MEANT = {
-    Came.RETURNED: "A figure came, though the borough may ask that it is not shown.",
-    Came.LATE: "It may still be sent, or the borough says that the figure is not ready yet.",
-    Came.NOT_COLLECTED: "The borough does not record it.",
+    Came.RETURNED: f"A figure came, though the {HERE.area} may ask that it is not shown.",
+    Came.LATE: f"It may still be sent, or the {HERE.area} says that the figure is not ready yet.",
+    Came.NOT_COLLECTED: f"The {HERE.area} does not record it.",
     Came.NOT_APPLICABLE: "There can be no such figure there.",
     Came.NOT_RETURNED: "No return came. Of a year: in at least one quarter.",
     Came.NOT_DUE: "It has not been asked for yet.",
 }
 _HIDDEN = "[c]"
 _NAME = "Whose figures came"
-_EMPTY = "No borough has sent a return yet."
+_EMPTY = f"No {HERE.area} has sent a return yet."
 
 
 def latest(frames: Frames, inputs: Inputs) -> CoveragePage:
@@ -55,7 +56,7 @@ def latest(frames: Frames, inputs: Inputs) -> CoveragePage:
     ours = {code: data for code, data in inputs.figures.items() if not data.source.national}
     held = {code: data.headline for code, data in ours.items() if data.headline is not None}
     lead = (
-        "Every indicator that boroughs send, in the period that its page leads with. National figures are not here: "
+        f"Every indicator that {HERE.areas} send, in the period that its page leads with. National figures are not here: "
         "their publishers say whose they lack."
     )
     return _page(frames, inputs, addresses.COVERAGE, _NAME, lead if held else "", held)
@@ -64,20 +65,23 @@ def latest(frames: Frames, inputs: Inputs) -> CoveragePage:
 def of_round(frames: Frames, inputs: Inputs, period: Period) -> CoveragePage:
     """One round: what was asked for a period, in its own return."""
     title = f"{_NAME} {when(period)}"
-    lead = "Every indicator that boroughs were asked for in this round."
+    lead = f"Every indicator that {HERE.areas} were asked for in this round."
     return _page(frames, inputs, addresses.coverage_in(period.id), title, lead, rounds(inputs.figures)[period])
 
 
 def _page(frames: Frames, inputs: Inputs, path: str, title: str, lead: str, held: Mapping[str, Period]) -> CoveragePage:
     figures = {code: inputs.figures[code] for code in held}
     marked = next((tag(data) for data in figures.values()), "")
-    above = (("Boroughs", addresses.BOROUGHS), *(((_NAME, addresses.COVERAGE),) if path != addresses.COVERAGE else ()))
+    above = (
+        (HERE.areas_head, addresses.BOROUGHS),
+        *(((_NAME, addresses.COVERAGE),) if path != addresses.COVERAGE else ()),
+    )
     release = inputs.latest
     return CoveragePage(
         frame=frames.frame(
             path,
             title,
-            "Which boroughs sent which figures, and why others did not.",
+            f"Which {HERE.areas} sent which figures, and why others did not.",
             "boroughs",
             above,
             (ILLUSTRATIVE,) if marked else (),
@@ -92,7 +96,7 @@ def _page(frames: Frames, inputs: Inputs, path: str, title: str, lead: str, held
         others=_others(inputs, path),
         files=(
             (
-                File("Every borough and period, CSV", addresses.relative(path, coverage_file(release)), ""),
+                File(f"Every {HERE.area} and period, CSV", addresses.relative(path, coverage_file(release)), ""),
                 File("The same, counted by indicator, CSV", addresses.relative(path, counted_file(release)), ""),
             )
             if release and held
@@ -126,7 +130,7 @@ def _grid(
     ]
     marked = next((f"{tag(data)}. " for data in figures.values() if tag(data)), "")
     return Grid(
-        f"{marked}{title}, boroughs A to Z",
+        f"{marked}{title}, {HERE.areas} A to Z",
         _key({slot.came for _, slots in table for slot in slots}),
         tuple(
             GridHead(code, data.indicator.title, addresses.relative(path, addresses.indicator(code)))
@@ -162,5 +166,5 @@ def _total(data: IndicatorData, period: Period, path: str) -> CoverageTotal:
         ),
         capital(period.label),
         tuple(str(counted[state]) for state in Came),
-        f"London ({inside}){estimated}" if inside else "Published by year",
+        f"{HERE.name} ({inside}){estimated}" if inside else "Published by year",
     )

@@ -23,6 +23,7 @@ from site_builder.published.pages_parts import DataTable, File, Link
 from site_builder.published.pages_site import DataPage, DataRow, Recipe
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, sha256
 from site_builder.release.releases import Release
+from site_builder.vocabulary.here import HERE
 
 _CODES = (
     ("c", HIDDEN_LONG["show"]),
@@ -114,7 +115,7 @@ def _across(inputs: Inputs, path: str) -> tuple[File, ...]:
         for one in sources.values()
     ]
     files = [(words, comparisons_file(one)) for words, one in compared]
-    files += [("The child’s journey", JOURNEY_FILE)] if period_of(inputs.figures) else []
+    files += [(f"The {HERE.person}’s journey", JOURNEY_FILE)] if period_of(inputs.figures) else []
     if inputs.latest is not None:
         files += [("Whose figures came", coverage_file(inputs.latest))]
         files += [("Whose figures came, counted by indicator", counted_file(inputs.latest))]

@@ -17,6 +17,7 @@ from site_builder.published.pages_indicator import AboutBlock
 from site_builder.published.pages_parts import Link, Row, Twin
 from site_builder.published.protection import sentence
 from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Status
 from site_builder.vocabulary.methods.funnels import Funnel
 from site_builder.vocabulary.periods import day_in_words
@@ -83,8 +84,8 @@ def twin(
     if indicator.is_national:
         invented = any(tag(inputs.figures[code]) for code in others)
         ending = "stand apart, and are invented for now" if invented else "stand apart"
-        text = f"Boroughs’ own returns on the same subject {ending}."
-        return Twin("From borough returns.", text, links)
+        text = f"{HERE.areas_head}’ own returns on the same subject {ending}."
+        return Twin(f"From {HERE.area} returns.", text, links)
     text = "The figures that the Department for Education publishes on the same subject are real, and stand apart."
     return Twin("National figures.", text, links)
 
@@ -96,8 +97,8 @@ def _methods(indicator: Indicator, data: IndicatorData | None) -> list[Row]:
     funnel = data.funnels.get(data.headline) if data and data.headline else None
     if isinstance(funnel, Funnel):
         words = (
-            f"What boroughs differ by in an ordinary year, allowing for their size. Spread between boroughs (phi): "
-            f"{half_up_float(funnel.phi, 1)}, from {funnel.areas} boroughs. About three in thirty lie beyond the 95% "
+            f"What {HERE.areas} differ by in an ordinary year, allowing for their size. Spread between {HERE.areas} (phi): "
+            f"{half_up_float(funnel.phi, 1)}, from {funnel.areas} {HERE.areas}. About three in thirty lie beyond the 95% "
             "limits without any reason."
         )
         rows.append(Row("Usual variation", words))
@@ -117,7 +118,7 @@ def _marks(data: IndicatorData | None) -> list[Row]:
         rows.append(Row("[z]", "Does not apply here."))
     if "u" in states:
         rows.append(
-            Row("[u]", f"Too unreliable to show: the percentage would rest on fewer than {FEW} children or cases.")
+            Row("[u]", f"Too unreliable to show: the percentage would rest on fewer than {FEW} {HERE.people} or cases.")
         )
     return rows
 
@@ -146,7 +147,10 @@ def _supplied(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) 
         return [Row("Published by", f"{package.publisher}. {package.title}."), Row("Agency", indicator.agency)]
     release = inputs.latest
     dated = f", published {day_in_words(release.published_on)}" if release else ""
-    return [Row("Supplied by", f"Boroughs, in release {data.source.release}{dated}."), Row("Agency", indicator.agency)]
+    return [
+        Row("Supplied by", f"{HERE.areas_head}, in release {data.source.release}{dated}."),
+        Row("Agency", indicator.agency),
+    ]
 
 
 def provenance_of(indicator: Indicator) -> str:

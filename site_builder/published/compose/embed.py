@@ -17,16 +17,17 @@ from site_builder.published.pages_indicator import BoroughsBlock, ChartBlock, In
 from site_builder.published.pages_parts import BarRow, DataTable, KeyItem, Link, Row, Strip, TileMap, Tools, Value
 from site_builder.published.points import Source
 from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.here import HERE
 
 _NAMES = {
-    "trend": "London over time",
+    "trend": f"{HERE.name} over time",
     "funnel": "how unusual",
-    "spread": "boroughs on one line",
-    "map": "map of boroughs",
+    "spread": f"{HERE.areas} on one line",
+    "map": f"map of {HERE.areas}",
 }
 _HEIGHTS = {"trend": 980, "funnel": 1260, "spread": 780, "map": 1100}  # of a frame wide enough for the larger drawing
 _SQUARES = {"usual", "edge", "out", "c", "x"}  # swatches that stand for a square of the map
-_LAYOUT = "The layout of the squares is London Squared, by After the Flood."
+_LAYOUT = f"The layout of the squares is {HERE.name} Squared, by After the Flood."
 _OPENS = "Open or embed this chart"
 
 
@@ -126,7 +127,7 @@ def _shown(page: IndicatorPage, view: str, path: str, code_: str) -> _Shown:
     if view == "map":
         key = tuple(item for item in block.key if item.swatch in _SQUARES)
         squares = _leading_on(block.finder, path, code_)
-        notes = ("Each square is one borough, roughly in place.", not_a_judgement, _LAYOUT)
+        notes = (f"Each square is one {HERE.area}, roughly in place.", not_a_judgement, _LAYOUT)
         return _Shown(block.heading, page.measure, _boroughs(block), notes, squares=squares, key=key)
     drawn = page.trend if view == "trend" else page.funnel
     if drawn is None:

@@ -13,8 +13,9 @@ from site_builder.published.pages_enquiry import Enquiries, EnquiryGroup, Enquir
 from site_builder.published.pages_parts import Link
 from site_builder.published.phrases import capital, listed
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 
-_KINDS = (("National figures", True), ("Figures from borough returns", False))
+_KINDS = (("National figures", True), (f"Figures from {HERE.area} returns", False))
 
 
 def enquiries(inputs: Inputs, area: Area, path: str) -> Enquiries:

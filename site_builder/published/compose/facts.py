@@ -9,6 +9,7 @@ from site_builder.published.compose.values import unit, value
 from site_builder.published.pages_parts import Fact, Value
 from site_builder.published.statistics import IndicatorData, tested_years
 from site_builder.vocabulary.areas import ENGLAND, LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.periods import Period
 
@@ -19,16 +20,16 @@ def facts(data: IndicatorData, period: Period) -> tuple[Fact, ...]:
     """At most four: London's and England's value, the counts behind London's, and how it has changed."""
     london, noun = data.points[LONDON, period], phrases.noun_of(data.indicator)
     note = f" ({london.coverage})" if london.coverage else ""
-    made = [Fact(f"London {noun}{note}", value(london.value), unit(data), london=True)]
+    made = [Fact(f"{HERE.name} {noun}{note}", value(london.value), unit(data), london=True)]
     england = data.points.get((ENGLAND, period))
     if england is not None and england.value.state != "x":
-        made.append(Fact(f"England {noun}", value(england.value), unit(data), london=False))
+        made.append(Fact(f"{HERE.country} {noun}", value(england.value), unit(data), london=False))
     if data.indicator.measure.kind is not Kind.COUNT:
-        made.append(Fact(f"{_counted(data.indicator)}, London", value(london.numerator), "", london=False))
+        made.append(Fact(f"{_counted(data.indicator)}, {HERE.name}", value(london.numerator), "", london=False))
     if (moved := change(data, period)) is not None:
         made.append(moved)
     if data.indicator.measure.kind is not Kind.COUNT and data.indicator.measure.has_collected_denominator:
-        made.append(Fact("Out of, London", value(london.denominator), "", london=False))
+        made.append(Fact(f"Out of, {HERE.name}", value(london.denominator), "", london=False))
     return tuple(made[:MOST])
 
 
@@ -46,7 +47,7 @@ def change(data: IndicatorData, period: Period) -> Fact | None:
     signed = f"{abs(moved):,}" if not moved else f"{moved:+,}".replace("-", "−")
     named = "points" if data.indicator.measure.unit == "percent" else unit(data)
     return Fact(
-        f"Change in London since {first.period.end.year}: {word}",
+        f"Change in {HERE.name} since {first.period.end.year}: {word}",
         Value("reported" if moved else "zero", signed),
         named,
         london=False,

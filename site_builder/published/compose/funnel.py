@@ -16,6 +16,7 @@ from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
 from site_builder.published.unusual import Compared, beyond_chance, compared, limits_of, whole
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.periods import Period
 
@@ -45,7 +46,7 @@ def funnel_block(
 def _sub(data: IndicatorData, period: Period) -> str:
     """Measure and unit by size, and the period."""
     unit = phrases.measure_line(data, period).removesuffix(f", {phrases.when(period)}")
-    by = "number of children" if data.indicator.measure.kind is Kind.RATE else "the number it is out of"
+    by = f"number of {HERE.people}" if data.indicator.measure.kind is Kind.RATE else "the number it is out of"
     return f"{unit}, by {by}, {phrases.when(period)}"
 
 
@@ -61,7 +62,7 @@ def _chart(inputs: Inputs, data: IndicatorData, period: Period, found: Compared,
             title=f"Illustrative: {words[:1].lower()}{words[1:]}" if tag(data) else words,
             desc=_desc(found, names),
             across=funnel_words.across(data),
-            london=f"London {london.text}" if found.own_centre and london.is_shown else "",
+            london=f"{HERE.name} {london.text}" if found.own_centre and london.is_shown else "",
             sentence=funnel_words.sentence(found.points, beyond_chance(found), names),
             table=_table(data, period, found, names),
             caption=caption(data, _sub(data, period)),
@@ -94,9 +95,9 @@ def _notes(inputs: Inputs, data: IndicatorData, period: Period, found: Compared)
 def _key(found: Compared) -> tuple[KeyItem, ...]:
     shades = {shade(point) for point in found.points}
     chance = KeyItem("chance", "Limits of chance alone, 95% and 99.8%")
-    centre = KeyItem("london", "London" if found.own_centre else "All together")
+    centre = KeyItem("london", HERE.name if found.own_centre else "All together")
     if not found.limits.funnel:
-        return (chance, centre, KeyItem("circle", "A borough"))
+        return (chance, centre, KeyItem("circle", HERE.an_area_head))
     marks = (
         ("usual", KeyItem("circle", "Usual variation")),
         ("edge", KeyItem("diamond", "Towards the edge")),
@@ -117,14 +118,14 @@ def _key(found: Compared) -> tuple[KeyItem, ...]:
 def _table(data: IndicatorData, period: Period, found: Compared, names: dict[str, str]) -> DataTable:
     kind = "usual variation" if found.limits.funnel else "chance alone"
     columns = (
-        "Borough",
+        HERE.area_head,
         phrases.capital(phrases.noun_of(data.indicator)),
-        "Children" if data.indicator.measure.kind is Kind.RATE else "Out of",
+        HERE.people_head if data.indicator.measure.kind is Kind.RATE else "Out of",
         f"95% limits, {kind}",
         f"99.8% limits, {kind}",
         *(("Variation",) if found.limits.funnel else ()),
     )
-    caption = f"{data.indicator.title}: limits at the size of each borough, {phrases.when(period)}"
+    caption = f"{data.indicator.title}: limits at the size of each {HERE.area}, {phrases.when(period)}"
     return DataTable(
         f"Illustrative: {caption}" if tag(data) else caption,
         columns,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from site_builder.published.inputs import Inputs
 from site_builder.published.phrases import listed
 from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.here import HERE
 
 TOTAL = "total"
 
@@ -20,5 +21,5 @@ def groups(inputs: Inputs, data: IndicatorData) -> str:
         return f"This page shows totals. The package also holds figures by group: {listed(held)}."
     return (
         "No figures by age, sex, ethnicity or other group are held for this indicator, so none are shown: parting "
-        "borough figures further would leave counts small enough to point at a child."
+        f"{HERE.area} figures further would leave counts small enough to point at {HERE.a_person}."
     )

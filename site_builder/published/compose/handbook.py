@@ -18,11 +18,12 @@ from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_document import DocumentPage, Part, Section
 from site_builder.published.pages_parts import Row
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Status
 from site_builder.vocabulary.periods import day_in_words
 
-_FLOORS = {"borough": "each borough", "inner-outer": "Inner and Outer London only", "london": "London only"}
-_PLACES = "The thirty-three local authorities of London"
+_FLOORS = {"borough": f"each {HERE.area}", "inner-outer": f"{HERE.parts_name} only", "london": f"{HERE.name} only"}
+_PLACES = f"The thirty-three local authorities of {HERE.name}"
 _AGES = re.compile(r"/(female-)?(\d+)-(\d+)$")
 _WINDOWS = {
     "none": "",

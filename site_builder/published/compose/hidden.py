@@ -13,11 +13,12 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import DataTable, File, Link, Value
 from site_builder.published.pages_site import HiddenBlock
 from site_builder.release.releases import Release
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Classification
 
 _COLUMNS = (
-    "Indicator", "Boroughs, hidden", "Boroughs, printed", "Inner and Outer, hidden", "Inner and Outer, printed",
-    "London, hidden", "London, printed",
+    "Indicator", f"{HERE.areas_head}, hidden", f"{HERE.areas_head}, printed", "Inner and Outer, hidden", "Inner and Outer, printed",
+    f"{HERE.name}, hidden", f"{HERE.name}, printed",
 )  # fmt: skip
 _NOTHING = "–"
 

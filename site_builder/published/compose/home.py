@@ -23,12 +23,13 @@ from site_builder.published.pages_site import HomePage, MovedRow, Panel
 from site_builder.published.statistics import IndicatorData, tested_years
 from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods.trends import POINTS
 from site_builder.vocabulary.periods import day_in_words
 from site_builder.vocabulary.planes import Classification
 
 _MOST = 4
-_RETURNS = "Figures from borough returns"
+_RETURNS = f"Figures from {HERE.area} returns"
 
 
 def home(frames: Frames, inputs: Inputs, file: Callable[[str], bytes]) -> HomePage:
@@ -41,11 +42,11 @@ def home(frames: Frames, inputs: Inputs, file: Callable[[str], bytes]) -> HomePa
         frame=frames.frame(
             path,
             "",
-            "Figures on how London’s boroughs keep children safe, compared fairly and explained in plain words.",
+            f"Figures on how {HERE.name}’s {HERE.areas} keep {HERE.people} safe, compared fairly and explained in plain words.",
             feeds=FEEDS,
         ),
-        heading="How London’s boroughs safeguard children, measured the same way",
-        lead=f"{len(inputs.catalogue)} indicators for {len(inputs.areas.boroughs)} boroughs, with questions to ask.",
+        heading=f"How {HERE.name}’s {HERE.areas} safeguard {HERE.people}, measured the same way",
+        lead=f"{len(inputs.catalogue)} indicators for {len(inputs.areas.boroughs)} {HERE.areas}, with questions to ask.",
         standing=_standing(inputs),
         finder=borough_finder(inputs.areas, lambda slug: addresses.relative(path, addresses.borough(slug))),
         boroughs=tuple(
@@ -66,18 +67,16 @@ def _standing(inputs: Inputs) -> str:
     """What is real and what is not, and the release that is shown."""
     told, release = "National figures are real.", inputs.latest
     if release is None:
-        return f"{told} No borough has sent a return yet."
+        return f"{told} No {HERE.area} has sent a return yet."
     places, period = len(inputs.areas.boroughs), str(release.id.period)
     came = len(senders(release, period))
     day = day_in_words(release.published_on)
     if release.classification is Classification.SYNTHETIC:
         return (
             f"{told} {_RETURNS} are invented for now, to show how the site works: release {release.id}, published {day}, "
-            f"holds returns of {came} of {places} boroughs."
+            f"holds returns of {came} of {places} {HERE.areas}."
         )
-    return (
-        f"{told} {_RETURNS} are those of release {release.id}, published {day}: {came} of {places} boroughs sent one."
-    )
+    return f"{told} {_RETURNS} are those of release {release.id}, published {day}: {came} of {places} {HERE.areas} sent one."
 
 
 def _asked(inputs: Inputs, line: ThemeLine, code: str) -> ThemeLine:
@@ -121,7 +120,7 @@ def _panels(inputs: Inputs, path: str, file: Callable[[str], bytes]) -> tuple[Pa
     published = latest.published_on if latest else None
     return (
         Panel(
-            "For boroughs",
+            f"For {HERE.areas}",
             f"{due_line(inputs.collection, inputs.catalogue.values(), published)} A web browser is enough to send them.",
             (
                 link("Submit a return", addresses.SUBMITTING),
@@ -145,9 +144,9 @@ def _panels(inputs: Inputs, path: str, file: Callable[[str], bytes]) -> tuple[Pa
             (
                 link("What stands out", addresses.STANDS_OUT),
                 link("Questions to ask", addresses.QUESTIONS),
-                link("Map of London", addresses.MAP),
-                link("The child’s journey", addresses.JOURNEY),
-                link("Compare boroughs", addresses.COMPARE),
+                link(f"Map of {HERE.name}", addresses.MAP),
+                link(f"The {HERE.person}’s journey", addresses.JOURNEY),
+                link(f"Compare {HERE.areas}", addresses.COMPARE),
                 link("Reports", addresses.REPORTS),
             ),
         ),

@@ -27,13 +27,14 @@ from site_builder.published.pages_parts import DataBlock, DataTable, File, Frame
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData, breaks_of, comparable_from
 from site_builder.vocabulary.areas import ENGLAND, LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Kind, Status, Version
 from site_builder.vocabulary.periods import MONTHS, Period, day_in_words
 
 INDICATORS = ("Indicators", addresses.INDICATORS)
 _PROSE = ("Why it matters", "What it cannot tell you")
 _STATES = {
-    Status.AGREED: ("No returns yet.", "Boroughs do not send this figure yet: it comes from another agency."),
+    Status.AGREED: ("No returns yet.", f"{HERE.areas_head} do not send this figure yet: it comes from another agency."),
     Status.DEFINITION_PENDING: (
         "Agreed, definition still open.",
         "No figure is collected until the definition is agreed.",
@@ -112,7 +113,9 @@ def _frame(
     invented: bool,
 ) -> Frame:
     theme = inputs.content.themes[indicator.theme]
-    description = f"{indicator.title}: what it measures, London’s boroughs compared, and what it cannot tell you."
+    description = (
+        f"{indicator.title}: what it measures, {HERE.name}’s {HERE.areas} compared, and what it cannot tell you."
+    )
     return frames.frame(
         path,
         f"{indicator.title} ({indicator.code})",
@@ -152,7 +155,7 @@ def _local(chart: Chart | None, unusual: ChartBlock | None) -> tuple[Link, ...]:
     trend_link = (Link("Trend", "#trend"),) if chart else ()
     funnel_link = (Link("How unusual", "#unusual"),) if unusual else ()
     return (
-        Link("Boroughs", "#boroughs"),
+        Link(HERE.areas_head, f"#{HERE.areas}"),
         *trend_link,
         *funnel_link,
         Link("Groups", "#groups"),
@@ -232,19 +235,19 @@ def _trend_words(data: IndicatorData, points: Sequence[TrendPoint]) -> TrendWord
     england = data.points.get((ENGLAND, end))
     other = shown(england, data) if england is not None else None
     noun = phrases.followed(data, end)
-    compared = " compared with England and the middle half of boroughs" if other and other.is_shown else ""
-    title = f"London’s {noun}{compared}, {series[0][0].end.year} to {end.end.year}"
+    compared = f" compared with {HERE.country} and the middle half of {HERE.areas}" if other and other.is_shown else ""
+    title = f"{HERE.name}’s {noun}{compared}, {series[0][0].end.year} to {end.end.year}"
     before = f"{first.text} {phrases.when(start)} and " if start != end else ""
     inside = data.points[LONDON, end].partial
-    desc = f"London was {before}{last.text} {phrases.when(end)}{f' ({inside})' if inside else ''}."
+    desc = f"{HERE.name} was {before}{last.text} {phrases.when(end)}{f' ({inside})' if inside else ''}."
     if other and other.is_shown:
-        desc += f" England was {other.text}."
+        desc += f" {HERE.country} was {other.text}."
     return TrendWords(
         title=f"Illustrative: {title}" if tag(data) else title,
         desc=f"{desc} All values are in the table that follows.",
-        london=f"London {last.text}",
-        england=f"England {other.text}" if other and other.is_shown else "",
-        band="Middle half of boroughs" if points[-1].low is not None else "",
+        london=f"{HERE.name} {last.text}",
+        england=f"{HERE.country} {other.text}" if other and other.is_shown else "",
+        band=f"Middle half of {HERE.areas}" if points[-1].low is not None else "",
         sentence=desc,
         table=_trend_table(data),
         caption=caption(data, f"{title}. {_trend_sub(data)}"),
@@ -253,7 +256,7 @@ def _trend_words(data: IndicatorData, points: Sequence[TrendPoint]) -> TrendWord
 
 def _trend_table(data: IndicatorData) -> DataTable:
     england = ENGLAND in data.areas
-    columns = ("Period", "London", "95% interval", coverage.COLUMN, *(("England",) if england else ()))
+    columns = ("Period", HERE.name, "95% interval", coverage.COLUMN, *((HERE.country,) if england else ()))
     rows: list[tuple[str | Markup | Value, ...]] = []
     for point in over_time(data, LONDON):
         who = coverage.column(data, point)
@@ -261,7 +264,7 @@ def _trend_table(data: IndicatorData) -> DataTable:
         if england:
             row.append(value(shown(data.points[ENGLAND, point.period], data)))
         rows.append(tuple(row))
-    caption = f"{data.indicator.title}: London by period"
+    caption = f"{data.indicator.title}: {HERE.name} by period"
     return DataTable(f"Illustrative: {caption}" if tag(data) else caption, columns, tuple(rows))
 
 
@@ -309,10 +312,10 @@ def _trend_notes(data: IndicatorData) -> list[str]:
     notes += coverage.cautions(over_time(data, LONDON))
     for point in over_time(data, LONDON):
         if "e" in point.value.marks and not point.note and data.source.national:
-            notes.append(f"London’s figure {phrases.when(point.period)} is an estimate of the publisher.")
+            notes.append(f"{HERE.name}’s figure {phrases.when(point.period)} is an estimate of the publisher.")
     gaps = [phrases.when(point.period) for point in over_time(data, LONDON) if not shown(point, data).is_shown]
     if gaps:
-        notes.append(f"There is no London figure {phrases.listed(gaps)}.")
+        notes.append(f"There is no {HERE.name} figure {phrases.listed(gaps)}.")
     return notes
 
 

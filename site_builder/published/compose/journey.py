@@ -24,13 +24,14 @@ from site_builder.published.pages_journey import (
 from site_builder.published.pages_parts import DataTable, Link, Tools, Value
 from site_builder.published.phrases import when
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import Period
 
 _STAGES = (
     ("promotion", "Promotion", "What helps every child to be safe and well."),
     ("early-help", "Prevention and early help", "Help that comes before harm, or soon after the first signs."),
-    ("protection", "Protection", "What is done once a child may be at risk."),
+    ("protection", "Protection", f"What is done once {HERE.a_person} may be at risk."),
 )
 _EMPTY = "There are no figures of these steps yet."
 
@@ -41,17 +42,17 @@ def london_journey(frames: Frames, inputs: Inputs) -> JourneyPage:
     return JourneyPage(
         frame=frames.frame(
             path,
-            "The child’s journey",
-            "Every indicator along the path from promotion to protection, and its steps in London.",
+            f"The {HERE.person}’s journey",
+            f"Every indicator along the path from promotion to protection, and its steps in {HERE.name}.",
             "indicators",
         ),
-        heading="The child’s journey",
+        heading=f"The {HERE.person}’s journey",
         lead="From help for every child to protection for a few: where each indicator stands along the path, and how many "
         "of each step there were in one year.",
         local=(
             *(Link(title, f"#{slug}") for slug, title, _ in _STAGES),
-            Link("Steps in London", "#flow"),
-            Link("Boroughs", "#boroughs"),
+            Link(f"Steps in {HERE.name}", "#flow"),
+            Link(HERE.areas_head, f"#{HERE.areas}"),
         ),
         stages=tuple(
             PathStage(
@@ -76,18 +77,18 @@ def borough_journey(frames: Frames, inputs: Inputs, area: Area) -> BoroughJourne
     return BoroughJourneyPage(
         frame=frames.frame(
             path,
-            f"The child’s journey in {sentences.in_sentence(area)}",
-            f"Steps from referral to protection plan in {sentences.in_sentence(area)}, and where children come back.",
+            f"The {HERE.person}’s journey in {sentences.in_sentence(area)}",
+            f"Steps from referral to protection plan in {sentences.in_sentence(area)}, and where {HERE.people} come back.",
             "boroughs",
-            above=(("Boroughs", addresses.BOROUGHS), (area.name, home)),
+            above=((HERE.areas_head, addresses.BOROUGHS), (area.name, home)),
         ),
         kicker=Link(area.name, addresses.relative(path, home)),
-        heading=f"The child’s journey in {sentences.in_sentence(area)}",
+        heading=f"The {HERE.person}’s journey in {sentences.in_sentence(area)}",
         lead="How many of each step there were in one year, from referral to plan, and how many came back.",
         flow=_block(frames, inputs, area, path),
         empty=_EMPTY,
         onward=(
-            Link("The whole path, and London", addresses.relative(path, addresses.JOURNEY)),
+            Link(f"The whole path, and {HERE.name}", addresses.relative(path, addresses.JOURNEY)),
             Link(f"Profile of {sentences.in_sentence(area)}", addresses.relative(path, addresses.profile(area.slug))),
         ),
     )
@@ -112,7 +113,7 @@ def drawn_steps(inputs: Inputs, area: Area) -> tuple[StepsChart, Caption] | None
     if period is None:
         return None
     of, place = journey(inputs.figures, area, period), sentences.in_sentence(area)
-    caption = Caption(f"The child’s journey in {place}", _sub(period), _sources(inputs), invented=False)
+    caption = Caption(f"The {HERE.person}’s journey in {place}", _sub(period), _sources(inputs), invented=False)
     return steps_chart(of, f"Steps of the journey in {place}", words.described(of)), caption
 
 
@@ -156,7 +157,7 @@ def _table(of: Journey, london: Journey | None) -> DataTable:
     pairs = zip(of.stages, london.stages if london else of.stages, strict=True)
     return DataTable(
         f"Steps in {sentences.in_sentence(of.area)}, {when(of.period)}",
-        (*columns, "London, for every 100 referrals") if london else columns,
+        (*columns, f"{HERE.name}, for every 100 referrals") if london else columns,
         tuple((*_step(stage), *((_or_blank(other),) if london else ())) for stage, other in pairs),
     )
 
@@ -174,8 +175,8 @@ def _returns(of: Journey, london: Journey | None) -> DataTable:
     columns = ("Came back", "Counted", "Out of", "Percentage")
     pairs = zip(of.backs, london.backs if london else of.backs, strict=True)
     return DataTable(
-        f"Children who came back in {sentences.in_sentence(of.area)}, {when(of.period)}",
-        (*columns, "London, percentage") if london else columns,
+        f"{HERE.people_head} who came back in {sentences.in_sentence(of.area)}, {when(of.period)}",
+        (*columns, f"{HERE.name}, percentage") if london else columns,
         tuple(
             (
                 back.back.title,

@@ -20,6 +20,7 @@ from site_builder.published.pages_indicator import (
 )
 from site_builder.published.pages_parts import Link, Notice
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 
 
@@ -27,9 +28,9 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
     """Every indicator under its theme."""
     path = addresses.INDICATORS
     returns = (
-        "The others come from borough returns, which are invented for now."
+        f"The others come from {HERE.area} returns, which are invented for now."
         if notices(inputs)
-        else "The others come from borough returns."
+        else f"The others come from {HERE.area} returns."
     )
     choices, marks = filters(inputs)
     return IndicatorsPage(
@@ -52,7 +53,7 @@ def indicators(frames: Frames, inputs: Inputs) -> IndicatorsPage:
         ),
         (
             Link("Every definition, CSV", addresses.relative(path, addresses.CATALOGUE)),
-            Link("The list with London’s latest figures, CSV", addresses.relative(path, latest_file(inputs))),
+            Link(f"The list with {HERE.name}’s latest figures, CSV", addresses.relative(path, latest_file(inputs))),
         ),
     )
 

@@ -16,9 +16,10 @@ from site_builder.published.matrix import period_of
 from site_builder.published.pages_london import LargeMap, MapKind, MapPage, MapTheme, SmallMap
 from site_builder.published.pages_parts import KeyItem, Link, Tools
 from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.here import HERE
 
 _PATH = addresses.MAP
-_KINDS = (("national", "National figures", True), ("returns", "Figures from borough returns", False))
+_KINDS = (("national", "National figures", True), ("returns", f"Figures from {HERE.area} returns", False))
 _GROUNDS = ("usual", "plain", "edge", "out", "c", "x")  # a square without a figure because none applies is not drawn
 _KEY = (
     KeyItem("usual", "Usual variation, or not compared"),
@@ -44,14 +45,14 @@ def map_page(frames: Frames, inputs: Inputs) -> MapPage:
     return MapPage(
         frame=frames.frame(
             _PATH,
-            "Map of London",
-            "Every indicator on a map of London’s boroughs, each borough one square.",
+            f"Map of {HERE.name}",
+            f"Every indicator on a map of {HERE.name}’s {HERE.areas}, each {HERE.area} one square.",
             "compare",
             (("Compare", addresses.COMPARE),),
             notices(inputs),
         ),
-        heading="Which parts of London?",
-        lead="Each square is one borough, roughly in place and all of one size, so that a large borough does not count for "
+        heading=f"Which parts of {HERE.name}?",
+        lead=f"Each square is one {HERE.area}, roughly in place and all of one size, so that a large {HERE.area} does not count for "
         "more than a small one. A darker square lies further from what is usual, on either side.",
         local=tuple(Link(kind.heading, f"#{kind.slug}") for kind in kinds),
         large=_large(inputs, first) if first else None,
@@ -94,7 +95,7 @@ def _small(inputs: Inputs, data: IndicatorData) -> SmallMap:
     indicator = data.indicator
     return SmallMap(
         indicator.code.lower(),
-        Link(indicator.title, f"{addresses.indicator(indicator.code)}#boroughs"),
+        Link(indicator.title, f"{addresses.indicator(indicator.code)}#{HERE.areas}"),
         phrases.spread_heading(data, period),
         tuple((name, small_squares(places[name])) for name in _GROUNDS if name in places),
     )

@@ -18,12 +18,13 @@ from site_builder.published.phrases import capital, count_word
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import ENGLAND, LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.rounding import half_up_fraction
 
 COMPARE = ("Compare", addresses.COMPARE)
 _LEAD = (
-    "Every borough, A to Z, on every indicator of this theme that has figures. The ground of a figure says whether it "
-    "lies beyond the usual variation between boroughs, and a triangle to which side. Each figure leads to a page of its own."
+    f"Every {HERE.area}, A to Z, on every indicator of this theme that has figures. The ground of a figure says whether it "
+    f"lies beyond the usual variation between {HERE.areas}, and a triangle to which side. Each figure leads to a page of its own."
 )
 _EMPTY = "No indicator of this theme has figures yet."
 _KEY = (
@@ -52,12 +53,12 @@ def matrix_page(frames: Frames, inputs: Inputs, one: Theme, path: str, held: tup
         frames.frame(
             path,
             f"Compare: {one.title}{own}",
-            f"{one.title}: every borough of London, A to Z, on every indicator with figures.",
+            f"{one.title}: every {HERE.area} of {HERE.name}, A to Z, on every indicator with figures.",
             "compare",
             (COMPARE,),
             _notices(held),
         ),
-        "Compare every borough",
+        f"Compare every {HERE.area}",
         f"{one.title}{own}",
         _LEAD if held else "",
         tuple(_matrix(inputs, one, part, path) for part in held),
@@ -72,7 +73,7 @@ def size_words(held: tuple[Part, ...]) -> str:
     for part in held:
         many = len(part.figures)
         noun = "" if said else f" indicator{'' if many == 1 else 's'}"
-        kind = f" national{noun}" if part.national else f"{noun} from borough returns"
+        kind = f" national{noun}" if part.national else f"{noun} from {HERE.area} returns"
         said.append(f"{count_word(many)}{kind}{_aside(part)}")
     return capital(" and ".join(said)) or "No figures yet"
 
@@ -98,14 +99,14 @@ def _onward(inputs: Inputs, one: Theme, path: str) -> tuple[Link, ...]:
     return (
         *others,
         Link("About this theme", addresses.relative(path, addresses.theme(one.code))),
-        Link("A few boroughs side by side", addresses.relative(path, addresses.COMPARE_BOROUGHS)),
+        Link(f"A few {HERE.areas} side by side", addresses.relative(path, addresses.COMPARE_BOROUGHS)),
         Link("What “usual variation” means", addresses.relative(path, addresses.METHODS)),
     )
 
 
 def _matrix(inputs: Inputs, one: Theme, part: Part, path: str) -> Matrix:
     marked, heading = tag(part.figures[0]), HEADINGS[part.national]
-    caption = f"{one.title}: {heading.lower()}, boroughs A to Z"
+    caption = f"{one.title}: {heading.lower()}, {HERE.areas} A to Z"
     file = matrix_file(part)
     return Matrix(
         slug=part.slug,
@@ -124,8 +125,8 @@ def _matrix(inputs: Inputs, one: Theme, part: Part, path: str) -> Matrix:
 def tally_words(of: Tally) -> str:
     """How many comparisons a table holds, how many lie beyond the usual variation, and how many would anyway."""
     if not of.made:
-        return "None of these figures can be compared with the usual variation between boroughs."
-    held = f"{of.made:,} figure{' is' if of.made == 1 else 's are'} compared with the usual variation between boroughs."
+        return f"None of these figures can be compared with the usual variation between {HERE.areas}."
+    held = f"{of.made:,} figure{' is' if of.made == 1 else 's are'} compared with the usual variation between {HERE.areas}."
     found = (
         f"{capital(count_word(of.beyond))} lie{'s' if of.beyond == 1 else ''} beyond it: {_many(of.edge)} towards the edge, "
         f"and {_many(of.out)} standing out."
@@ -133,7 +134,7 @@ def tally_words(of: Tally) -> str:
         else "All lie within it."
     )
     chance = (
-        f"If every borough were an ordinary one, {_about(of.expected)} would lie beyond it and {_about(of.expected_out)} "
+        f"If every {HERE.area} were an ordinary one, {_about(of.expected)} would lie beyond it and {_about(of.expected_out)} "
         "would stand out."
     )
     return f"{held} {found} {chance}"
@@ -185,16 +186,16 @@ def _cell(area: Area, data: IndicatorData, point: Point | None, path: str, *, to
         "" if total else addresses.relative(path, addresses.borough_indicator(area.slug, data.indicator.code)),
         value(shown(point, data)),
         variation(point),
-        point.partial.removesuffix(" boroughs"),
+        point.partial.removesuffix(f" {HERE.areas}"),
     )
 
 
 def notes(part: Part) -> tuple[str, ...]:
     """How the totals are made, then cautions and marks of any figure in the table, each once."""
     averages = (
-        "London and England stand as the publisher prints them."
+        f"{HERE.name} and {HERE.country} stand as the publisher prints them."
         if part.national
-        else "London is pooled: the counts of all boroughs that sent a return, divided by their bases. How many they are "
+        else f"{HERE.name} is pooled: the counts of all {HERE.areas} that sent a return, divided by their bases. How many they are "
         "stands beside it where some sent none."
     )
     codes = (*places(part), *part.figures[0].boroughs)

@@ -9,14 +9,15 @@ from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_london import Chip, ModelPage, TierBand, TierList
 from site_builder.published.pages_parts import Link
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 
 _PATH = addresses.MODEL
 TIERS = (
-    ("environment", "Environment", "What children and families live with, and what brings them to services."),
+    ("environment", "Environment", f"What {HERE.people} and families live with, and what brings them to services."),
     ("capability", "Capability", "What services have to work with: people, training and agreed ways of working."),
     ("efficiency", "Efficiency", "How the work runs: whether it is done in time, and as often as was agreed."),
-    ("outcome", "Outcomes", "What becomes of children."),
+    ("outcome", "Outcomes", f"What becomes of {HERE.people}."),
 )
 _WIDE, _COLUMNS, _PITCH, _ROW = 760, 13, 58, 34  # units of the drawing
 _HEAD, _BETWEEN = 34, 26
@@ -35,8 +36,8 @@ def model_page(frames: Frames, inputs: Inputs) -> ModelPage:
             (("Indicators", addresses.INDICATORS),),
         ),
         heading="How the indicators hang together",
-        lead="The project’s first papers put indicators into four tiers. What children live with leads to what services can do, "
-        "how they do it, and what becomes of children.",
+        lead=f"The project’s first papers put indicators into four tiers. What {HERE.people} live with leads to what services can do, "
+        f"how they do it, and what becomes of {HERE.people}.",
         wide=str(_WIDE),
         high=str(high),
         desc="Four bands, one below the other: environment, capability, efficiency and outcomes. Each holds the codes of its "

@@ -11,13 +11,14 @@ from site_builder.published.frames import Frames
 from site_builder.published.pages_moved import MovedPage
 from site_builder.published.pages_parts import NO_HEAD, Link
 from site_builder.published.redirects import Redirect, findings
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import day_in_words
 from site_builder.vocabulary.refusals import ConfigurationError
 
 _ON = (
     ("Everything from A to Z", addresses.SEARCH),
     ("Indicators", addresses.INDICATORS),
-    ("Boroughs", addresses.BOROUGHS),
+    (HERE.areas_head, addresses.BOROUGHS),
     ("Start page", addresses.HOME),
 )
 

@@ -14,6 +14,7 @@ from site_builder.published.points import Point
 from site_builder.published.sentences import short_period
 from site_builder.published.statistics import IndicatorData, breaks_of
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.periods import Period, PeriodKind
@@ -44,7 +45,7 @@ def multiples_block(inputs: Inputs, data: IndicatorData, path: str, tools: Tools
     return MultiplesBlock(
         heading=heading(data),
         sub=_sub(data, periods, drawn.top),
-        label=f"{'Illustrative: l' if tag(data) else 'L'}ines of the boroughs as squares of London. Each leads to its own page, with a table.",
+        label=f"{'Illustrative: l' if tag(data) else 'L'}ines of the {HERE.areas} as squares of {HERE.name}. Each leads to its own page, with a table.",
         grid=drawn,
         notes=_notes(inputs, data, series, periods, breaks),
         tools=tools,
@@ -66,7 +67,9 @@ def heading(data: IndicatorData) -> str:
     told = [v for v in (Trend.INCREASING, Trend.DECREASING) if verdicts[v]]
     if not told:
         return (
-            f"No borough’s {noun} shows a clear change" if verdicts[Trend.NO_CLEAR_CHANGE] else "Each borough over time"
+            f"No {HERE.area}’s {noun} shows a clear change"
+            if verdicts[Trend.NO_CLEAR_CHANGE]
+            else f"Each {HERE.area} over time"
         )
     word = phrases.change_word(told[0], data.indicator.polarity)
     first = f"The {noun} is {word} in {phrases.boroughs(verdicts[told[0]])}"
@@ -78,7 +81,7 @@ def heading(data: IndicatorData) -> str:
 def _sub(data: IndicatorData, periods: tuple[Period, ...], top: str) -> str:
     unit = _unit(data.indicator)
     over = f"{short_period(periods[0])} to {short_period(periods[-1])}"
-    return f"{unit}, {over}. Every square has the same scale, from 0 to {top}; the red line is London."
+    return f"{unit}, {over}. Every square has the same scale, from 0 to {top}; the red line is {HERE.name}."
 
 
 def _unit(indicator: Indicator) -> str:
@@ -99,7 +102,7 @@ def _notes(
         f"No figure of {phrases.listed(without)} is shown." if without else "",
         "Lines also stop where the definition changed." if breaks else "",
         *coverage.cautions(data.points[LONDON, period] for period in periods),
-        "The figures of each line stand on the borough’s own page and in the CSV file.",
+        f"The figures of each line stand on the {HERE.area}’s own page and in the CSV file.",
     )
     return tuple(note for note in notes if note)
 

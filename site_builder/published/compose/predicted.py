@@ -34,6 +34,7 @@ from site_builder.published.pages_predicted import (
 )
 from site_builder.published.predictions import HIGHER, LOWER, WITHIN, Expected, Model
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods.regression import Family
 from site_builder.vocabulary.rounding import half_up_float
 
@@ -62,7 +63,7 @@ def page(frames: Frames, inputs: Inputs) -> PredictedPage:
         frames.frame(
             path,
             "Actual and predicted",
-            "National figures of London’s boroughs beside what deprivation alone would lead one to expect.",
+            f"National figures of {HERE.name}’s {HERE.areas} beside what deprivation alone would lead one to expect.",
             "compare",
         ),
         "Actual and predicted",
@@ -152,7 +153,7 @@ def _table(inputs: Inputs, model: Model, path: str) -> RangeTable:
     of = geometry.scale(float(figure.plain) for pair in drawn for figure in pair)
     return RangeTable(
         _slug(model),
-        f"{indicator.title}: each borough beside {words.expectation(model.covariate)}",
+        f"{indicator.title}: each {HERE.area} beside {words.expectation(model.covariate)}",
         "Actual",
         "Against what is expected",
         tuple(tick.words for tick in of.ticks),
@@ -204,7 +205,7 @@ def _card(inputs: Inputs, model: Model) -> tuple[Row, ...]:
         ("Set beside", f"{covariate.measure}. {covariate.areas}. Source: {covariate.publisher}, {covariate.source}."),
         (
             "Authorities",
-            f"{model.areas} of England’s authorities. {f'Left out: {out}.' if out else 'None is left out.'}",
+            f"{model.areas} of {HERE.country}’s authorities. {f'Left out: {out}.' if out else 'None is left out.'}",
         ),
         ("Kind of model", f"{phrases.capital(model.family.value)}. One covariate, named in the catalogue."),
         ("Line", _line(fit.b0, fit.b1, *fit.slope, model.family)),
@@ -245,7 +246,7 @@ def _data(frames: Frames, inputs: Inputs, models: Iterable[Model], path: str) ->
         " ".join(("Free to reuse under the Open Government Licence v3.0.", *lines)),
         (
             File(
-                "Every borough’s figure and what is expected, and each dot of the drawings, CSV",
+                f"Every {HERE.area}’s figure and what is expected, and each dot of the drawings, CSV",
                 addresses.relative(path, addresses.PREDICTED_CSV),
                 "",
             ),

@@ -24,6 +24,7 @@ from site_builder.published.pages_standing import (
 from site_builder.published.phrases import count_word
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.periods import Period
 
@@ -40,10 +41,10 @@ _STATES = {
     "withheld": "Kept back",
 }
 _NOTES = (
-    "London is as published for national series and pooled for returns: all that was counted over all that it is out of. "
-    "How many boroughs are in it stands beside it where some are not. Neighbours are the median of the borough’s statistical neighbours that have a figure here, where at "
-    "least six do. Beside figures from returns they are its nearest London neighbours: those of the same list that are in "
-    "London.",
+    f"{HERE.name} is as published for national series and pooled for returns: all that was counted over all that it is out of. "
+    f"How many {HERE.areas} are in it stands beside it where some are not. Neighbours are the median of the {HERE.area}’s statistical neighbours that have a figure here, where at "
+    f"least six do. Beside figures from returns they are its nearest {HERE.name} neighbours: those of the same list that are in "
+    f"{HERE.name}.",
     "The trend needs five comparable years; without them it is not comparable. Counts have no comparison.",
     "A line that stands out, or is towards the edge, says so on either side. The rest are within the usual variation or "
     "are not compared.",
@@ -70,12 +71,12 @@ def profile(frames: Frames, inputs: Inputs, area: Area) -> ProfilePage:
             f"Profile of {name}",
             f"Every indicator of {name} on one line, by theme and objective.",
             "boroughs",
-            above=(("Boroughs", addresses.BOROUGHS), (area.name, home)),
+            above=((HERE.areas_head, addresses.BOROUGHS), (area.name, home)),
             notices=notices(inputs),
         ),
         kicker=Link(area.name, addresses.relative(path, home)),
         heading=f"Profile of {name}",
-        lead=f"{sum(map(_lines, themes))} indicators in {count_word(len(themes))} themes, one line each: {name}, London, "
+        lead=f"{sum(map(_lines, themes))} indicators in {count_word(len(themes))} themes, one line each: {name}, {HERE.name}, "
         "the places most like it, and whether it is changing.",
         local=tuple(Link(theme.title, f"#{theme.code.lower()}") for theme in in_order(inputs)),
         notes=_NOTES if area.funnel else (sentences.too_small(area), *_NOTES),
@@ -92,7 +93,7 @@ def _tables(inputs: Inputs, area: Area, theme: Theme, path: str) -> tuple[Profil
     invented = any(tag(data) for data in inputs.figures.values())
     kinds = (
         ("National figures", True, ""),
-        ("Figures from borough returns", False, ILLUSTRATIVE_TAG if invented else ""),
+        (f"Figures from {HERE.area} returns", False, ILLUSTRATIVE_TAG if invented else ""),
     )
     return tuple(
         ProfileTable(
@@ -140,7 +141,7 @@ def _line(inputs: Inputs, area: Area, data: IndicatorData, period: Period, path:
         unit=unit(data) if own is point.value else "counted",
         period=sentences.short_period(period),
         london=value(london.value) if beside else None,
-        inside=london.partial.removesuffix(" boroughs"),
+        inside=london.partial.removesuffix(f" {HERE.areas}"),
         neighbours=_neighbours(inputs, area, data, period) if beside else None,
         variation=variation(point) if area.funnel and point.variation != "within" else NOT_COMPARED,
         change=sentences.direction(area, data),

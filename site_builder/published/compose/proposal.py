@@ -24,6 +24,7 @@ from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_document import DocumentPage, Part, Section
 from site_builder.published.pages_parts import DataTable, Row
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import day_in_words
 
 PROPOSALS = ("Proposals", addresses.PROPOSALS)
@@ -139,7 +140,7 @@ def _responses(inputs: Inputs, one: Proposal) -> Section:
     if one.status == "draft":
         return section(heading, said("It is not open, so nobody has been asked yet."))
     boroughs = phrases.listed([inputs.areas.by_slug[slug].name for slug in one.responded])
-    who = f"Boroughs that responded: {boroughs}." if boroughs else "No borough has responded yet."
+    who = f"{HERE.areas_head} that responded: {boroughs}." if boroughs else f"No {HERE.area} has responded yet."
     if not one.responses:
         return section(heading, said(who, "No response has been published."))
     tally = Counter(response.sender for response in one.responses)

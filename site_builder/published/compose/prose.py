@@ -23,6 +23,7 @@ from site_builder.published.pages_prose import (
 )
 from site_builder.published.pictures import drawn
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Status
 from site_builder.vocabulary.periods import day_in_words
 
@@ -118,9 +119,9 @@ def glossary(frames: Frames, content: Content) -> GlossaryPage:
 def borough_finder(areas: Areas, address: Callable[[str], str]) -> TileMap:
     """Squared London as a map of links, the City in London's colour as in the mark. ``address``: slug to link."""
     return tile_map(
-        "Find your borough",
-        "Map of London as squares, one for each borough",
-        "Each square is a borough, roughly in place.",
+        f"Find your {HERE.area}",
+        f"Map of {HERE.name} as squares, one for each {HERE.area}",
+        f"Each square is {HERE.an_area}, roughly in place.",
         (
             TileFact(area.slug, area.tile, address(area.slug), area.name, "", "", "plain" if area.funnel else "hub", "")
             for area in areas.boroughs

@@ -15,6 +15,7 @@ from site_builder.published.frames import PARTLY_ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_enquiry import AnswerLine, BankQuestion, QuestionsPage, QuestionTheme
 from site_builder.published.pages_parts import Link, Row
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import day_in_words
 
 UNANSWERED = "Unanswered."
@@ -27,13 +28,13 @@ def questions_page(frames: Frames, inputs: Inputs) -> QuestionsPage:
     themes = tuple(_theme(inputs, code, answers, path) for code in inputs.content.settings.themes)
     return QuestionsPage(
         frame=frames.frame(
-            path, "Questions", "What to ask about each indicator, when it is asked, and what boroughs answered.",
+            path, "Questions", f"What to ask about each indicator, when it is asked, and what {HERE.areas} answered.",
             section="indicators", notices=(PARTLY_ILLUSTRATIVE,) if answers and release_tag(inputs) else (),
         ),
         heading="Questions",
         lead=f"{len(inputs.bank.questions)} questions about {len(inputs.catalogue)} indicators, in our own words. A figure "
         "answers none of them. It brings some of them up, and low figures as well as high ones. "
-        f"{len(inputs.bank.local)} are standing local questions, which a borough may answer with its return.",
+        f"{len(inputs.bank.local)} are standing local questions, which {HERE.an_area} may answer with its return.",
         local=tuple(Link(theme.heading, f"#{theme.slug}") for theme in themes),
         themes=themes,
         general_heading="Asked about every indicator",

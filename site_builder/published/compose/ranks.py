@@ -11,6 +11,7 @@ from site_builder.published.pages_parts import DataTable
 from site_builder.published.points import Point, exact_value
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods.ranks import Bands, RankRange, bands, rank_ranges, silence
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import half_up_fraction
@@ -44,7 +45,7 @@ def rank_block(inputs: Inputs, data: IndicatorData, period: Period) -> RankBlock
     caption = f"{indicator.title}: how little the order tells, {phrases.when(period)}"
     table = DataTable(
         f"Illustrative: {caption}" if tag(data) else caption,
-        ("Borough", "Against London", f"Rank, of {len(rows)} shown", "Band"),
+        (HERE.area_head, f"Against {HERE.name}", f"Rank, of {len(rows)} shown", "Band"),
         tuple(rows),
     )
     return RankBlock("Show how far the order can be trusted", _words(found, indicator.measure.dp, direction), table)
@@ -74,8 +75,8 @@ def _words(found: Bands, dp: int, high_is_good: bool) -> tuple[str, ...]:
     order = "DCBA" if high_is_good else "ABCD"
     side = "highest" if high_is_good else "lowest"
     return (
-        f"Chance alone would move each borough between the two ranks of its row; 1st is the {side} figure. Read what the "
-        "comparison with London says first.",
-        f"Bands part the boroughs in quarters, and those on either side of a cut point may hardly differ: {order[0]} up to "
+        f"Chance alone would move each {HERE.area} between the two ranks of its row; 1st is the {side} figure. Read what the "
+        f"comparison with {HERE.name} says first.",
+        f"Bands part the {HERE.areas} in quarters, and those on either side of a cut point may hardly differ: {order[0]} up to "
         f"{first}, {order[1]} up to {second}, {order[2]} up to {third}, {order[3]} above.",
     )

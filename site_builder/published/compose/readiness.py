@@ -12,6 +12,7 @@ from site_builder.published.phrases import capital
 from site_builder.published.readiness import ASPECTS, LEVELS, Mark, assessed, mark_of
 from site_builder.release.tables import Row
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.planes import Classification
 
@@ -21,9 +22,9 @@ _MEANT = {
     Mark.READY: "Each of the six aspects is at least in place.",
     Mark.PART: "Each aspect is at least partly there, and one is not more than that.",
     Mark.NOT: "One aspect or more is not there at all.",
-    Mark.NOT_ASSESSED: "The borough has not said, or not of every aspect.",
+    Mark.NOT_ASSESSED: f"The {HERE.area} has not said, or not of every aspect.",
 }
-_CAPTION = "How ready each figure is for an audit, boroughs and indicators A to Z"
+_CAPTION = f"How ready each figure is for an audit, {HERE.areas} and indicators A to Z"
 
 
 def readiness_page(frames: Frames, inputs: Inputs) -> ReadinessPage:
@@ -38,13 +39,13 @@ def readiness_page(frames: Frames, inputs: Inputs) -> ReadinessPage:
         frame=frames.frame(
             _PATH,
             "Readiness for audit",
-            "How ready each figure of each borough is for an audit, by the borough’s own word.",
+            f"How ready each figure of each {HERE.area} is for an audit, by the {HERE.area}’s own word.",
             "boroughs",
-            (("Boroughs", addresses.BOROUGHS),),
+            ((HERE.areas_head, addresses.BOROUGHS),),
             (ILLUSTRATIVE,) if invented else (),
         ),
         heading="How ready is each figure for an audit?",
-        lead="Once a year a borough says of every figure it sends how far its source could be checked by somebody else.",
+        lead=f"Once a year {HERE.an_area} says of every figure it sends how far its source could be checked by somebody else.",
         tag=marked,
         grid=Grid(
             f"{marked}. {_CAPTION}" if marked else _CAPTION,

@@ -21,15 +21,16 @@ from site_builder.published.phrases import capital, listed
 from site_builder.published.reconciliation import Group, Reconciliation
 from site_builder.published.returned import twins_of
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 
 _Cell = str | Markup | Value
 _MEANINGS = (
     (Outcome.EQUAL, "The two are the same, within what rounding allows."),
     (
         Outcome.CARRIED,
-        "A borough sent nothing. With its figure of at most two years before, the boroughs make the printed total.",
+        f"{HERE.an_area_head} sent nothing. With its figure of at most two years before, the {HERE.areas} make the printed total.",
     ),
-    (Outcome.MISSING, "A borough sent nothing, and no earlier figure of it explains the printed total."),
+    (Outcome.MISSING, f"{HERE.an_area_head} sent nothing, and no earlier figure of it explains the printed total."),
     (
         Outcome.HIDDEN,
         "Not compared: a figure is hidden. Neither a sum nor a difference is printed, because it would say something about "
@@ -45,7 +46,7 @@ _MEANINGS = (
     (Outcome.UNEXPLAINED, "None of these: a question to ask."),
 )
 _WORDS = {
-    Outcome.CARRIED: "With an earlier figure", Outcome.MISSING: "A borough is missing", Outcome.ROUNDING: "One unit apart",
+    Outcome.CARRIED: "With an earlier figure", Outcome.MISSING: f"{HERE.an_area_head} is missing", Outcome.ROUNDING: "One unit apart",
 }  # fmt: skip
 _MEASURES = {"numerator": "counted", "denominator": "out of"}
 
@@ -71,7 +72,7 @@ def reconciliation(
         outcomes=tuple(Row(_word(outcome), words) for outcome, words in _MEANINGS),
         files=(
             File(
-                "Comparisons of London, its boroughs and England, CSV",
+                f"Comparisons of {HERE.name}, its {HERE.areas} and {HERE.country}, CSV",
                 addresses.relative(path, ROWS),
                 size(sizes[ROWS]),
             ),
@@ -137,9 +138,9 @@ def _recomputed(inputs: Inputs, made: Reconciliation, path: str) -> CheckBlock:
         "rates",
         "Rates and percentages, worked out again",
         "From the printed count and the population or base behind it, rounded half-up as the last step. Counts of "
-        "authorities are exact, so the result must be the printed one. Counts of regions and of England are printed to the "
+        f"authorities are exact, so the result must be the printed one. Counts of regions and of {HERE.country} are printed to the "
         "nearest ten: there the result must lie within what that leaves open.",
-        _said(made, exact, "values of authorities in England"),
+        _said(made, exact, f"values of authorities in {HERE.country}"),
         DataTable("Rates and percentages worked out again, by series", ("Series", *heads), tuple(rows))
         if rows
         else None,
@@ -162,12 +163,12 @@ def _added_up(inputs: Inputs, made: Reconciliation, path: str) -> CheckBlock:
     ]
     return CheckBlock(
         "totals",
-        "London, added up again",
-        "The sum of the 33 boroughs’ counts against the London row that the department prints to the nearest ten. It puts "
-        "in an earlier figure for a borough that sent none; we leave such a borough out above and below the line, so our "
-        "rate is over the boroughs that sent a figure.",
-        f"{_said(made, groups, 'years of London totals')} Totals of Inner and Outer London are in the tables to download.",
-        DataTable("Years of London totals, by series", ("Series", *map(_word, outcomes)), tuple(rows))
+        f"{HERE.name}, added up again",
+        f"The sum of the 33 {HERE.areas}’ counts against the {HERE.name} row that the department prints to the nearest ten. It puts "
+        f"in an earlier figure for {HERE.an_area} that sent none; we leave such {HERE.an_area} out above and below the line, so our "
+        f"rate is over the {HERE.areas} that sent a figure.",
+        f"{_said(made, groups, 'years of London totals')} Totals of {HERE.parts_name} are in the tables to download.",
+        DataTable(f"Years of {HERE.name} totals, by series", ("Series", *map(_word, outcomes)), tuple(rows))
         if rows
         else None,
         _differing(inputs, made, ADDED_UP, path),
@@ -178,7 +179,7 @@ def _added_up(inputs: Inputs, made: Reconciliation, path: str) -> CheckBlock:
 
 
 def _returned(inputs: Inputs, made: Reconciliation, path: str) -> CheckBlock:
-    text = "A borough’s return and the department’s figure for the same borough, year and definition."
+    text = f"{HERE.an_area_head}’s return and the department’s figure for the same {HERE.area}, year and definition."
     heading = "Returns beside the department’s figures"
     pairs = [data for data in inputs.figures.values() if twins_of(inputs.figures, data)]
     invented = [data.indicator.code for data in pairs if data.source.classification == "synthetic"]
@@ -201,10 +202,10 @@ def _differing(inputs: Inputs, made: Reconciliation, check: str, path: str) -> D
     if not rows:
         return None
     if check == ADDED_UP:
-        caption = "London totals that differ from the sum"
+        caption = f"{HERE.name} totals that differ from the sum"
         columns: tuple[str, ...] = (
             "Year",
-            "Sum of boroughs",
+            f"Sum of {HERE.areas}",
             "Sum, to the nearest ten",
             "Printed",
             "Difference",

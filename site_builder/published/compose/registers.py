@@ -15,6 +15,7 @@ from site_builder.published import addresses, phrases
 from site_builder.published.content import DecisionRecord
 from site_builder.published.documents.registers import Duty, SourceRow
 from site_builder.published.inputs import Inputs
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
 
@@ -48,7 +49,7 @@ def _source(inputs: Inputs, one: SourceRow) -> Markup:
     return _lines(
         (
             ("Data", one.dataset),
-            ("Fits boroughs", one.geography_fit),
+            (f"Fits {HERE.areas}", one.geography_fit),
             ("Comes after", f"{one.lag_days} days" if one.lag_days else "not known to us"),
             ("Licence", one.licence),
             ("Ask", one.contact_role),

@@ -15,6 +15,7 @@ from site_builder.published.pages_parts import Link
 from site_builder.published.pages_site import ChangeGroup, ChangeRow
 from site_builder.release.cells import CellKey
 from site_builder.release.releases import Release
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.symbols import Withheld
 
@@ -118,7 +119,7 @@ def _words(inputs: Inputs, found: Told) -> str:
     parts = [f"New periods: {phrases.listed(found.periods)}." if found.periods else ""]
     parts.append(f"Returns that came late: {_places(inputs, found.came)}." if found.came else "")
     parts.append(
-        f"Totals now hold other boroughs: {_places(inputs, found.remade)}. Such a total is a new figure, not a revised one."
+        f"Totals now hold other {HERE.areas}: {_places(inputs, found.remade)}. Such a total is a new figure, not a revised one."
         if found.remade
         else ""
     )

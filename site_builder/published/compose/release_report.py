@@ -32,6 +32,7 @@ from site_builder.published.pages_document import DocumentPage, Part, Section
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period, day_in_words
 
 STATES = {
@@ -73,7 +74,7 @@ def release_report(frames: Frames, inputs: Inputs, one: Release) -> DocumentPage
         f"Published {day_in_words(one.published_on)}. Every sentence and number here is worked out from the release; none is "
         "written by hand.",
         (
-            fact("Boroughs that sent a return for the last quarter", _came(one), f"of {len(inputs.areas.boroughs)}"),
+            fact(f"{HERE.areas_head} that sent a return for the last quarter", _came(one), f"of {len(inputs.areas.boroughs)}"),
             fact("Indicators", len(ours)),
             fact("Challenges still open", len(barriers)),
         ),
@@ -105,8 +106,10 @@ def _coverage(inputs: Inputs, one: Release) -> Section:
         )
         for p in periods
     ]
-    columns = ("Period", "Boroughs that sent any figure", *(STATES[state] for state in states))
-    opening = "Each number counts figures: one for each borough and indicator of a period that no earlier release held."
+    columns = ("Period", f"{HERE.areas_head} that sent any figure", *(STATES[state] for state in states))
+    opening = (
+        f"Each number counts figures: one for each {HERE.area} and indicator of a period that no earlier release held."
+    )
     return section("Coverage", said(opening), Part(table=table("Figures asked for, by period", columns, rows)))
 
 
@@ -126,12 +129,14 @@ def _movements(ours: Mapping[str, IndicatorData], path: str) -> Section:
     if not rows:
         return section("Movements", said("The release holds no figures."))
     opening = (
-        "London’s latest figure beside that of a year before. A trend is tested over five comparable years, so it has a "
+        f"{HERE.name}’s latest figure beside that of a year before. A trend is tested over five comparable years, so it has a "
         "word only where there are five. Two figures that differ are no trend."
     )
     mark = "Illustrative: " if any(tag(data) for data in ours.values()) else ""
-    columns = ("Indicator", "Measure", "Latest", "London", "A year before", "Trend")
-    return section("Movements", said(opening), Part(table=table(f"{mark}London’s figures", columns, rows), words=True))
+    columns = ("Indicator", "Measure", "Latest", HERE.name, "A year before", "Trend")
+    return section(
+        "Movements", said(opening), Part(table=table(f"{mark}{HERE.name}’s figures", columns, rows), words=True)
+    )
 
 
 def _barriers(inputs: Inputs, found: Sequence[Open], one: Release, path: str) -> Section:
@@ -142,7 +147,7 @@ def _barriers(inputs: Inputs, found: Sequence[Open], one: Release, path: str) ->
     rows = [
         (
             to_indicator(path, inputs.catalogue[c.indicator]) if c.indicator in inputs.catalogue else c.indicator,
-            names.get(c.area, "All boroughs"),
+            names.get(c.area, f"All {HERE.areas}"),
             Markup("{}<br><small>{}</small>").format(c.issue, c.action),
             day_in_words(c.raised),
             phrases.capital(age_in_words(c.raised, one.published_on)),

@@ -24,6 +24,7 @@ from site_builder.published.pages_site import (
     ReleasesPage,
 )
 from site_builder.release.releases import Release
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period, PeriodKind, day_in_words, quarter
 from site_builder.vocabulary.planes import Classification
 
@@ -166,7 +167,7 @@ def _facts(inputs: Inputs, one: Release) -> tuple[Fact, ...]:
     boroughs = senders(one, str(one.id.period))
     return (
         Fact(
-            "Boroughs that sent a return for the last quarter",
+            f"{HERE.areas_head} that sent a return for the last quarter",
             _number(len(boroughs)),
             f"of {len(inputs.areas.boroughs)}",
             london=False,
@@ -195,7 +196,7 @@ def _coverage(one: Release) -> DataTable:
         (code, *(f"{came[code, p]} of {asked[code, p]}" if asked[code, p] else "–" for p in periods))
         for code in sorted({code for code, _ in asked})
     )
-    return DataTable("Boroughs whose figure came, of those it applies to", ("Indicator", *periods), rows)
+    return DataTable(f"{HERE.areas_head} whose figure came, of those it applies to", ("Indicator", *periods), rows)
 
 
 def _column(period: str) -> str:

@@ -33,6 +33,7 @@ from site_builder.published.pages_parts import DataTable, File, Row
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.frontmatter import mistake, sections
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import day_in_words
 
 REPORTS = ("Reports", addresses.REPORTS)
@@ -43,7 +44,7 @@ _NO_SERVICES = (
 )
 _NO_CASES = (
     "No study has been sent in yet. A study tells how a service works, who runs it, what changed and how anybody knows. It "
-    "never tells a child’s story. Boroughs and partners send one by a proposal."
+    f"never tells {HERE.a_person}’s story. {HERE.areas_head} and partners send one by a proposal."
 )
 
 
@@ -136,7 +137,7 @@ def _chart(inputs: Inputs, data: IndicatorData, path: str, drawn: Drawn) -> Part
     place = data.indicator.code.lower()
     chart = trend_chart(data, drawn, f"{place}c")
     if chart is None:
-        return Part(place, note=f"{data.indicator.title}: too few figures of London for a chart.")
+        return Part(place, note=f"{data.indicator.title}: too few figures of {HERE.name} for a chart.")
     files = files_of(inputs, data)
     block = trend_block(data, chart, path, files, tools_of(data, path, files))
     return Part(place, note=f"{data.indicator.title} ({data.indicator.code})", chart=block)
@@ -157,7 +158,7 @@ def _boroughs(inputs: Inputs, series: Sequence[IndicatorData], path: str) -> Par
         File(f"{data.indicator.title}, CSV", addresses.relative(path, files_of(inputs, data).csv), "")
         for data in series
     )
-    return Part(table=table("London and its boroughs from A to Z", columns, rows), files=files)
+    return Part(table=table(f"{HERE.name} and its {HERE.areas} from A to Z", columns, rows), files=files)
 
 
 def _provision(inputs: Inputs, services: Sequence[Service]) -> Part:
@@ -202,7 +203,7 @@ def _sources(inputs: Inputs, one: Report, codes: Sequence[str], path: str) -> Pa
         for data in series
     ]
     rows += [(to_indicator(path, inputs.catalogue[code]), "No figures yet", "", "", "") for code in waiting]
-    columns = ("Series", "Kind", "Source", "From and to", "Boroughs without a figure")
+    columns = ("Series", "Kind", "Source", "From and to", f"{HERE.areas_head} without a figure")
     return Part(table=table("Series of this report", columns, rows), words=True)
 
 

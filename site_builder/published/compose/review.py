@@ -27,6 +27,7 @@ from site_builder.published.pages_document import DocumentPage, Part, Section
 from site_builder.published.pages_parts import Row
 from site_builder.published.statistics import IndicatorData, redefined
 from site_builder.release.releases import Release, State
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Status
 from site_builder.vocabulary.methods.quantiles import median
 from site_builder.vocabulary.periods import Period, day_in_words
@@ -37,8 +38,8 @@ _NO_ROW = "None asked"
 _COLUMNS = (
     "Indicator",
     "Came, last four quarters",
-    "Hidden, of boroughs’ figures",
-    "Moves in a year, median of boroughs",
+    f"Hidden, of {HERE.areas}’ figures",
+    f"Moves in a year, median of {HERE.areas}",
 )
 
 
@@ -68,8 +69,8 @@ def review(frames: Frames, inputs: Inputs, year: int) -> DocumentPage:
         numbered((
             _table(inputs, one, figures, path),
             _reading(),
-            _listed("Candidates to retire", retiring, "No indicator: each was returned by some borough in the last four quarters.", "Returned by no borough for four quarters, or never. A board decides, through a proposal.", path),
-            _listed("Agreed, and not collected from boroughs", never, "None.", "Another agency holds the figure, and no release holds it yet.", path),
+            _listed("Candidates to retire", retiring, f"No indicator: each was returned by some {HERE.area} in the last four quarters.", f"Returned by no {HERE.area} for four quarters, or never. A board decides, through a proposal.", path),
+            _listed(f"Agreed, and not collected from {HERE.areas}", never, "None.", "Another agency holds the figure, and no release holds it yet.", path),
         )),
         control(inputs, one),
     )  # fmt: skip
@@ -86,7 +87,7 @@ def _table(inputs: Inputs, one: Release, figures: Mapping[str, IndicatorData], p
             (
                 to_indicator(path, indicator),
                 came(indicator, one),
-                _share(tally.hidden, tally.hidden + tally.printed) if tally else "No borough figures",
+                _share(tally.hidden, tally.hidden + tally.printed) if tally else f"No {HERE.area} figures",
                 volatility(figures[code]),
                 *((phrases.listed(used) or "None",) if cards else ()),
             )
@@ -99,9 +100,9 @@ def _table(inputs: Inputs, one: Release, figures: Mapping[str, IndicatorData], p
 def _reading() -> Section:
     text = (
         "A figure that often does not come costs work and tells little. A figure that is mostly hidden tells a board "
-        "little of one borough, and may still tell of London. A figure that moves much from year to year in an ordinary "
-        "borough is hard to read. The move is the difference between a borough’s latest figure and that of a year before, "
-        "as a share of the earlier one; half of the boroughs with both figures printed moved less than the median. None of "
+        f"little of one {HERE.area}, and may still tell of {HERE.name}. A figure that moves much from year to year in an ordinary "
+        f"{HERE.area} is hard to read. The move is the difference between {HERE.an_area}’s latest figure and that of a year before, "
+        f"as a share of the earlier one; half of the {HERE.areas} with both figures printed moved less than the median. None of "
         "this says whether a measure is the right one."
     )
     return section("How to read this", said(text))

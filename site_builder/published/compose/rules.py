@@ -14,6 +14,7 @@ from site_builder.published.frames import Frames
 from site_builder.published.pages_parts import Link
 from site_builder.published.pages_prose import RuleGroup, RuleLine, RulePage, RulesPage
 from site_builder.published.phrases import capital
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.rules import PARTS, Stage
 
 RULES = ("Rules", addresses.RULES)
@@ -33,8 +34,8 @@ _STAGES = {
     Stage.K: "Whether the rows are the right ones, and all there.",
     Stage.V: "Whether the numbers of a row, or of two rows, agree.",
     Stage.T: "What changed since the last return.",
-    Stage.X: "What a comparison with other boroughs shows.",
-    Stage.D: "Whether children are protected, before and after a release is made.",
+    Stage.X: f"What a comparison with other {HERE.areas} shows.",
+    Stage.D: f"Whether {HERE.people} are protected, before and after a release is made.",
     Stage.I: _OURS,
     Stage.O: _OURS,
     Stage.A: _OURS,

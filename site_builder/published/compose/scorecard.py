@@ -15,11 +15,12 @@ from site_builder.published.pages_papers import Before, CardLine, ScoreCardPage
 from site_builder.published.pages_parts import File, Link
 from site_builder.published.scorecards import KINDS, ScoreCard
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import day_in_words
 
 _QUESTIONS = 4
 _NOTES = (
-    "The quarter before and the same quarter a year before stand beside the latest figure. London is pooled: all that was "
+    f"The quarter before and the same quarter a year before stand beside the latest figure. {HERE.name} is pooled: all that was "
     "counted over all that it is out of. Counts stand alone.",
     "Direction is the trend over five comparable years; without them it is not comparable.",
 )
@@ -80,7 +81,7 @@ def _line(inputs: Inputs, row: Row, path: str) -> CardLine:
         quarter=_before(shown.quarter_before),
         year=_before(shown.year_before),
         london=value(shown.london.value) if shown.london else None,
-        inside=shown.london.partial.removesuffix(" boroughs") if shown.london else "",
+        inside=shown.london.partial.removesuffix(f" {HERE.areas}") if shown.london else "",
         target=_target(shown),
         status=papers.status_of(shown),
         direction=shown.direction,

@@ -13,8 +13,9 @@ from site_builder.published.pages_parts import Link
 from site_builder.published.pages_site import NotFoundPage, SearchBox, SearchGroup, SearchPage
 from site_builder.published.topics import places, topics
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.here import HERE
 
-_LABEL, _BUTTON = "Indicator, borough or topic", "Search"
+_LABEL, _BUTTON = f"Indicator, {HERE.area} or topic", "Search"
 
 
 def search(frames: Frames, inputs: Inputs, data: str, paths: Container[str]) -> SearchPage:
@@ -25,7 +26,7 @@ def search(frames: Frames, inputs: Inputs, data: str, paths: Container[str]) -> 
         "Indicators": [
             (i.title, addresses.indicator(i.code), ", ".join((i.code, *i.aliases))) for i in inputs.catalogue.values()
         ],
-        "Boroughs": [(a.name, addresses.borough(a.slug), "") for a in inputs.areas.boroughs],
+        HERE.areas_head: [(a.name, addresses.borough(a.slug), "") for a in inputs.areas.boroughs],
         "Topics": [
             *((t.title, addresses.theme(t.code), "Theme") for t in content.themes.values()),
             *((a.title, a.path, "") for a in content.articles),
@@ -33,8 +34,8 @@ def search(frames: Frames, inputs: Inputs, data: str, paths: Container[str]) -> 
         ],
     }
     return SearchPage(
-        frames.frame(path, "Search", "Indicators, boroughs and topics from A to Z.", section="search"),
-        "Find an indicator, a borough or a topic",
+        frames.frame(path, "Search", f"Indicators, {HERE.areas} and topics from A to Z.", section="search"),
+        f"Find an indicator, {HERE.an_area} or a topic",
         "Everything on this site from A to Z. Without script, your browser’s own search on this page finds a word.",
         data,
         SearchBox("index.html", _LABEL, _BUTTON),
@@ -55,7 +56,7 @@ def not_found(frames: Frames, areas: Areas) -> NotFoundPage:
             for label, target in (
                 ("Everything from A to Z", addresses.SEARCH),
                 ("Indicators", addresses.INDICATORS),
-                ("Boroughs", addresses.BOROUGHS),
+                (HERE.areas_head, addresses.BOROUGHS),
                 ("Start page", addresses.HOME),
             )
         ),

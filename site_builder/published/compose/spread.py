@@ -16,7 +16,8 @@ from site_builder.published.pages_indicator import BoroughsBlock
 from site_builder.published.pages_parts import Bar, BarRow, BarTable, KeyItem, Strip, TileMap, Tools
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
-from site_builder.vocabulary.areas import ENGLAND, INNER_LONDON, LONDON, OUTER_LONDON
+from site_builder.vocabulary.areas import ENGLAND, LONDON, PARTS, TOTALS
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.periods import Period
 
@@ -90,17 +91,21 @@ def _strip(inputs: Inputs, data: IndicatorData, period: Period, of: Scale) -> St
     wide, narrow = strip(
         spots,
         of,
-        (float(london.value.plain), f"London {london.value.text}") if with_london else None,
+        (float(london.value.plain), f"{HERE.name} {london.value.text}") if with_london else None,
         (float(cuts[0]), float(cuts[2])) if cuts else None,
     )
     low, high = (min(spots, key=lambda s: s.value), max(spots, key=lambda s: s.value))
     ends = {point.value.plain: point.value.text for point in data.at(period) if point.value.is_shown}
-    desc = f"The figures of {len(spots)} boroughs run from {_text(ends, low.value)} to {_text(ends, high.value)}."
-    caption = "Each line is one borough; half of them lie in the shaded part." if cuts else "Each line is one borough."
+    desc = f"The figures of {len(spots)} {HERE.areas} run from {_text(ends, low.value)} to {_text(ends, high.value)}."
+    caption = (
+        f"Each line is one {HERE.area}; half of them lie in the shaded part."
+        if cuts
+        else f"Each line is one {HERE.area}."
+    )
     missing = phrases.missing_names(data.at(period), names)
     return Strip(
-        heading="All boroughs on one line",
-        title=f"{'Illustrative: h' if tag(data) else 'H'}ow the boroughs are spread",
+        heading=f"All {HERE.areas} on one line",
+        title=f"{'Illustrative: h' if tag(data) else 'H'}ow the {HERE.areas} are spread",
         desc=f"{desc} Values are in the table that follows.",
         caption=f"{caption} {missing}".strip(),
         wide=wide,
@@ -134,9 +139,12 @@ def _finder(inputs: Inputs, data: IndicatorData, points: dict[str, Point]) -> Ti
                 how.glyph.replace("dash", ""),
             )
         )
-    label = "Map of London as squares, one for each borough. Choose one to mark its row."
+    label = f"Map of {HERE.name} as squares, one for each {HERE.area}. Choose one to mark its row."
     return tile_map(
-        "Find a borough", label, "Each square is one borough, roughly in place. Select one to mark its row.", facts
+        f"Find {HERE.an_area}",
+        label,
+        f"Each square is one {HERE.area}, roughly in place. Select one to mark its row.",
+        facts,
     )
 
 
@@ -151,11 +159,11 @@ def _key(data: IndicatorData, period: Period) -> tuple[KeyItem, ...]:
             KeyItem("out", "Stands out"),
         ]
     if LONDON in _totals(data):
-        items.append(KeyItem("london", "London"))
+        items.append(KeyItem("london", HERE.name))
     if any(point.limits for point in points):
         items.append(KeyItem("interval", "95% interval"))
     if "c" in states:
-        items.append(KeyItem("c", "[c] Hidden to protect children"))
+        items.append(KeyItem("c", f"[c] Hidden to protect {HERE.people}"))
     if "x" in states:
         items.append(KeyItem("x", "[x] Not available"))
     return tuple(items)
@@ -167,12 +175,12 @@ def _table(inputs: Inputs, data: IndicatorData, period: Period, path: str, of: S
     with_count = indicator.measure.kind is not Kind.COUNT and not counts_lead
     measured = "Count" if counts_lead else phrases.capital(phrases.noun_of(indicator))
     london = _number(data, data.points[LONDON, period]) if LONDON in _totals(data) and not counts_lead else None
-    totals = [(LONDON, "lon"), (ENGLAND, "eng"), (INNER_LONDON, ""), (OUTER_LONDON, "")]
+    totals = [(LONDON, "lon"), (ENGLAND, "eng"), *((part, "") for part in PARTS)]
     rows = [
         _row(inputs, data, data.points[a, period], kind, path, of) for a, kind in totals if (a, period) in data.points
     ]
     rows += [_row(inputs, data, data.points[a.code, period], "", path, of) for a in inputs.areas.boroughs]
-    caption = f"{indicator.title}: {phrases.measure_line(data, period)}, by borough, A to Z"
+    caption = f"{indicator.title}: {phrases.measure_line(data, period)}, by {HERE.area}, A to Z"
     return BarTable(
         uid="b",
         caption=f"Illustrative. {caption}" if tag(data) else caption,
@@ -189,13 +197,13 @@ def _table(inputs: Inputs, data: IndicatorData, period: Period, path: str, of: S
 
 
 def _count_heading(indicator: Indicator) -> str:
-    return "Children" if "child" in indicator.measure.numerator.lower()[:24] else "Count"
+    return HERE.people_head if "child" in indicator.measure.numerator.lower()[:24] else "Count"
 
 
 def _row(inputs: Inputs, data: IndicatorData, point: Point, kind: str, path: str, of: Scale) -> BarRow:
     area = inputs.areas.by_code[point.area]
     led, drawn = _led(data, point), _number(data, point)
-    total = point.area in (LONDON, INNER_LONDON, OUTER_LONDON, ENGLAND)
+    total = point.area in (*TOTALS, ENGLAND)
     count = data.indicator.measure.kind is Kind.COUNT
     tone = {"lon": "london", "eng": "england"}.get(kind, "usual" if total else shade(point))
     bar: Bar | None = None

@@ -25,9 +25,10 @@ from site_builder.published.pages_standing import (
 from site_builder.published.phrases import capital
 from site_builder.published.standing_out import Comparison, Subject, subjects, tally
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 
 _PATH = addresses.STANDS_OUT
-_KINDS = (("national", "National figures", ""), ("returns", "Figures from borough returns", "returns-"))
+_KINDS = (("national", "National figures", ""), ("returns", f"Figures from {HERE.area} returns", "returns-"))
 _PARTS = (("out-high", "stands out, higher"), ("out-low", "stands out, lower"),
           ("edge-high", "towards the higher edge"), ("edge-low", "towards the lower edge"))  # fmt: skip
 
@@ -44,7 +45,7 @@ def stands_out(frames: Frames, inputs: Inputs) -> StandsOutPage:
         frame=frames.frame(
             _PATH,
             "What stands out",
-            "Where boroughs lie beyond the usual variation between boroughs, on either side.",
+            f"Where {HERE.areas} lie beyond the usual variation between {HERE.areas}, on either side.",
             "compare",
             notices=notices(inputs),
         ),
@@ -65,13 +66,13 @@ def stands_out(frames: Frames, inputs: Inputs) -> StandsOutPage:
 def _method() -> tuple[str | Markup, ...]:
     link = Markup('<a href="{}">{}</a>').format(addresses.relative(_PATH, addresses.METHODS), "How we compare")
     return (
-        "Each borough is held against London’s value: for national series as published, for returns pooled (all that was "
-        "counted over all that it is out of). What boroughs usually differ by, beyond chance, is measured for each indicator and period (phi says "
-        "how far the differences exceed chance). The adjusted z tells how many times its usual error a borough lies from London.",
+        f"Each {HERE.area} is held against {HERE.name}’s value: for national series as published, for returns pooled (all that was "
+        f"counted over all that it is out of). What {HERE.areas} usually differ by, beyond chance, is measured for each indicator and period (phi says "
+        f"how far the differences exceed chance). The adjusted z tells how many times its usual error {HERE.an_area} lies from {HERE.name}.",
         Markup("Beyond 3.09 (99.8%) it <b>stands out</b>; beyond 1.96 (95%) it is <b>towards the edge</b>. {}.").format(
             link
         ),
-        "Many indicators count some of the same children, so one reason can set a borough apart on several lines.",
+        f"Many indicators count some of the same {HERE.people}, so one reason can set {HERE.an_area} apart on several lines.",
     )
 
 
@@ -86,13 +87,13 @@ def _kind(inputs: Inputs, some: Sequence[Subject], slug: str, heading: str, pref
         tuple(
             StandingTheme(
                 theme.title,
-                f"{f'{marked}. ' if marked else ''}{heading}, {theme.title.lower()}: boroughs beyond the usual variation",
+                f"{f'{marked}. ' if marked else ''}{heading}, {theme.title.lower()}: {HERE.areas} beyond the usual variation",
                 tuple(_subject(subject) for subject in held),
             )
             for theme in in_order(inputs)
             if (held := [subject for subject in some if subject.data.indicator.theme == theme.code])
         ),
-        "By borough" if slug == "national" else "Returns by borough",
+        f"By {HERE.area}" if slug == "national" else f"Returns by {HERE.area}",
         tuple(_place(area, some, prefix) for area in inputs.areas.boroughs),
         File("Every comparison, CSV", addresses.relative(_PATH, comparisons_file(some[0].data.source)), ""),
     )

@@ -23,6 +23,7 @@ from site_builder.published.pages_indicator import IndicatorGroup, IndicatorLine
 from site_builder.published.pages_parts import Link, SmallSpread, Sparkline
 from site_builder.published.statistics import IndicatorData, comparable_from
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Kind
 from site_builder.vocabulary.methods.funnels import Funnel
 from site_builder.vocabulary.periods import Period
@@ -51,11 +52,11 @@ def theme(frames: Frames, inputs: Inputs, one: Theme) -> ThemePage:
         " ".join(lead.split()),
         render_inline(narrative),
         tuple((aim.title, _short_links(inputs, aim.indicators, path)) for aim in one.objectives),
-        Link("Compare every borough on this theme", addresses.relative(path, addresses.matrix(one.code))),
+        Link(f"Compare every {HERE.area} on this theme", addresses.relative(path, addresses.matrix(one.code))),
         tables,
         _awaited(inputs, one, path),
         asked_in_theme(inputs, one.code, path),
-        Link("All questions, and what boroughs answered", addresses.relative(path, f"{addresses.QUESTIONS}#{one.code.lower()}")),
+        Link(f"All questions, and what {HERE.areas} answered", addresses.relative(path, f"{addresses.QUESTIONS}#{one.code.lower()}")),
     )  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def _spread(data: IndicatorData, period: Period) -> SmallSpread | None:
     if cuts is None or data.indicator.measure.kind is Kind.COUNT:
         return None
     low, high = min(drawn), max(drawn)
-    words = f"{len([p for p in data.at(period) if p.value.is_shown])} boroughs, from {drawn[low]} to {drawn[high]}"
+    words = f"{len([p for p in data.at(period) if p.value.is_shown])} {HERE.areas}, from {drawn[low]} to {drawn[high]}"
     return geometry.small_spread((low, high), (float(cuts[0]), float(cuts[2])), number(london), words)
 
 
@@ -149,7 +150,7 @@ def _came(figures: Sequence[IndicatorData], path: str) -> Markup:
     others = [f"{many:,} {state.value}" for state, many in found.items() if many and state is not Came.RETURNED]
     marked = tag(figures[0])
     words = (
-        f"{f'{marked}: o' if marked else 'O'}f {found.total():,} figures, one for each borough and indicator, "
+        f"{f'{marked}: o' if marked else 'O'}f {found.total():,} figures, one for each {HERE.area} and indicator, "
         f"{found[Came.RETURNED]:,} were returned{f'; {phrases.listed(others)}' if others else ''}."
     )
     return Markup('{} <a href="{}">Whose figures came</a>').format(words, addresses.relative(path, addresses.COVERAGE))

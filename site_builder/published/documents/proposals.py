@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from site_builder.published.documents.heads import checked, day, head_of, known, one_of
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 
 FOLDER = "content/proposals"
 KINDS = ("new", "change", "retire", "question", "method")
@@ -98,7 +99,7 @@ def _proposal(root: Path, path: Path, codes: Collection[str], areas: Areas, deci
         one_of(head["status"], STATES, name, "The status"),
         known(head["affects"], codes, name, "It affects indicators or themes"),
         tuple(head["questions"]),
-        known(head.get("responded", ()), [a.slug for a in areas.boroughs], name, "Boroughs responded"),
+        known(head.get("responded", ()), [a.slug for a in areas.boroughs], name, f"{HERE.areas_head} responded"),
         tuple(_response(row, name) for row in head.get("responses", ())),
         _outcome(head["outcome"], name, decisions) if "outcome" in head else None,
         text,

@@ -14,6 +14,7 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.rounds import OFTEN, asked, from_boroughs, in_order
 from site_builder.release.reference import Round
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
 
@@ -33,7 +34,7 @@ class Event(NamedTuple):
 def every_round(inputs: Inputs, base_url: str) -> bytes:
     """All rounds: the day from which returns are taken, the last day, and the day of the release."""
     made = [event for one in in_order(inputs.collection) for event in _of_round(one, inputs)]
-    return _calendar("Returns on safeguarding in London", made, inputs, base_url)
+    return _calendar(f"Returns on safeguarding in {HERE.name}", made, inputs, base_url)
 
 
 def of_borough(inputs: Inputs, base_url: str, area: Area) -> bytes:

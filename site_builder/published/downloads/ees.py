@@ -12,6 +12,7 @@ from typing import NamedTuple
 from site_builder.published.downloads.table import HEADER, Row
 from site_builder.release.tables import csv_bytes
 from site_builder.vocabulary.areas import Area, Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import SHARES, Indicator, Kind
 from site_builder.vocabulary.periods import Period, PeriodKind
 from site_builder.vocabulary.symbols import Withheld
@@ -25,7 +26,7 @@ META = (
     "col_name", "col_type", "label", "indicator_grouping", "indicator_unit", "indicator_dp",
     "filter_hint", "filter_grouping_column", "filter_default",
 )  # fmt: skip
-COUNTRY = ("E92000001", "England")
+COUNTRY = ("E92000001", HERE.country)
 LONGEST_NAME = 40
 _INVENTED, _YEARS = "illustrative_", "_annual"
 _QUARTERS = {1: "Financial year Q1", 2: "Financial year Q2", 3: "Financial year Q3", 4: "Financial year Q4"}

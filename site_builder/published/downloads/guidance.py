@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 
 from site_builder.published.downloads.ees import Pair
 from site_builder.release.releases import Release
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
 
 SYMBOLS = (
-    ("c", "hidden to protect children; the same mark whatever the reason it is hidden"),
+    ("c", f"hidden to protect {HERE.people}; the same mark whatever the reason it is hidden"),
     ("x", "not available: not returned, or not collected"),
     ("z", "not applicable"),
     ("low", "rounds to zero but is not zero"),
@@ -28,7 +29,7 @@ def guidance(release: Release, made: Iterable[tuple[Indicator, Pair]], contact: 
     blocks = [line for indicator, pair in made for line in _block(indicator, pair)]
     notes = _footnotes(release)
     lines = [
-        f"London Safeguarding Benchmarks, release {release.id}, published {day_in_words(release.published_on)}",
+        f"{HERE.title}, release {release.id}, published {day_in_words(release.published_on)}",
         "",
         *invented,
         *blocks,
@@ -36,7 +37,7 @@ def guidance(release: Release, made: Iterable[tuple[Indicator, Pair]], contact: 
         *(f"  {symbol}: {words}" for symbol, words in SYMBOLS),
         "",
         "Rounding: half up, at the very end. A figure has the decimals that its page has, and no more.",
-        "Areas: London, Inner London and Outer London are sums of the boroughs that sent a figure.",
+        f"Areas: {HERE.name}, Inner {HERE.name} and Outer {HERE.name} are sums of the {HERE.areas} that sent a figure.",
         "",
         *(["Footnotes", *notes, ""] if notes else []),
         "Licence: Open Government Licence v3.0.",

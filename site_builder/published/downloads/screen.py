@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from site_builder.published.downloads.ees import COUNTRY, LONGEST_NAME, META, PLACE, TIME
 from site_builder.vocabulary.areas import Area, Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.symbols import Withheld
 
 
@@ -290,7 +291,7 @@ def _authority(
     elif authority not in known:
         yield Remark("O190", "an authority is not in the standard list")
     elif region[0] != known[authority].region:
-        yield Remark("O187", "an authority does not carry Inner or Outer London")
+        yield Remark("O187", f"an authority does not carry Inner or Outer {HERE.name}")
 
 
 def cells(pair: Pair) -> Iterator[Remark]:

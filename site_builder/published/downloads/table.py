@@ -11,6 +11,7 @@ from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 
 Row = tuple[str, ...]
@@ -48,12 +49,12 @@ DESCRIPTIONS = {
     "withheld": "Why there is no value.",
     "obs_status": "Letters, joined: p provisional, r revised, b break, e estimated.",
     "caution": "Codes of cautions, separated by spaces.",
-    "compared_with_london": "The interval against London’s value.",
-    "variation": "Place within the usual variation between boroughs.",
+    "compared_with_london": f"The interval against {HERE.name}’s value.",
+    "variation": f"Place within the usual variation between {HERE.areas}.",
     "neighbours_median": "Median of the neighbours that have a value, when six or more have one; none for counts.",
     "neighbours_used": "How many neighbours are in that median.",
-    "neighbours_kind": "Which neighbours: statistical, the ten of the model; nearest-london, those of them in London.",
-    "coverage": "How many boroughs a total adds up, or a publisher’s holds when some are not in it.",
+    "neighbours_kind": f"Which neighbours: statistical, the ten of the model; nearest-london, those of them in {HERE.name}.",
+    "coverage": f"How many {HERE.areas} a total adds up, or a publisher’s holds when some are not in it.",
 }
 
 

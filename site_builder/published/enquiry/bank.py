@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-ASKS = ("children", "families", "practitioners", "partners", "board")
+from site_builder.vocabulary.here import HERE
+
+ASKS = (HERE.people, "families", "practitioners", "partners", "board")
 
 
 class Question(NamedTuple):

@@ -6,6 +6,7 @@ from site_builder.published.enquiry.case import Case
 from site_builder.published.figures import Figure
 from site_builder.published.phrases import when, with_unit
 from site_builder.published.points import Point
+from site_builder.vocabulary.here import HERE
 
 
 def told(case: Case, point: Point) -> str:
@@ -20,7 +21,7 @@ def beside_london(case: Case) -> str:
     if not london.value.is_shown or london.absent:
         return ""
     average = "as published" if case.data.source.national else f"pooled, {london.coverage}"
-    return f", against {with_unit(london, case.indicator)} in London ({average})"
+    return f", against {with_unit(london, case.indicator)} in {HERE.name} ({average})"
 
 
 def interval(lower: Figure, upper: Figure) -> str:

@@ -8,7 +8,6 @@ from functools import cache, partial
 from site_builder.published.downloads.ees import Pair, pair_names, pairs
 from site_builder.published.downloads.guidance import guidance
 from site_builder.published.making import Files, Making
-from site_builder.published.registry import joined
 from site_builder.published.trees import Tree
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.planes import Classification
@@ -17,7 +16,8 @@ from site_builder.vocabulary.planes import Classification
 def files(making: Making) -> Files:
     """Two files a pair and one text, for each release."""
     contact = making.frames.settings.contact
-    return joined(_of(tree, making.inputs.areas, contact) for tree in making.trees)
+    areas = making.inputs.areas
+    return {path: made for tree in making.trees for path, made in _of(tree, areas, contact).items()}
 
 
 def _of(tree: Tree, areas: Areas, contact: str) -> Files:

@@ -11,11 +11,11 @@ from site_builder.published.specimens.drawings import drawings
 from site_builder.published.specimens.london import london
 from site_builder.published.specimens.papers import papers
 from site_builder.published.specimens.tables import tables
-from site_builder.published.specimens.values import HERE, TAG, Specimen, states
+from site_builder.published.specimens.values import AT_HAND, TAG, Specimen, states
 from site_builder.published.specimens.words import in_every_state, words
 from site_builder.vocabulary.areas import Area
 
-__all__ = ["HERE", "TAG", "Specimen", "specimens", "states"]
+__all__ = ["AT_HAND", "TAG", "Specimen", "specimens", "states"]
 
 
 def specimens(area: Area) -> Mapping[tuple[str, str], tuple[Specimen, ...]]:

@@ -18,17 +18,18 @@ from site_builder.published.charts.multiples import Series, grid
 from site_builder.published.charts.steps import steps_chart
 from site_builder.published.charts.strip import Spot, strip
 from site_builder.published.charts.tiles import TileFact, tile_map
-from site_builder.published.specimens.values import HERE, KEY, TABLE, TOOLS, Specimen, one
+from site_builder.published.specimens.values import AT_HAND, KEY, TABLE, TOOLS, Specimen, one
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.symbols import Withheld
 
 
 def drawings(area: Area) -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
     of = geometry.scale([50.0])
-    spots = [Spot("A borough", 41.7, "usual"), Spot("Another", 12.0, "out"), Spot("A third", 30.0, "edge")]
-    wide, narrow = strip(spots, of, (40.0, "London 40.0"), (38.0, 42.0))
-    line = pp.Strip("On one line", "Three boroughs", "Values 12.0 to 41.7.", "Half lie within.", wide, narrow)
+    spots = [Spot(HERE.an_area_head, 41.7, "usual"), Spot("Another", 12.0, "out"), Spot("A third", 30.0, "edge")]
+    wide, narrow = strip(spots, of, (40.0, f"{HERE.name} 40.0"), (38.0, 42.0))
+    line = pp.Strip("On one line", f"Three {HERE.areas}", "Values 12.0 to 41.7.", "Half lie within.", wide, narrow)
     trend = _line()
     spine = geometry.spine(41.7, 40.0, (38.0, 42.0), neighbours=39.0, interval=(40.0, 43.0))
     return {
@@ -63,7 +64,7 @@ def _tiles() -> pp.TileMap:
         TileFact(
             slug,
             (place, 0),
-            HERE,
+            AT_HAND,
             f"{slug.capitalize()}",
             words,
             shade,
@@ -72,7 +73,7 @@ def _tiles() -> pp.TileMap:
         )
         for place, (slug, (shade, words)) in enumerate(zip(slugs, looks, strict=True))
     ]
-    return tile_map("Find a borough", "Squares in every state", "Each square is a state.", facts)
+    return tile_map(f"Find {HERE.an_area}", "Squares in every state", "Each square is a state.", facts)
 
 
 def _line() -> pp.LineChart:
@@ -80,7 +81,7 @@ def _line() -> pp.LineChart:
         Step("2001", 40.0, 42.0), Step("2002", 41.0, 42.0, break_words="Definition changed", dashed=True), Step("2003", None, 41.0),
         Step("2004", 43.0, 41.0), Step("2005", 41.7, 40.0, hollow=True, flagged=True),
     ]  # fmt: skip
-    drawn = line_drawings(steps, "A borough 41.7", "London 40.0")
+    drawn = line_drawings(steps, f"{HERE.an_area_head} 41.7", f"{HERE.name} 40.0")
     assert drawn is not None
     return pp.LineChart(
         "A trend", "From 40.0 in 2001 to 41.7 in 2005.", *drawn, notes=("2003 is hidden.",), table=TABLE
@@ -89,10 +90,10 @@ def _line() -> pp.LineChart:
 
 def _small(area: Area) -> pi.MultiplesBlock:
     drawn = grid(
-        [Series(area.slug, area.name, HERE, area.tile or (0, 0), (40.0, None, 41.0, 41.7))], [40.0] * 4, frozenset()
+        [Series(area.slug, area.name, AT_HAND, area.tile or (0, 0), (40.0, None, 41.0, 41.7))], [40.0] * 4, frozenset()
     )
     assert drawn is not None
-    return pi.MultiplesBlock("Small trends", "One scale.", "A line of one borough.", drawn, ("A note.",), TOOLS)
+    return pi.MultiplesBlock("Small trends", "One scale.", f"A line of one {HERE.area}.", drawn, ("A note.",), TOOLS)
 
 
 def _journey(area: Area) -> pj.JourneyBlock:

@@ -9,7 +9,8 @@ from site_builder.published import pages_parts as pp
 from site_builder.published import pages_site as ps
 from site_builder.published.charts.squares import KINDS, squares
 from site_builder.published.charts.tiles import small_squares
-from site_builder.published.specimens.values import HERE, LINK, TAG, Specimen, one
+from site_builder.published.specimens.values import AT_HAND, LINK, TAG, Specimen, one
+from site_builder.vocabulary.here import HERE
 
 _GROUNDS = ("usual", "edge", "out", "c", "x", "z")
 
@@ -22,7 +23,7 @@ def london() -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
         ("coverstrip", "coverstrip"): (Specimen((squares(some * 5),)), Specimen((squares(none),))),
         ("filters", "choices"): one(filters, "Show only"),
         ("grid", "grid"): one(_grid(), "part-indicatorlist"),  # the part that follows it on the page
-        ("searchbox", "searchbox"): one(ps.SearchBox(HERE, "What to look for", "Search")),
+        ("searchbox", "searchbox"): one(ps.SearchBox(AT_HAND, "What to look for", "Search")),
         ("smallmaps", "smallmaps"): one(_small_maps()),
     }
 
@@ -33,8 +34,8 @@ def _grid() -> pl.Grid:
         pl.GridCell("L", "late in part", False, ""), pl.GridCell("N", "not returned", False, "[c]"),
     )  # fmt: skip
     key = (("R", "Returned", "A figure came."), ("L", "Late", "It came later."), ("N", "Not returned", "None came."))
-    heads = tuple(pl.GridHead(f"X{number}", "An indicator", HERE) for number in range(1, 5))
-    return pl.Grid("Cells in every state", key, heads, (pl.GridRow("A borough", HERE, cells),))
+    heads = tuple(pl.GridHead(f"X{number}", "An indicator", AT_HAND) for number in range(1, 5))
+    return pl.Grid("Cells in every state", key, heads, (pl.GridRow(HERE.an_area_head, AT_HAND, cells),))
 
 
 def _small_maps() -> pl.MapKind:

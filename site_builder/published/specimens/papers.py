@@ -11,11 +11,12 @@ from site_builder.published import pages_papers as pm
 from site_builder.published import pages_parts as pp
 from site_builder.published.specimens.drawings import figure
 from site_builder.published.specimens.tables import changed
-from site_builder.published.specimens.values import FILES, HERE, LINK, TABLE, TAG, Specimen, one, states
+from site_builder.published.specimens.values import AT_HAND, FILES, LINK, TABLE, TAG, Specimen, one, states
+from site_builder.vocabulary.here import HERE
 
-_WORDS = pm.Words("What success is.", "What the borough says.", "What came of it.", "part ready", ("An action.",))
+_WORDS = pm.Words("What success is.", f"What the {HERE.area} says.", "What came of it.", "part ready", ("An action.",))
 _HEARD = (
-    pm.Heard("Children", (("A talk", "What was heard.", "What changed."), ("A letter", "What was heard.", ""))),
+    pm.Heard(HERE.people_head, (("A talk", "What was heard.", "What changed."), ("A letter", "What was heard.", ""))),
     pm.Heard("Families", ()),
 )
 _PLANNED = (
@@ -44,7 +45,7 @@ def papers() -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
 def _block() -> pdoc.Part:
     return pdoc.Part(
         "block",
-        pp.Link("A block of a document", HERE),
+        pp.Link("A block of a document", AT_HAND),
         "A note.",
         Markup("<p>Prose.</p>"),
         (pp.Row("A term", "What is said of it"),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from site_builder.published import pages_borough as pb
 from site_builder.published import pages_compare as pc
@@ -14,7 +14,8 @@ from site_builder.published import pages_predicted as pd
 from site_builder.published import pages_site as ps
 from site_builder.published import pages_standing as pt
 from site_builder.published.charts import geometry
-from site_builder.published.specimens.values import FILES, HERE, KEY, LINK, TAG, Specimen, one, states
+from site_builder.published.specimens.values import AT_HAND, FILES, KEY, LINK, TAG, Specimen, one, states
+from site_builder.vocabulary.here import HERE
 
 
 def tables() -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
@@ -26,7 +27,9 @@ def tables() -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
         ("matrix", "matrix"): one(_matrix()),
         ("profile", "profiletable"): one(_profile()),
         ("standing", "standingtable"): one(_standing(), TAG),
-        ("standing", "standingplaces"): one((pt.StandingPlace("place", "A borough", HERE, "Nothing stands out."),)),
+        ("standing", "standingplaces"): one(
+            (pt.StandingPlace("place", HERE.an_area_head, AT_HAND, "Nothing stands out."),)
+        ),
         ("indicatorlist", "indicatorlist"): one(_indicator_group()),
         ("themetable", "themetable"): one(_theme_table()),
         ("changes", "changes"): one(changed()),
@@ -35,7 +38,7 @@ def tables() -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
 
 def _bar_table() -> pp.BarTable:
     of = geometry.scale([50.0])
-    totals = [("lon", "London", "london"), ("eng", "England", "england")]
+    totals = [("lon", HERE.name, "london"), ("eng", HERE.country, "england")]
     rows = [_bar_row(kind, name, states()["reported"], geometry.bar(41.7, of, shade)) for kind, name, shade in totals]
     for name, value in states().items():
         number = 0.0 if value.state == "zero" else 41.7
@@ -46,7 +49,7 @@ def _bar_table() -> pp.BarTable:
         rows.append(_bar_row("", code, states()["reported"], geometry.bar(41.7, of, is_.shade), is_))
     ticks = tuple(tick.words for tick in of.ticks)
     return pp.BarTable(
-        "pb", "Bars in every state", "State", "Rate", "95% interval", "Children", True, ticks, geometry.grid(of),
+        "pb", "Bars in every state", "State", "Rate", "95% interval", HERE.people_head, True, ticks, geometry.grid(of),
         geometry.along(40.0, of), tuple(rows),
     )  # fmt: skip
 
@@ -54,7 +57,7 @@ def _bar_table() -> pp.BarTable:
 def _bar_row(
     kind: str, name: str, value: pp.Value, drawn: pp.Bar | None, is_: pp.Variation = pp.NOT_COMPARED
 ) -> pp.BarRow:
-    return pp.BarRow("", kind, name, "", HERE, value, drawn, "30.0 to 46.0" if drawn else str(value), value, is_)
+    return pp.BarRow("", kind, name, "", AT_HAND, value, drawn, "30.0 to 46.0" if drawn else str(value), value, is_)
 
 
 def _spine_rows() -> Iterator[pb.SpineRow]:
@@ -62,13 +65,33 @@ def _spine_rows() -> Iterator[pb.SpineRow]:
     for name, value in states().items():
         drawn = geometry.spine(41.7, 40.0, (38.0, 42.0), neighbours=39.0, interval=(40.0, 43.0)) if value.text else None
         yield pb.SpineRow(
-            "X1", name.capitalize(), HERE, value, "%", "2001", drawn, spark if drawn else None, pp.NOT_COMPARED, "", ""
+            "X1",
+            name.capitalize(),
+            AT_HAND,
+            value,
+            "%",
+            "2001",
+            drawn,
+            spark if drawn else None,
+            pp.NOT_COMPARED,
+            "",
+            "",
         )
     for code, number in (("out-high", 90.0), ("out-low", 2.0), ("edge-high", 45.0), ("within", 41.0)):
         is_ = pp.VARIATIONS[code]
         drawn = geometry.spine(number, 40.0, (38.0, 42.0), shade=is_.shade)
         yield pb.SpineRow(
-            "X2", code, HERE, pp.Value("reported", str(number)), "%", "2001", drawn, spark, is_, "increasing", "Ready"
+            "X2",
+            code,
+            AT_HAND,
+            pp.Value("reported", str(number)),
+            "%",
+            "2001",
+            drawn,
+            spark,
+            is_,
+            "increasing",
+            "Ready",
         )
 
 
@@ -77,14 +100,14 @@ def _range_table() -> pd.RangeTable:
     drawn = pd.Range("30", "40", "50", "60", "usual")
     rows = [
         pd.RangeRow(
-            name.capitalize(), HERE, value, drawn if value.text else None, "", "30 to 46", "40", pp.NOT_COMPARED
+            name.capitalize(), AT_HAND, value, drawn if value.text else None, "", "30 to 46", "40", pp.NOT_COMPARED
         )
         for name, value in states().items()
     ]
     rows.append(
         pd.RangeRow(
             "Outside",
-            HERE,
+            AT_HAND,
             states()["reported"],
             drawn._replace(at="90", shade="out"),
             "",
@@ -101,20 +124,20 @@ def _range_table() -> pd.RangeTable:
 
 def _matrix() -> pc.Matrix:
     values = states()
-    heads = tuple(pc.MatrixHead(name.capitalize(), HERE, "%, 2001") for name in values)
+    heads = tuple(pc.MatrixHead(name.capitalize(), AT_HAND, "%, 2001") for name in values)
     rows = [
         pc.MatrixRow(
             "lon",
-            "London",
+            HERE.name,
             "",
             tuple(pc.MatrixCell("", value, pp.NOT_COMPARED, "31 of 33") for value in values.values()),
         )
     ]
     for code, is_ in pp.VARIATIONS.items():
         cells = tuple(
-            pc.MatrixCell(HERE, value, is_ if value.text else pp.NOT_COMPARED, "") for value in values.values()
+            pc.MatrixCell(AT_HAND, value, is_ if value.text else pp.NOT_COMPARED, "") for value in values.values()
         )
-        rows.append(pc.MatrixRow("", code or "not compared", HERE, cells))
+        rows.append(pc.MatrixRow("", code or "not compared", AT_HAND, cells))
     return pc.Matrix(
         "matrix",
         "A matrix",
@@ -131,12 +154,12 @@ def _matrix() -> pc.Matrix:
 
 def _profile() -> pt.ProfileTable:
     rows = [
-        pt.ProfileRow("X1", name.capitalize(), HERE, value, "%", "2001", value, "31 of 33", value, pp.VARIATIONS["edge-low"], "increasing", "Returned", "")
+        pt.ProfileRow("X1", name.capitalize(), AT_HAND, value, "%", "2001", value, "31 of 33", value, pp.VARIATIONS["edge-low"], "increasing", "Returned", "")
         for name, value in states().items()
     ]  # fmt: skip
     rows.append(
         pt.ProfileRow(
-            "X2", "No figures", HERE, None, "", "", None, "", None, pp.NOT_COMPARED, "", "", "No returns yet."
+            "X2", "No figures", AT_HAND, None, "", "", None, "", None, pp.NOT_COMPARED, "", "", "No returns yet."
         )
     )
     return pt.ProfileTable("Returns", TAG, "A profile in every state", (pt.ProfileObjective("An aim", tuple(rows)),))
@@ -144,33 +167,33 @@ def _profile() -> pt.ProfileTable:
 
 def _standing() -> pt.StandingTheme:
     rows = tuple(
-        pt.StandingRow(name.capitalize(), HERE, pp.VARIATIONS["out-high"], value, value, value, "3.40", "2001")
+        pt.StandingRow(name.capitalize(), AT_HAND, pp.VARIATIONS["out-high"], value, value, value, "3.40", "2001")
         for name, value in states().items()
     )
-    empty = pt.StandingSubject("none", "X2", "Nothing stands out", HERE, "2001.", (), "No borough.")
-    full = pt.StandingSubject("some", "X1", "In every state", HERE, "2001.", rows, "")
+    empty = pt.StandingSubject("none", "X2", "Nothing stands out", AT_HAND, "2001.", (), f"No {HERE.area}.")
+    full = pt.StandingSubject("some", "X1", "In every state", AT_HAND, "2001.", rows, "")
     return pt.StandingTheme("A theme", "What stands out, in every state", (full, empty))
 
 
 def _indicator_group() -> pi.IndicatorGroup:
     lines = [
-        pi.IndicatorLine("X1", name.capitalize(), HERE, "Rate", value, "2001", TAG, "")
+        pi.IndicatorLine("X1", name.capitalize(), AT_HAND, "Rate", value, "2001", TAG, "")
         for name, value in states().items()
     ]
-    lines.append(pi.IndicatorLine("X2", "No figures", HERE, "Rate", None, "", "", "No returns yet"))
+    lines.append(pi.IndicatorLine("X2", "No figures", AT_HAND, "Rate", None, "", "", "No returns yet"))
     return pi.IndicatorGroup("list", "A list", "", "Indicators in every state.", tuple(lines))
 
 
 def _theme_table() -> pi.ThemeTable:
     spark = geometry.sparkline([45.0, None, 43.0, 41.7], "From 45.0 to 41.7")
-    spread = geometry.small_spread((10.0, 90.0), (30.0, 50.0), 41.7, "From 10.0 to 90.0; London 41.7.")
+    spread = geometry.small_spread((10.0, 90.0), (30.0, 50.0), 41.7, f"From 10.0 to 90.0; {HERE.name} 41.7.")
     rows = tuple(
-        pi.ThemeRow("X1", name.capitalize(), HERE, value, "%", "2001", spark, spread, "2 lower", "31 higher")
+        pi.ThemeRow("X1", name.capitalize(), AT_HAND, value, "%", "2001", spark, spread, "2 lower", "31 higher")
         if value.text
-        else pi.ThemeRow("X2", name.capitalize(), HERE, value, "", "2001", None, None, "", "")
+        else pi.ThemeRow("X2", name.capitalize(), AT_HAND, value, "", "2001", None, None, "", "")
         for name, value in states().items()
     )
-    came = Markup("Figures of 31 boroughs.")
+    came = escape(f"Figures of 31 {HERE.areas}.")
     return pi.ThemeTable("theme-table", "A table of a theme", TAG, "Indicators of a theme in every state", rows, came)
 
 

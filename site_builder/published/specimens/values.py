@@ -9,7 +9,7 @@ from site_builder.published import figures
 from site_builder.published import pages_parts as pp
 
 TAG = "Illustrative"
-HERE = "_parts.html"
+AT_HAND = "_parts.html"
 
 
 class Specimen(NamedTuple):
@@ -39,7 +39,7 @@ def states() -> Mapping[str, pp.Value]:
     }
 
 
-LINK = pp.Link("A link", HERE)
+LINK = pp.Link("A link", AT_HAND)
 KEY = tuple(
     pp.KeyItem(kind, f"Swatch {kind}")
     for kind in (
@@ -49,4 +49,4 @@ KEY = tuple(
 )  # fmt: skip
 TOOLS = pp.Tools(TAG, "Release 2000-01-Q4", (LINK,))
 TABLE = pp.DataTable("Every state", ("State", "Value"), tuple(states().items()))
-FILES = (pp.File("A table, CSV", HERE, "1 KB"),)
+FILES = (pp.File("A table, CSV", AT_HAND, "1 KB"),)

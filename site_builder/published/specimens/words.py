@@ -9,14 +9,15 @@ from site_builder.published import pages_enquiry as pe
 from site_builder.published import pages_indicator as pi
 from site_builder.published import pages_parts as pp
 from site_builder.published import pages_prose as pr
-from site_builder.published.specimens.values import FILES, HERE, KEY, LINK, TABLE, TAG, TOOLS, Specimen, one, states
+from site_builder.published.specimens.values import AT_HAND, FILES, KEY, LINK, TABLE, TAG, TOOLS, Specimen, one, states
+from site_builder.vocabulary.here import HERE
 
-ANSWER = pe.AnswerLine("A borough", "An answer.", "1 May 2001", LINK, TAG)
+ANSWER = pe.AnswerLine(HERE.an_area_head, "An answer.", "1 May 2001", LINK, TAG)
 QUESTION = pe.BankQuestion(
     "q1", "What changed?", True, "Ask families.", "Always.", (LINK,), (ANSWER,), "Unanswered by 32."
 )
 ENQUIRY = pe.EnquiryLine("What had changed?", "Asked because the figure was 41.7.", LINK, "Ask families.")
-THEME = pi.ThemeLine("A theme", HERE, "What it asks", "12 indicators")
+THEME = pi.ThemeLine("A theme", AT_HAND, "What it asks", "12 indicators")
 
 
 def words() -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
@@ -28,11 +29,11 @@ def words() -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
         ("callout", "callout"): one("Not a judgement.", "It tells what to ask next."),
         ("cite", "cite"): one("How to cite."),
         ("decisionlist", "decisionlist"): one((decision,), "Decisions"),
-        ("enquiry", "enquirygroup"): one(pe.EnquiryGroup("Figures from borough returns", TAG, (ENQUIRY,)), 3),
+        ("enquiry", "enquirygroup"): one(pe.EnquiryGroup(f"Figures from {HERE.area} returns", TAG, (ENQUIRY,)), 3),
         ("files", "files"): one(FILES),
         ("localnav", "localnav"): one((LINK,)),
         ("matrixlist", "matrixlist"): one((pc.MatrixLine((LINK,), "12 indicators"),)),
-        ("order", "order"): one((pp.Choice("A to Z", ""), pp.Choice("By rate", HERE))),
+        ("order", "order"): one((pp.Choice("A to Z", ""), pp.Choice("By rate", AT_HAND))),
         ("rows", "definitions"): one((pp.Row("A term", "What is said of it"),)),
         ("themelist", "themelist"): one((THEME,)),
         ("tools", "tools"): one(TOOLS),

@@ -10,6 +10,7 @@ from site_builder.published.phrases import when
 from site_builder.published.points import Point
 from site_builder.published.series import over_time
 from site_builder.published.trend_words import rules_in_words
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods.trends import Trend
 
 
@@ -51,7 +52,7 @@ def jump(case: Case) -> Fired | None:
 
 
 @trigger(
-    "unusual-quarter", "an unusual quarter", "one of the last four quarters departs from the borough’s own pattern"
+    "unusual-quarter", "an unusual quarter", f"one of the last four quarters departs from the {HERE.area}’s own pattern"
 )
 def unusual_quarter(case: Case) -> Fired | None:
     """A rule of the control chart flags one of the last quarters; twelve in a row are needed."""
@@ -65,7 +66,7 @@ def unusual_quarter(case: Case) -> Fired | None:
     if place is None:
         return None
     because = (
-        f"the figure was {_quarter(case, run[place])}, which departs from {many} quarters of the borough’s own: "
+        f"the figure was {_quarter(case, run[place])}, which departs from {many} quarters of the {HERE.area}’s own: "
         f"{rules_in_words(pattern.rules(place))}"
     )
     return Fired(Strength.CHANGE, because, TREND)

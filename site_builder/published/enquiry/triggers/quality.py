@@ -6,6 +6,7 @@ from site_builder.published.enquiry.case import ABOUT, CHANGES, COMPARED, Case, 
 from site_builder.published.phrases import listed, when
 from site_builder.published.series import over_time
 from site_builder.published.statistics import last_break
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period, day_in_words
 
 
@@ -39,12 +40,12 @@ def differs_from_national(case: Case) -> Fired | None:
     return Fired(Strength.QUALITY, because, COMPARED)
 
 
-@trigger("hidden", "a hidden figure", "the figure is hidden to protect children", compares=False)
+@trigger("hidden", "a hidden figure", f"the figure is hidden to protect {HERE.people}", compares=False)
 def hidden(case: Case) -> Fired | None:
     """Nothing else is asked about a hidden figure."""
     if not case.is_hidden:
         return None
-    return Fired(Strength.QUALITY, f"the figure {when(case.period)} is hidden to protect children", COMPARED)
+    return Fired(Strength.QUALITY, f"the figure {when(case.period)} is hidden to protect {HERE.people}", COMPARED)
 
 
 @trigger("not-returned", "no return", "no return came", compares=False)
@@ -59,7 +60,9 @@ def late(case: Case) -> Fired | None:
     return _absent(case, "late", "the return came too late for the release")
 
 
-@trigger("not-collected", "a figure that is not collected", "the borough does not collect the figure", compares=False)
+@trigger(
+    "not-collected", "a figure that is not collected", f"the {HERE.area} does not collect the figure", compares=False
+)
 def not_collected(case: Case) -> Fired | None:
     """The borough says that it does not collect the figure for the period, or for a part of it."""
     return _absent(case, "not-collected", "the figure was not collected")
@@ -105,11 +108,11 @@ def redefined(case: Case) -> Fired | None:
 @trigger(
     "not-ready",
     "a figure that is not ready",
-    "the borough rates the source of the figure as not ready for audit",
+    f"the {HERE.area} rates the source of the figure as not ready for audit",
     compares=False,
 )
 def not_ready(case: Case) -> Fired | None:
     """One of the six aspects of audit-readiness is at none."""
     if case.key not in case.around.unready:
         return None
-    return Fired(Strength.QUALITY, "the borough rates the source of this figure as not ready for audit", COMPARED)
+    return Fired(Strength.QUALITY, f"the {HERE.area} rates the source of this figure as not ready for audit", COMPARED)

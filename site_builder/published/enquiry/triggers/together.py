@@ -10,10 +10,11 @@ from site_builder.published.enquiry.case import COMPARED, TREND, Case, Fired, St
 from site_builder.published.enquiry.words import beside_london
 from site_builder.published.phrases import when, with_unit
 from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import SHARES, Kind
 from site_builder.vocabulary.rounding import half_up_fraction
 
-_AMONG = {Kind.RATE: ("none among {many} children", "rate"), **dict.fromkeys(SHARES, ("0 of {many}", "share"))}
+_AMONG = {Kind.RATE: (f"none among {{many}} {HERE.people}", "rate"), **dict.fromkeys(SHARES, ("0 of {many}", "share"))}
 
 
 @trigger(
@@ -44,7 +45,7 @@ def _move(data: IndicatorData, moved: moves.Moved, verb: str) -> str:
     return f"“{data.indicator.title}” {verb} from {before} {periods[0]} to {after} {periods[1]}"
 
 
-@trigger("zero-against-many", "a zero", "none are reported where London’s figure would make ten or more")
+@trigger("zero-against-many", "a zero", f"none are reported where {HERE.name}’s figure would make ten or more")
 def zero_against_many(case: Case) -> Fired | None:
     """A true zero among a hundred or more, where London's share, rate or ratio would make ten or more."""
     x, n = case.point.numerator.value, case.point.denominator.value
@@ -54,7 +55,7 @@ def zero_against_many(case: Case) -> Fired | None:
     among, noun = _AMONG.get(case.indicator.measure.kind, ("none against {many}", "figure"))
     because = (
         f"{among.format(many=case.point.denominator.text)} were reported {when(case.period)}{beside_london(case)}: at "
-        f"London’s {noun} about {half_up_fraction(expected, 0)} would be usual"
+        f"{HERE.name}’s {noun} about {half_up_fraction(expected, 0)} would be usual"
     )
     return Fired(Strength.QUALITY, because, COMPARED)
 

@@ -1,0 +1,127 @@
+"""The place that a site is about, and what it calls its parts and its people: the table ``[place]`` of the settings.
+
+A process works on one checkout. The command line settles the place before any other zone is imported, and nothing
+changes it afterwards; so what is written in terms of ``HERE`` (``site_builder.vocabulary.here``) is constant.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from site_builder.vocabulary.frontmatter import mistake
+
+FILE = "content/site.toml"
+
+
+def _headed(words: str) -> str:
+    """Words as they begin a line; capitals further on stay."""
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The words and codes of an instance. Without settings they are neutral, so that a package can be audited alone.
+
+    ``code``, ``name``: the whole, such as one city. ``parts``: codes of its parts that stand between it and its areas;
+    ``parts_name``: all of these in one breath. ``country``, ``country_code``: what the whole is compared with.
+    ``area``, ``areas``: one authority that sends figures, and many. ``people``, ``person``: whom the figures are about.
+    """
+
+    title: str = "Benchmarks"
+    code: str = "WHOLE"
+    name: str = "The whole"
+    parts: tuple[str, ...] = ()
+    parts_name: str = "the parts"
+    country: str = "The country"
+    country_code: str = "COUNTRY"
+    area: str = "area"
+    areas: str = "areas"
+    people: str = "people"
+    person: str = "person"
+
+    @property
+    def totals(self) -> tuple[str, ...]:
+        """Codes of the whole and of its parts, the whole first."""
+        return (self.code, *self.parts)
+
+    @property
+    def area_head(self) -> str:
+        """One authority, at the head of a line."""
+        return _headed(self.area)
+
+    @property
+    def areas_head(self) -> str:
+        """Many of them, at the head of a line."""
+        return _headed(self.areas)
+
+    @property
+    def an_area(self) -> str:
+        """One of them, with its article."""
+        return f"{'an' if self.area[0] in 'aeiou' else 'a'} {self.area}"
+
+    @property
+    def an_area_head(self) -> str:
+        """The same, at the head of a line."""
+        return _headed(self.an_area)
+
+    @property
+    def people_head(self) -> str:
+        """The people, at the head of a line."""
+        return _headed(self.people)
+
+    @property
+    def a_person(self) -> str:
+        """One of them, with the article."""
+        return f"{'an' if self.person[0] in 'aeiou' else 'a'} {self.person}"
+
+    @property
+    def folder(self) -> str:
+        """The folder of the areas' pages."""
+        return re.sub(r"[^a-z]+", "-", self.areas.lower())
+
+
+_settled: list[Place] = []  # the place of this process, once it is settled
+
+
+def settle(place: Place) -> None:
+    """Make this the place of the process. A folder that names no place is read in the words that are settled already.
+    Raises RuntimeError when another place is settled."""
+    if not _settled:
+        _settled.append(place)
+    elif place not in (_settled[0], Place(title=place.title)):
+        raise RuntimeError("a process works on one place")
+
+
+def settled() -> Place:
+    """The place of this process; asking settles the neutral one where nobody has settled any."""
+    if not _settled:
+        _settled.append(Place())
+    return _settled[0]
+
+
+def load_place(root: Path) -> Place:
+    """The place of a checkout; the neutral one where it has no settings or these name none. Raises ConfigurationError
+    (A101) for an unknown key or a value that is not words."""
+    path = root / FILE
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except ValueError:
+        return Place()  # who reads all of the settings says what is wrong with them
+    return parse_place(said.get("place", {}), str(said.get("title", Place().title)))
+
+
+def parse_place(table: Mapping[str, Any], title: str) -> Place:
+    """A place from the table ``[place]``. Raises as ``load_place``."""
+    known = {field.name for field in fields(Place)} - {"title"}
+    if unknown := sorted(set(table) - known):
+        raise mistake(FILE, f"These words of the place are not known: {', '.join(unknown)}.", "Remove or respell them.")
+    words = {key: value for key, value in table.items() if key != "parts"}
+    parts = table.get("parts", [])
+    if not all(isinstance(one, str) and one for one in (*words.values(), *parts)):
+        raise mistake(FILE, "A word of the place is not a word.", "Write it in quotation marks.")
+    return Place(title=title, parts=tuple(parts), **words)
