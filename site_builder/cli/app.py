@@ -278,6 +278,9 @@ def build(
     ctx: typer.Context,
     out: Annotated[Path | None, typer.Option(help="The folder to build into; build/ when none is named.")] = None,
     draft: Annotated[Path | None, typer.Option(help="A preview with this draft as the newest release.")] = None,
+    record: Annotated[
+        str | None, typer.Option(help="First write down what this release's downloads are; they stay so for good.")
+    ] = None,
 ) -> None:
     """Build the site from releases, national packages, content and templates. Returns are never opened."""
     from site_builder.cli.plane import held_by, visibility
@@ -286,6 +289,8 @@ def build(
 
     session: Session = ctx.obj
     folder = out or session.root / "build"
+    if record is not None:
+        _write_down(session, record)
     with busy("Building the site"):
         seen = visibility(session.root, held_by(draft, folder)) if draft else Visibility.PUBLIC
         report = write_site(build_site(session.root, draft, seen), folder)
@@ -293,6 +298,17 @@ def build(
         f"{report.written} files written, {report.unchanged} left as they were, {report.removed} removed; "
         f"{report.size / 1e6:.1f} MB in all.\nOpen {folder / 'index.html'}"
     )
+
+
+def _write_down(session: Session, release: str) -> None:
+    """Write down what the downloads of a release are, and say where."""
+    from site_builder.published.build import downloads_of
+    from site_builder.published.records import record
+
+    with busy("Making the downloads"):
+        digests = downloads_of(session.root, release)
+    path = record(session.root, release, digests).relative_to(session.root)
+    session.say(f"{path}: {len(digests)} files. Commit it with the release; a build that would change one is refused.")
 
 
 @app.command()

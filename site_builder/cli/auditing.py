@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.release.audits import Audit, audit, audit_alone
 from site_builder.release.ledger import FILE, load_ledger
 from site_builder.release.package import DESCRIPTOR, refusal
-from site_builder.release.releases import RELEASES
+from site_builder.release.releases import RECORD, RELEASES
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.frontmatter import mistake
 
@@ -64,11 +64,17 @@ def audit_in_words(root: Path, wanted: Sequence[str], *, attacked: bool = True) 
 
 
 def refuse_rewritten(releases: Path, before: Path) -> None:
-    """Refuse a folder of releases in which a line of an earlier ledger is changed or gone. Raises IntegrityRefusal."""
+    """Refuse a folder of releases in which a line of an earlier ledger, or a record of downloads, is changed or gone.
+
+    Raises IntegrityRefusal."""
     if not load_ledger(releases).continues(load_ledger(before)):
         raise refusal(
             FILE, "A release that was published is changed or gone.", "Restore it; a correction is a new one."
         )
+    for path in sorted(before.glob(f"*{RECORD}")):
+        kept = releases / path.name
+        if not kept.is_file() or kept.read_bytes() != path.read_bytes():
+            raise refusal(path.name, "The record of a release’s downloads is changed or gone.", "Restore it.")
 
 
 def table(audits: Sequence[Audit]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -20,8 +20,8 @@ from site_builder.published.compose.moved import moved_pages
 from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.values import Drawn
 from site_builder.published.downloads.json import index_json
-from site_builder.published.downloads.package import SERIES, all_zip, digests, readme_of, series_file, series_zip
-from site_builder.published.downloads.places import CHECKSUMS_OF_DOWNLOADS, archive_file, files_of
+from site_builder.published.downloads.package import SERIES, all_zip, readme_of, series_file, series_zip
+from site_builder.published.downloads.places import DERIVED, FROZEN, archive_file, files_of
 from site_builder.published.drawings import Drawings
 from site_builder.published.frames import Frames
 from site_builder.published.headers import PATH, headers
@@ -31,11 +31,13 @@ from site_builder.published.pages import IndicatorPage, Page
 from site_builder.published.pages_parts import Link
 from site_builder.published.parts_page import parts_files
 from site_builder.published.rebase import rebased
+from site_builder.published.records import frozen_of, load_records, refuse_changed
 from site_builder.published.render import Renderer, named
 from site_builder.published.tables import Tables
 from site_builder.published.tokens import read_tokens
 from site_builder.published.trees import Tree, TreePages, trees_of
 from site_builder.published.write import Site
+from site_builder.release.package import checksums, checksums_of, sha256
 from site_builder.release.policy import DisclosurePolicy, load_policy
 from site_builder.release.reference import load_areas, load_catalogue
 from site_builder.release.releases import RELEASES, load_releases
@@ -51,7 +53,6 @@ _READ = (
     "GLOSSARY.md",
 )
 CHARTS = Path(".cache/charts")
-_MADE = (".csv", ".json", ".zip")
 
 
 def inputs_of(root: Path) -> tuple[Path, ...]:
@@ -66,6 +67,16 @@ def build_site(root: Path, draft: Path | None = None, visibility: Visibility = V
     private place.
     """
     return Builder(root, load_inputs(root, draft, visibility), load_policy(root)).site
+
+
+def downloads_of(root: Path, release: str) -> Mapping[str, str]:
+    """Checksums of the downloads of a release that never change. Raises ConfigurationError for an unknown release, and as
+    ``build_site``."""
+    builder = Builder(root, load_inputs(root), load_policy(root))
+    trees = {tree.name: tree for tree in builder.trees}
+    if release not in trees:
+        raise mistake("build", f"There is no release {release}.", f"Name one of: {', '.join(trees)}.")
+    return builder.frozen(trees[release])
 
 
 def preview_site(root: Path) -> Site:
@@ -97,6 +108,7 @@ class Builder:
         light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
         self.trees = trees_of(inputs)
         self.tables = Tables(inputs, self.trees[-1].tables if self.trees else None)
+        self._records = {} if inputs.draft else load_records(root)
         self._kept_out: dict[str, bool] = {}  # of each page made so far: whether search engines are to leave it
         self.drawn = Drawn(root / CHARTS, light)
         self.making = Making(
@@ -216,7 +228,8 @@ class Builder:
         }
         made[f"{tree.start}api/index.json"] = partial(index_json, tree.name, tree.classification, index)
         made[archive_file(tree.release)] = partial(self._archive, tree)
-        made[tree.start + CHECKSUMS_OF_DOWNLOADS] = partial(self._checksums, tree)
+        made[tree.start + FROZEN] = lambda: checksums_of(self.frozen(tree))
+        made[tree.start + DERIVED] = partial(self._derived, tree)
         return made
 
     def _moved(self, tree: Tree, path: str, page: Callable[[], Page]) -> bytes:
@@ -243,11 +256,22 @@ class Builder:
         readme = readme_of(title, about, classification)
         return {series_file(classification): partial(series_zip, packages, self.inputs.ledger, readme)}
 
-    def _checksums(self, tree: Tree) -> bytes:
-        """Of all that is made from a release; its package has checksums of its own."""
+    @cache  # noqa: B019  (asked for by the site and for a record)
+    def frozen(self, tree: Tree) -> Mapping[str, str]:
+        """Checksums of a release's downloads that never change, by path within it. Raises IntegrityRefusal (D913) when one
+        is not what was written down."""
+        inside = frozen_of(tree, (path for path in self.site if path.startswith(tree.start)))
+        now = {path.removeprefix(tree.start): sha256(self.site[path]()) for path in inside}
+        if tree.name in self._records:
+            refuse_changed(tree.name, self._records[tree.name], now)
+        return now
+
+    def _derived(self, tree: Tree) -> bytes:
+        """Checksums of all else that is made from a release, but its pages; its package has a list of its own."""
+        kept = {*self.frozen(tree), *tree.release.files, FROZEN, DERIVED}
         inside = (path.removeprefix(tree.start) for path in self.site if path.startswith(tree.start))
-        wanted = [name for name in sorted(inside) if name.endswith(_MADE) and name not in tree.release.files]
-        return digests({name: self.site[tree.start + name]() for name in wanted})
+        made = [name for name in inside if name not in kept and not name.endswith(".html")]
+        return checksums({name: self.site[tree.start + name]() for name in made})
 
 
 def _outside_trees(files: Files) -> dict[str, Callable[[], bytes]]:

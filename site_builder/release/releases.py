@@ -26,6 +26,7 @@ from site_builder.vocabulary.refusals import DisclosureRefusal
 from site_builder.vocabulary.releaseid import ReleaseId
 
 RELEASES = "datapackages/releases"
+RECORD = ".downloads.sha256"  # behind the id of a release: what its downloads were when they were first published
 NATIONAL = "datapackages/national"
 
 

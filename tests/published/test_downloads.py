@@ -14,10 +14,11 @@ import pytest
 
 from site_builder.published.downloads.csv import table_csv
 from site_builder.published.downloads.json import area_json, index_json, indicator_json
-from site_builder.published.downloads.package import all_zip, digests
+from site_builder.published.downloads.package import all_zip
 from site_builder.published.downloads.table import DESCRIPTIONS, HEADER, Places, Row, file_name, rows_by_area
 from site_builder.published.neighbours import nearby
 from site_builder.published.statistics import IndicatorData
+from site_builder.release.package import checksums
 from site_builder.release.reference import Neighbour
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.periods import Period
@@ -230,7 +231,7 @@ def test_an_archive_has_the_same_bytes_in_any_order() -> None:
 
 
 def test_digests_are_those_of_the_bytes() -> None:
-    made = digests({"b.csv": b"2\n", "a.csv": b"1\n"}).decode().splitlines()
+    made = checksums({"b.csv": b"2\n", "a.csv": b"1\n"}).decode().splitlines()
     assert made == [
         f"{hashlib.sha256(data).hexdigest()}  {name}" for name, data in (("a.csv", b"1\n"), ("b.csv", b"2\n"))
     ]

@@ -13,7 +13,7 @@ from site_builder.published.compose.due import due_line
 from site_builder.published.compose.lists import theme_lines
 from site_builder.published.compose.prose import borough_finder
 from site_builder.published.compose.values import number, unit, value
-from site_builder.published.downloads.places import CHECKSUMS_OF_DOWNLOADS
+from site_builder.published.downloads.places import DERIVED
 from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
@@ -167,7 +167,7 @@ def _panels(inputs: Inputs, path: str, file: Callable[[str], bytes]) -> tuple[Pa
 def _everything(latest: Release, path: str, file: Callable[[str], bytes]) -> tuple[Link, Link]:
     """The archive of a release with its size, and the checksums of what is made from it."""
     packed = archive(latest, path, file)
-    sums = addresses.release_file(str(latest.id), CHECKSUMS_OF_DOWNLOADS)
+    sums = addresses.release_file(str(latest.id), DERIVED)
     return (
         Link(f"{packed.label.replace('one archive', 'one zip')}, {packed.size}", packed.href),
         Link("Its checksum", addresses.relative(path, sums)),

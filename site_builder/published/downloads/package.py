@@ -1,4 +1,4 @@
-"""Frozen packages as they are, everything in one archive, and lists of checksums."""
+"""Everything of a release, or of all of them, in one archive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from site_builder.published.downloads.table import file_name
 from site_builder.release.ledger import FILE as LEDGER
-from site_builder.release.package import checksums
 
 SERIES = "releases"  # the folder of all packages and their ledger, and the archive of it
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment an archive can name: the same bytes on every day
@@ -42,8 +41,3 @@ def series_zip(packages: Mapping[str, Mapping[str, bytes]], ledger: bytes, readm
     """Every package by its release, and the ledger, in one folder: all that a new proof needs."""
     files = {f"{SERIES}/{name}/{path}": data for name, some in packages.items() for path, data in some.items()}
     return all_zip({**files, f"{SERIES}/{LEDGER}": ledger}, readme)
-
-
-def digests(files: Mapping[str, bytes]) -> bytes:
-    """Lines that ``sha256sum -c`` understands."""
-    return checksums(files)

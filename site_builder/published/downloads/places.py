@@ -10,7 +10,8 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.releases import Release
 
-CHECKSUMS_OF_DOWNLOADS = "downloads.sha256"  # of all that is made from a release; its package has its own
+FROZEN = "downloads.sha256"  # of what is made from a release and never changes a byte
+DERIVED = "derived.sha256"  # of all else that is made from it
 
 
 class Files(NamedTuple):

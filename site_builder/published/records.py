@@ -1,0 +1,64 @@
+"""Downloads whose bytes never change: made again in every build, and held against what was written down at their first.
+
+A record is a list of checksums beside the packages, ``datapackages/releases/<id>.downloads.sha256``. It speaks of files that
+are made from a release's package alone, in plain text: tables of indicators and areas, the DfE's pairs, what changed, and
+metadata. Other files of a release (pictures, workbooks, archives) keep their address and their figures, while their bytes
+may change with the library that writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from site_builder.published.downloads.places import area_files, files_of
+from site_builder.published.trees import Tree
+from site_builder.release.package import checksums_of, read_checksums, refusal
+from site_builder.release.releases import RECORD, RELEASES
+from site_builder.vocabulary.areas import LONDON
+
+_NAMED = ("observations.csv-metadata.json", "changes.csv", "triangle.csv")
+_FOLDER = "ees/"
+
+
+def frozen_of(tree: Tree, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of a release's files whose bytes never change. ``paths``: all of them, from the root of the site."""
+    inputs = tree.inputs
+    tables = {files_of(inputs, one).csv for one in inputs.figures.values()}
+    tables |= {
+        one.csv
+        for area in (inputs.areas.by_code[LONDON], *inputs.areas.boroughs)
+        for one in area_files(inputs, area.slug)
+    }
+    named = {tree.start + name for name in _NAMED}
+    return tuple(
+        path for path in sorted(paths) if path in tables or path in named or path.startswith(tree.start + _FOLDER)
+    )
+
+
+def load_records(root: Path) -> dict[str, Mapping[str, str]]:
+    """Release to the checksums of its frozen downloads, of every release that has a record."""
+    found = sorted((root / RELEASES).glob(f"*{RECORD}"))
+    return {path.name.removesuffix(RECORD): read_checksums(path.read_bytes()) for path in found}
+
+
+def refuse_changed(release: str, record: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Raises IntegrityRefusal (D913) when a frozen download is not the one that was written down, is gone, or is new."""
+    if odd := sorted(path for path in {*record, *now} if record.get(path) != now.get(path)):
+        others = f" So are {len(odd) - 1} more." if len(odd) > 1 else ""
+        raise refusal(
+            f"releases/{release}/{odd[0]}",
+            f"A published download would change.{others}",
+            "Undo what changed it. A new form or method gets a number of its own, and releases before keep the old one.",
+        )
+
+
+def record(root: Path, release: str, digests: Mapping[str, str]) -> Path:
+    """Write down the frozen downloads of a release. Raises IntegrityRefusal (D913) when that was done before."""
+    path = root / RELEASES / f"{release}{RECORD}"
+    if path.exists():
+        raise refusal(
+            path.name, "The downloads of this release are written down already.", "Leave the record as it is."
+        )
+    path.write_bytes(checksums_of(digests))
+    return path
