@@ -89,7 +89,7 @@ def test_a_download_that_would_change_is_refused_by_name(
         refuse_changed("R", written, made)
     (finding,) = told.value.findings
     assert finding.rule == "D913"
-    assert finding.location.file == f"releases/R/{named}"
+    assert finding.where.file == f"releases/R/{named}"
 
 
 def test_a_record_is_written_once(tmp_path: Path) -> None:
