@@ -25,6 +25,7 @@ from site_builder.release.reference import (
 from site_builder.release.texts import FILES
 from site_builder.vocabulary.areas import LONDON, Area, Areas
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import SHARES, Indicator, collected_by
 from site_builder.vocabulary.periods import Period, PeriodKind
 
@@ -189,8 +190,8 @@ def _london_children(estimates: Populations | None, areas: Areas) -> tuple[int, 
     """The latest estimate of London's children, with the name of its vintage; None where no estimates are kept."""
     if estimates is None:
         return None
-    latest = estimates.at(LONDON, 9999, "0-17")
+    latest = estimates.at(LONDON, 9999, HERE.ages)
     if latest is not None:
         return latest[0], estimates.vintage
-    boroughs = [estimates.at(code, 9999, "0-17") for code in areas.members(LONDON)]
+    boroughs = [estimates.at(code, 9999, HERE.ages) for code in areas.members(LONDON)]
     return (sum(b[0] for b in boroughs if b), estimates.vintage) if any(boroughs) else None

@@ -22,6 +22,7 @@ from site_builder.release.externals import known_facts, told_exactly, twins
 from site_builder.release.policy import DisclosurePolicy, EffectivePolicy
 from site_builder.release.releases import load_national
 from site_builder.release.structure import Form, Structure
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 from site_builder.vocabulary.periods import Period, PeriodKind, quarters
 from site_builder.vocabulary.planes import Classification
@@ -136,5 +137,5 @@ def _levels(policy: DisclosurePolicy) -> Levels:
 
 def _children(setting: Setting) -> dict[str, int]:
     year = setting.id.period.population_year
-    found = {area.code: setting.populations.at(area.code, year, "0-17") for area in setting.standards.areas.boroughs}
+    found = {area.code: setting.populations.at(area.code, year, HERE.ages) for area in setting.standards.areas.boroughs}
     return {code: estimate[0] for code, estimate in found.items() if estimate is not None}

@@ -263,7 +263,7 @@ def _enough(
 
 
 def _children(code: str, period: Period, populations: Populations) -> int:
-    found = populations.at(code, period.population_year, "0-17")
+    found = populations.at(code, period.population_year, HERE.ages)
     if found is None:
         raise mistake(
             f"datapackages/reference/populations/{populations.vintage}",

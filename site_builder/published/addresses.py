@@ -9,11 +9,11 @@ from site_builder.vocabulary.here import HERE
 
 HOME = "index.html"
 INDICATORS = "indicators/index.html"
-BOROUGHS = "boroughs/index.html"
+BOROUGHS = f"{HERE.folder}/index.html"
 COMPARE = "compare/index.html"
 STANDS_OUT = "stands-out.html"
 JOURNEY = "journey.html"
-COMPARE_BOROUGHS = "compare/boroughs.html"
+COMPARE_BOROUGHS = f"compare/{HERE.folder}.html"
 PREDICTED = "predicted.html"
 RECONCILIATION = "reconciliation.html"
 QUESTIONS = "questions.html"
@@ -82,42 +82,42 @@ def compare_with(slug: str) -> str:
 
 def borough(slug: str) -> str:
     """The page of a borough."""
-    return f"boroughs/{slug}.html"
+    return f"{HERE.folder}/{slug}.html"
 
 
 def challenge(slug: str) -> str:
     """What to ask of a borough."""
-    return f"boroughs/{slug}/challenge.html"
+    return f"{HERE.folder}/{slug}/challenge.html"
 
 
 def borough_indicator(slug: str, code: str) -> str:
     """The page of one indicator of one borough."""
-    return f"boroughs/{slug}/{code.lower()}.html"
+    return f"{HERE.folder}/{slug}/{code.lower()}.html"
 
 
 def profile(slug: str) -> str:
     """The page of every indicator of a borough, by theme and objective."""
-    return f"boroughs/{slug}/profile.html"
+    return f"{HERE.folder}/{slug}/profile.html"
 
 
 def journey(slug: str) -> str:
     """The page of the child's journey in a borough."""
-    return f"boroughs/{slug}/journey.html"
+    return f"{HERE.folder}/{slug}/journey.html"
 
 
 def scorecard(slug: str, group: str) -> str:
     """A score card of a borough."""
-    return f"boroughs/{slug}/scorecards/{group}.html"
+    return f"{HERE.folder}/{slug}/scorecards/{group}.html"
 
 
 def board(slug: str, name: str) -> str:
     """The page of a board of a borough: operational or leadership."""
-    return f"boroughs/{slug}/boards/{name}.html"
+    return f"{HERE.folder}/{slug}/boards/{name}.html"
 
 
 def pack(slug: str) -> str:
     """One sheet an indicator, to take into a meeting."""
-    return f"boroughs/{slug}/pack.html"
+    return f"{HERE.folder}/{slug}/pack.html"
 
 
 def coverage_in(period_id: str) -> str:

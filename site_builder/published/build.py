@@ -55,6 +55,12 @@ _READ = (
 CHARTS = Path(".cache/charts")
 
 
+def templates_of(root: Path) -> Path:
+    """The templates of a checkout, or those of this software where the checkout is an instance without its own."""
+    own = root / "templates"
+    return own if own.is_dir() else Path(__file__).parents[2] / "templates"
+
+
 def inputs_of(root: Path) -> tuple[Path, ...]:
     """The files and folders that a build reads: what a preview watches."""
     return tuple(root / name for name in _READ)
@@ -101,11 +107,12 @@ class Builder:
 
     def __init__(self, root: Path, inputs: Inputs, policy: DisclosurePolicy) -> None:
         self.inputs = inputs
-        self.renderer = Renderer(root / "templates")
+        templates = templates_of(root)
+        self.renderer = Renderer(templates)
         latest = inputs.latest
         dated = (str(latest.id), latest.published_on) if latest else None
         self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated, draft=inputs.draft)
-        light = read_tokens((root / "templates/assets/site.css").read_text(encoding="utf-8")).light
+        light = read_tokens((templates / "assets/site.css").read_text(encoding="utf-8")).light
         self.trees = trees_of(inputs)
         self.tables = Tables(inputs, self.trees[-1].tables if self.trees else None)
         self._records = {} if inputs.draft else load_records(root)
@@ -116,7 +123,7 @@ class Builder:
             inputs,
             policy,
             self.drawn,
-            design_of(root / "templates"),
+            design_of(templates),
             self.trees,
             lambda: self._pages,
             lambda path: self.site[path](),

@@ -96,7 +96,7 @@ def _reason(point: Point, target: Fraction | None, indicator: Indicator) -> str:
 
 
 def _totals(inputs: Inputs, area: Area, data: IndicatorData, point: Point) -> Iterator[Comparator]:
-    kinds = ((LONDON, "london"), (area.region, "region"), (ENGLAND, "england"))
+    kinds = ((LONDON, HERE.key), (area.region, "region"), (ENGLAND, HERE.country.lower()))
     for code, kind in kinds:
         total = data.points.get((code, point.period))
         if total is None:
@@ -133,7 +133,7 @@ def _as_published(inputs: Inputs, data: IndicatorData, point: Point) -> Iterator
         if theirs.value.is_shown and theirs.value.plain != ours.plain:
             found, reason = _against(theirs, point, data.indicator)
             yield Comparator(
-                "london-as-published", f"{HERE.name} in {twin.source.line}", AS_PUBLISHED, theirs.value,
+                f"{HERE.key}-as-published", f"{HERE.name} in {twin.source.line}", AS_PUBLISHED, theirs.value,
                 coverage(twin, theirs), point.period, found, reason, point=theirs,
             )  # fmt: skip
 
@@ -145,7 +145,7 @@ def _neighbours(indicator: Indicator, point: Point, near: Nearby) -> Iterator[Co
     if near.median is None or near.mean is None:
         return
     national = near.kind is NeighbourKind.STATISTICAL
-    kind = "neighbours" if national else "nearest-london"
+    kind = "neighbours" if national else f"nearest-{HERE.key}"
     model = f" of the {NEIGHBOUR_MODEL} model" if national else f", from the {NEIGHBOUR_MODEL} model"
     many = f"{near.shown} of {near.of}{model}"
     name = capital(near.kind.value)

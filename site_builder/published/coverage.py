@@ -23,12 +23,14 @@ def coverage(data: IndicatorData, total: Point) -> str:
     if total.value.state == "x":
         return total.value.short[:1].lower() + total.value.short[1:]
     if not data.source.national:
-        return f"{total.coverage}, {total.share} of under-18s" if total.share else total.coverage
+        return f"{total.coverage}, {total.share} of {HERE.ages_name}" if total.share else total.coverage
     if total.absent:
         return without(data.indicator, total)
-    place = "authority" if total.area == ENGLAND else "borough"
+    place = "authority" if total.area == ENGLAND else HERE.area
     if "e" in total.value.marks:
-        return f"includes an earlier figure for {'an' if total.area == ENGLAND else 'a'} {place} that sent none"
+        return (
+            f"includes an earlier figure for {'an authority' if total.area == ENGLAND else HERE.an_area} that sent none"
+        )
     if total.area == ENGLAND and data.points[LONDON, total.period].absent:
         return "every authority that sent a figure"
     return f"every {place}"
@@ -43,7 +45,9 @@ def column(data: IndicatorData, total: Point) -> str:
 
 def label(led: Figure, london: Point) -> str:
     """The direct label of London's line: ``London 68.7 (32 of 33)``."""
-    return f"{HERE.name} {led.text}{f' ({inside})' if (inside := london.partial.removesuffix(' boroughs')) else ''}"
+    return (
+        f"{HERE.name} {led.text}{f' ({inside})' if (inside := london.partial.removesuffix(f' {HERE.areas}')) else ''}"
+    )
 
 
 def out_of_step(data: IndicatorData, london: Point) -> str:

@@ -94,7 +94,7 @@ def catalogue(settings: Settings, inputs: Inputs) -> tuple[Thing, ...]:
     url = f"{settings.base_url}/{addresses.DATA}"
     ours = [of_release(settings, inputs, one) for one in reversed(inputs.releases) if not _is_draft(inputs, one)]
     sets = [*(one for some in ours for one in some), *(of_package(settings, inputs, p) for p in inputs.nationals)]
-    about = f"Benchmarks of the safeguarding of {HERE.people} in {HERE.name}’s {HERE.areas}, as tables and packages."
+    about = f"Benchmarks of {HERE.subject_of} of {HERE.people} in {HERE.name}’s {HERE.areas}, as tables and packages."
     named = {"@type": "DataCatalog", "@id": url, "url": url, "name": settings.title, "description": about}
     return ({**named, "license": LICENCE, "dataset": sets},)
 

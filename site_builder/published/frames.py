@@ -126,8 +126,11 @@ class Frames:
         post = self.settings.signpost
         return Signpost(
             danger=_phone("In danger now", post.emergency),
-            adults=_phone(f"Adults: {post.adults_name}", post.adults),
-            children=_phone(f"{HERE.people_head}: {post.children_name}", post.children),
+            question=post.question or f"Worried about {HERE.a_person}?",
+            lines=(
+                _phone(f"Adults: {post.adults_name}", post.adults),
+                *((_phone(f"{HERE.people_head}: {post.children_name}", post.children),) if post.children else ()),
+            ),
             council=Link("Your council", help_page),
         )
 

@@ -14,7 +14,7 @@ from site_builder.vocabulary.methods.funnels import CAUGHT_95, Funnel, Transform
 from site_builder.vocabulary.rounding import half_up_float, half_up_fraction, significant
 
 _SCALES = {Transform.ARCSINE: "arcsine", Transform.SQUARE_ROOT: "square root"}
-_AGES = {"0-17": f"{HERE.people_head} aged 0 to 17", "10-17": f"{HERE.people_head} aged 10 to 17"}
+_AGES = {HERE.ages: f"{HERE.people_head} {HERE.ages_of}", "10-17": f"{HERE.people_head} aged 10 to 17"}
 
 
 def heading(drawn: Sequence[Point], *, own_centre: bool) -> str:

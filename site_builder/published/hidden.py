@@ -16,7 +16,7 @@ from site_builder.vocabulary.areas import LONDON, PARTS
 from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.symbols import Withheld
 
-BOROUGH, HALVES, WHOLE = "borough", "inner-outer", "london"
+BOROUGH, HALVES, WHOLE = HERE.area_key, "inner-outer", HERE.key
 LEVELS = (BOROUGH, HALVES, WHOLE)
 EVERY = "all"  # every indicator, or every level
 _TOTALS = {**dict.fromkeys(PARTS, HALVES), LONDON: WHOLE}

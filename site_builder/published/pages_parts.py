@@ -84,11 +84,11 @@ class Phone(NamedTuple):
 
 
 class Signpost(NamedTuple):
-    """Worried about a child? The emergency number, a helpline for adults, one for children, and the council."""
+    """Whom to call: the emergency number, a helpline for adults, one for those whom the site is about, and the council."""
 
+    question: str
     danger: Phone
-    adults: Phone
-    children: Phone
+    lines: tuple[Phone, ...]
     council: Link | Phone
 
 

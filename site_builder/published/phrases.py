@@ -26,7 +26,13 @@ _CHANGE = {
     (Trend.INCREASING, Polarity.NO_JUDGEMENT): "increasing",
     (Trend.DECREASING, Polarity.NO_JUDGEMENT): "decreasing",
 }
-_AGES = {"0-17": "aged 0 to 17", "0-15": "aged 0 to 15", "10-17": "aged 10 to 17", "0-19": "aged 0 to 19"}
+_AGES = {
+    HERE.ages: HERE.ages_of,
+    "0-17": "aged 0 to 17",
+    "0-15": "aged 0 to 15",
+    "10-17": "aged 10 to 17",
+    "0-19": "aged 0 to 19",
+}
 
 
 def count_word(number: int) -> str:

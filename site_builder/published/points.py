@@ -33,7 +33,7 @@ from site_builder.vocabulary.periods import Period, PeriodKind
 from site_builder.vocabulary.rounding import half_up
 from site_builder.vocabulary.symbols import Withheld
 
-CHILDREN = "0-17"
+CHILDREN = HERE.ages
 NO_POPULATION = "No population estimate"
 RATE_BY_YEAR = "Rate by year only"
 

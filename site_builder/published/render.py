@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from site_builder.published import squeeze
 from site_builder.published.pages import Page
 from site_builder.published.pages_parts import Assets, Value
+from site_builder.vocabulary.here import HERE
 
 _HASH = 10  # letters of the checksum in the name of an asset
 
@@ -71,6 +72,7 @@ class Renderer:
             cache_size=-1,
         )
         self.environment.globals["rows"] = self._rows
+        self.environment.globals["here"] = HERE
         self._spoken: ValuePrinter | None = None
         self.files, self.assets = fingerprinted(templates / "assets")
 
@@ -95,6 +97,7 @@ class Renderer:
         return macro
 
 
+_WORD = re.compile(r"\$\{HERE\.(\w+)\}")
 _BLANK = re.compile(r"\n\s*\n+")
 
 
@@ -113,7 +116,12 @@ _SQUEEZED = {".css": squeeze.style, ".js": squeeze.script}
 
 def _published(path: Path) -> bytes:
     squeezed = _SQUEEZED.get(path.suffix)
-    return squeezed(path.read_text(encoding="utf-8")).encode() if squeezed else path.read_bytes()
+    return squeezed(in_words_of_here(path.read_text(encoding="utf-8"))).encode() if squeezed else path.read_bytes()
+
+
+def in_words_of_here(text: str) -> str:
+    """A script with the words of the place for ``${HERE.word}``. Raises AttributeError for a word there is not."""
+    return _WORD.sub(lambda found: str(getattr(HERE, found[1])), text)
 
 
 def named(stem: str, ending: str, data: bytes) -> str:

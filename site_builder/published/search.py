@@ -30,15 +30,7 @@ SAID = {
     "near": "Did you mean ",
 }
 # Words that hold others together: they are passed over where a query has any other.
-JOINING = ("a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "upon", "with", "london")
-_BOROUGHS = {
-    "city-of-london": ("Square Mile",),
-    "hammersmith-and-fulham": ("LBHF", "H&F"),
-    "kensington-and-chelsea": ("RBKC", "K&C"),
-    "barking-and-dagenham": ("LBBD",),
-    "kingston-upon-thames": ("RBK",),
-    "richmond-upon-thames": ("Twickenham",),
-}
+JOINING = ("a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "upon", "with", HERE.name.lower())
 
 
 class Entry(NamedTuple):
@@ -58,7 +50,10 @@ def entries(inputs: Inputs, paths: Container[str]) -> dict[str, tuple[Entry, ...
         HERE.area_head: tuple(_borough(one, inputs.areas.by_code[one.region].name) for one in inputs.areas.boroughs),
         "Topic": (*_themes(content), *map(_topic, topics(paths)), *_documents(inputs)),
         "Page": (
-            *(Entry(one.title, one.path, one.summary, OTHER_WORDS.get(one.path, ())) for one in content.articles),
+            *(
+                Entry(one.title, one.path, one.summary, (*OTHER_WORDS.get(one.path, ()), *HERE.also.get(one.path, ())))
+                for one in content.articles
+            ),
             *map(_topic, places(paths)),
             *(
                 Entry(
@@ -132,7 +127,7 @@ def _indicator(one: Indicator, inputs: Inputs) -> Entry:
 
 
 def _borough(one: Area, part: str) -> Entry:
-    return Entry(one.name, addresses.borough(one.slug), part, _BOROUGHS.get(one.slug, ()))
+    return Entry(one.name, addresses.borough(one.slug), part, HERE.also.get(one.slug, ()))
 
 
 def _themes(content: Content) -> Iterator[Entry]:

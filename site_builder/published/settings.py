@@ -22,9 +22,10 @@ class Signpost:
     emergency: str
     adults: str
     adults_name: str
-    children: str
-    children_name: str
     checked_on: date
+    children: str = ""  # a line for those whom the site is about, where there is one
+    children_name: str = ""
+    question: str = ""  # what stands above the numbers; worry about one of these people where nothing is said
 
 
 @dataclass(frozen=True, slots=True)

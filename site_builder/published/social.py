@@ -27,7 +27,7 @@ KINDS: Mapping[str, str] = {
     "about": "About these benchmarks",
 }
 _STARTS = (
-    ("index.html", "home"), ("indicators/", "indicator"), ("themes/", "theme"), ("boroughs/", "borough"),
+    ("index.html", "home"), ("indicators/", "indicator"), ("themes/", "theme"), (f"{HERE.folder}/", "borough"),
     ("compare/", "compare"), ("data/", "data"), ("releases/", "release"), ("about/methods/", "methods"),
     ("about/", "about"), ("search/", "about"), ("proposals/", "about"),
 )  # fmt: skip

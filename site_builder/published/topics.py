@@ -56,16 +56,12 @@ _PLACES = (
     Topic("Themes", addresses.THEMES, "The themes of the indicators.", "Subjects"),
 )  # fmt: skip
 
-# Of articles, by their address.
+# Of articles, by their address; the settings give others.
 OTHER_WORDS = {
     addresses.HIDDEN_FIGURES: ("[c]", "suppression", "small numbers", "disclosure", "privacy"),
     addresses.METHODS: ("statistics", "confidence interval", "rates", "rounding", "how figures are made"),
-    addresses.HELP: ("NSPCC", "Childline", "emergency", "report a concern", "999"),
     addresses.CONTACT: ("feedback", "mistake", "complain", "email"),
     addresses.SUBMITTING: ("submit", "upload", "template", "spreadsheet", "Excel", "workbook"),
-    addresses.GOVERNANCE: ("board", "safeguarding partners", "steering group"),
-    addresses.SOURCES: ("licence", "Department for Education", "DfE"),
-    addresses.DUTIES: ("law", "Children Act", "Working Together", "guidance"),
 }
 
 

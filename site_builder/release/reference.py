@@ -150,8 +150,12 @@ def load_populations(root: Path, vintage: str) -> Populations:
 
 
 def load_neighbours(root: Path, model: str) -> dict[str, tuple[Neighbour, ...]]:
-    """One model of ``datapackages/reference/neighbours``: area code to its ten neighbours, closest first."""
-    rows = package.read(root / "datapackages/reference/neighbours" / model).rows("neighbours.csv")
+    """One model of ``datapackages/reference/neighbours``: area code to its ten neighbours, closest first; none where
+    the checkout keeps no neighbours at all."""
+    folder = root / "datapackages/reference/neighbours"
+    if not folder.is_dir():
+        return {}
+    rows = package.read(folder / model).rows("neighbours.csv")
     found: dict[str, list[Neighbour]] = {}
     for row in rows:
         found.setdefault(row["area_code"], []).append(

@@ -93,13 +93,12 @@ def package_files(
     descriptor = describe(
         f"lsb-{str(release).lower()}",
         f"{title} (illustrative)" if synthetic else title,
-        f"{warning}Counts by {HERE.area}, Inner, Outer and all {HERE.name}, made safe to publish. Published "
-        f"{day_in_words(published_on)}.",
+        f"{warning}Counts by {HERE.levels}, made safe to publish. Published {day_in_words(published_on)}.",
         classification,
         tables,
         created=f"{published_on.isoformat()}T00:00:00Z",
         version=f"1.0.{release.correction}",
-        keywords=[HERE.people, HERE.name, "safeguarding"],
+        keywords=[HERE.people, HERE.name, HERE.subject],
         **{"lsb:release": str(release), "lsb:pins": dict(pins), "lsb:formats": {"package": 1}, "lsb:salt": salt},
     )
     return {

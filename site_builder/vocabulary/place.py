@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,14 @@ class Place:
     """The words and codes of an instance. Without settings they are neutral, so that a package can be audited alone.
 
     ``code``, ``name``: the whole, such as one city. ``parts``: codes of its parts that stand between it and its areas;
-    ``parts_name``: all of these in one breath. ``country``, ``country_code``: what the whole is compared with.
+    ``parts_name``: all of these in one breath.
+    ``levels``: what counts are printed by, from one area up. ``country``, ``country_code``: what the whole is compared with.
     ``area``, ``areas``: one authority that sends figures, and many. ``people``, ``person``: whom the figures are about.
+    ``ages``, ``ages_of``, ``ages_name``: which of them an area's size is measured by, as in the populations and in words.
+    ``all_areas``: the areas of the whole, as a sentence begins. ``subject``: what the figures are about, and with its
+    article where people follow (``subject_of``); ``aim``, ``aim_plain``: what areas do, in the field's word and in a
+    plain one. ``hub``: slug of the area in the middle of the mark. ``letters``: in the square of an area, by its slug
+    (the first three of the slug where none are given). ``also``: other words for an area or a page, by slug or address.
     """
 
     title: str = "Benchmarks"
@@ -37,12 +43,24 @@ class Place:
     name: str = "The whole"
     parts: tuple[str, ...] = ()
     parts_name: str = "the parts"
+    levels: str = "area and for all"
     country: str = "The country"
     country_code: str = "COUNTRY"
     area: str = "area"
     areas: str = "areas"
     people: str = "people"
     person: str = "person"
+    ages: str = "0-17"
+    ages_of: str = "aged 0 to 17"
+    ages_name: str = "under-18s"
+    all_areas: str = "All areas"
+    subject: str = "figures"
+    subject_of: str = "the figures"
+    aim: str = "serve people"
+    aim_plain: str = "serve people"
+    hub: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def totals(self) -> tuple[str, ...]:
@@ -78,6 +96,20 @@ class Place:
     def a_person(self) -> str:
         """One of them, with the article."""
         return f"{'an' if self.person[0] in 'aeiou' else 'a'} {self.person}"
+
+    @property
+    def key(self) -> str:
+        """The whole in the name of a column."""
+        return re.sub(r"[^a-z]+", "_", self.name.lower())
+
+    @property
+    def area_key(self) -> str:
+        """One authority in the name of a level."""
+        return re.sub(r"[^a-z]+", "-", self.area.lower())
+
+    def letters_of(self, slug: str) -> str:
+        """What stands in the square of an area."""
+        return self.letters.get(slug, slug[:3].upper())
 
     @property
     def folder(self) -> str:
@@ -117,11 +149,25 @@ def load_place(root: Path) -> Place:
 
 def parse_place(table: Mapping[str, Any], title: str) -> Place:
     """A place from the table ``[place]``. Raises as ``load_place``."""
-    known = {field.name for field in fields(Place)} - {"title"}
+    known = {one.name for one in fields(Place)} - {"title"}
     if unknown := sorted(set(table) - known):
         raise mistake(FILE, f"These words of the place are not known: {', '.join(unknown)}.", "Remove or respell them.")
-    words = {key: value for key, value in table.items() if key != "parts"}
-    parts = table.get("parts", [])
-    if not all(isinstance(one, str) and one for one in (*words.values(), *parts)):
-        raise mistake(FILE, "A word of the place is not a word.", "Write it in quotation marks.")
-    return Place(title=title, parts=tuple(parts), **words)
+    words = {key: value for key, value in table.items() if isinstance(value, str)}
+    parts, letters, also = table.get("parts", []), table.get("letters", {}), table.get("also", {})
+    of_kind = isinstance(parts, list) and isinstance(letters, dict) and isinstance(also, dict)
+    named = {"parts", "letters", "also"} & set(table)
+    if not of_kind or len(words) + len(named) < len(table) or not all(isinstance(one, list) for one in also.values()):
+        raise mistake(FILE, "The place has a value of another kind.", "Compare the table with its description.")
+    if not all(
+        map(_is_said, (*words.values(), *parts, *letters.values(), *(one for some in also.values() for one in some)))
+    ):
+        raise mistake(
+            FILE, "A word of the place is not a word.", "Write letters, digits and spaces in quotation marks."
+        )
+    called = {slug: tuple(some) for slug, some in also.items()}
+    return Place(title=title, parts=tuple(parts), letters=letters, also=called, **words)
+
+
+def _is_said(word: object) -> bool:
+    """Whether a page, a script and the name of a file can hold this word as it is."""
+    return isinstance(word, str) and re.fullmatch(r"[\w ’&.,-]+", word) is not None

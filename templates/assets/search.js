@@ -30,7 +30,7 @@
   const both = (words) => areas.flatMap((area) => topics.flatMap((one) => {
     const own = words.filter((word) => has(one, word)), rest = words.filter((word) => !own.includes(word));
     if (!own[0] || !rest[0] || !rest.every((word) => word[2] && has(area, word))) return [];
-    return placed({ ...one, to: `boroughs/${area.file}/${one.file}.html`, title: `${area.title}: ${one.title}` }, own.join(" "), 0);
+    return placed({ ...one, to: `${HERE.folder}/${area.file}/${one.file}.html`, title: `${area.title}: ${one.title}` }, own.join(" "), 0);
   }));
 
   const find = (asked) => {

@@ -19,7 +19,7 @@
 
   /* My borough: its slug and name. Where a browser keeps nothing for a page, it lasts as long as the page. */
   const KEY = "safeguarding-borough";
-  const OWN = " (my borough)";
+  const OWN = " (my ${HERE.area})";
   let mine;
   const keep = (words) => {
     try {
@@ -37,8 +37,8 @@
       if (one.ariaLabel) one.ariaLabel = one.ariaLabel.replace(OWN, "");
     }
     if (!mine) return;
-    const [, slug, name] = mine, home = make("p", "My borough: ", { className: "mine" });
-    home.append(make("a", name, { href: `${root}boroughs/${slug}.html` }));
+    const [, slug, name] = mine, home = make("p", "My ${HERE.area}: ", { className: "mine" });
+    home.append(make("a", name, { href: `${root}${HERE.folder}/${slug}.html` }));
     first(".mast nav").before(home);
     for (const one of all("main :is(th[scope=row], .az li, dt)")) {
       const named = first("a", one) || one.firstChild;
@@ -55,7 +55,7 @@
 
   /* Its control: on a borough's page for that borough, beneath squares that lead to boroughs for any. */
   const box = make("div", "", { className: "order" });
-  const here = /boroughs\/(?!index)([a-z-]+).html$/.exec(canonical);
+  const here = /${HERE.folder}\/(?!index)([a-z-]+).html$/.exec(canonical);
   const places = here ? [] : all(".map a").map((one) => [one.ariaLabel.split(": ")[1], /([a-z-]+).html$/.exec(one.getAttribute("href"))?.[1]]);
   const squares = places.filter(([, slug]) => slug).sort();
   const offer = () => {
@@ -73,7 +73,7 @@
       const name = first("h1").textContent;
       box.replaceChildren(button(`Remember ${name} on this device`, () => remember(here[1], name)));
     } else {
-      const pick = make("select", "", { ariaLabel: "My borough" });
+      const pick = make("select", "", { ariaLabel: "My ${HERE.area}" });
       pick.append(...squares.map(([name, slug]) => new Option(name, slug)));
       box.replaceChildren(pick, button("Remember on this device", () => remember(pick.value, pick.selectedOptions[0].text)));
     }
@@ -86,7 +86,7 @@
   }
 
   /* Tables in the order of a column: London and England stay first, rows without a figure stay last and A to Z. */
-  const CHANCE = "This order may be largely chance. Boroughs next to one another can rarely be told apart, so there are no rank numbers here.";
+  const CHANCE = "This order may be largely chance. ${HERE.areas_head} next to one another can rarely be told apart, so there are no rank numbers here.";
   const said = (cell) => {
     const copy = cell.cloneNode(true);
     all("small, .vh, .dag, .ob, .do", copy).forEach((one) => one.remove());

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from site_builder.published.charts import geometry
 from site_builder.published.charts.lines import Step, line_drawings, spread
 from site_builder.published.charts.strip import Spot, strip
-from site_builder.published.charts.tiles import LETTERS, TileFact, mark, tile_map
+from site_builder.published.charts.tiles import TileFact, mark, tile_map
 from site_builder.release.reference import load_areas
+from site_builder.vocabulary.here import HERE
 
 ROOT = Path(__file__).parents[2]
 AREAS = load_areas(ROOT)
@@ -111,8 +112,8 @@ def _facts(shade: str = "plain") -> list[TileFact]:
 def test_every_borough_has_a_square_of_its_own_and_three_letters() -> None:
     drawn = tile_map("Find", "Map", "", _facts())
     assert len({(tile.x, tile.y) for tile in drawn.tiles}) == 33
-    assert sorted(LETTERS) == sorted(area.slug for area in AREAS.boroughs)
-    assert len(set(LETTERS.values())) == 33
+    assert sorted(HERE.letters) == sorted(area.slug for area in AREAS.boroughs)
+    assert len(set(HERE.letters.values())) == 33
     assert all(tile.label.startswith(tile.letters) for tile in drawn.tiles)
 
 

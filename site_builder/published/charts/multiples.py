@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from site_builder.published.charts.geometry import Scale, coordinate, scale
-from site_builder.published.charts.tiles import COLUMNS, LETTERS, ROWS
+from site_builder.published.charts.tiles import extent
+from site_builder.vocabulary.here import HERE
 
 _WIDTH, _HEIGHT = 100, 92  # of a square, in units of the drawing
 _LEFT, _RIGHT, _TOP, _GROUND = 5, 93, 34, 86  # of a line within its square
-WIDTH, HEIGHT = str(COLUMNS * _WIDTH), str(ROWS * _HEIGHT)
 
 
 class Series(NamedTuple):
@@ -57,9 +57,10 @@ def grid(series: Iterable[Series], london: Sequence[float | None], breaks: froze
     if not any(sum(value is not None for value in one.values) > 1 for one in ordered):
         return None
     of = scale(value for one in (*(s.values for s in ordered), london) for value in one if value is not None)
+    columns, rows = extent(one.place for one in ordered)
     return Grid(
-        WIDTH,
-        HEIGHT,
+        str(columns * _WIDTH),
+        str(rows * _HEIGHT),
         line(london, of, breaks),
         f"M{_LEFT} {_GROUND}H{_RIGHT}",
         of.ticks[-1].words,
@@ -68,7 +69,7 @@ def grid(series: Iterable[Series], london: Sequence[float | None], breaks: froze
 
 
 def _small(one: Series, of: Scale, breaks: frozenset[int]) -> Small:
-    letters = LETTERS[one.slug]
+    letters = HERE.letters_of(one.slug)
     x, y = one.place[0] * _WIDTH, one.place[1] * _HEIGHT
     return Small(one.href, f"{letters} {one.name}", str(x), str(y), letters, line(one.values, of, breaks))
 

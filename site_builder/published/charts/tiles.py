@@ -13,17 +13,6 @@ from site_builder.published.pages_parts import Mark, Tile, TileMap
 from site_builder.vocabulary.here import HERE
 
 _PITCH, _SIDE, _EDGE = 52, 48, 2  # units of the drawing
-COLUMNS, ROWS = 8, 7
-_CITY = "city-of-london"
-LETTERS: Mapping[str, str] = {
-    "barking-and-dagenham": "BDG", "barnet": "BNT", "bexley": "BXL", "brent": "BRT", "bromley": "BRM",
-    "camden": "CMD", "city-of-london": "CTY", "croydon": "CRD", "ealing": "EAL", "enfield": "ENF",
-    "greenwich": "GRN", "hackney": "HCK", "hammersmith-and-fulham": "HMS", "haringey": "HGY", "harrow": "HRW",
-    "havering": "HVR", "hillingdon": "HDN", "hounslow": "HNS", "islington": "ISL", "kensington-and-chelsea": "KNS",
-    "kingston-upon-thames": "KNG", "lambeth": "LAM", "lewisham": "LSH", "merton": "MRT", "newham": "NWM",
-    "redbridge": "RDB", "richmond-upon-thames": "RCH", "southwark": "SWR", "sutton": "STN", "tower-hamlets": "TOW",
-    "waltham-forest": "WTH", "wandsworth": "WNS", "westminster": "WST",
-}  # fmt: skip
 
 
 class TileFact(NamedTuple):
@@ -51,14 +40,21 @@ def tile_map(heading: str, label: str, sub: str, facts: Iterable[TileFact]) -> T
     ordered = sorted(facts, key=lambda fact: (fact.place[1], fact.place[0]))
     if len({fact.place for fact in ordered}) < len(ordered):
         raise ValueError(f"two {HERE.areas} stand on one square")
+    columns, rows = extent(fact.place for fact in ordered)
     return TileMap(
-        heading, label, sub, str(COLUMNS * _PITCH), str(ROWS * _PITCH), tuple(_tile(fact) for fact in ordered)
+        heading, label, sub, str(columns * _PITCH), str(rows * _PITCH), tuple(_tile(fact) for fact in ordered)
     )
+
+
+def extent(places: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """How many columns and rows squares at these places take up."""
+    known = list(places)
+    return max((x for x, _ in known), default=0) + 1, max((y for _, y in known), default=0) + 1
 
 
 def _tile(fact: TileFact) -> Tile:
     x, y = fact.place[0] * _PITCH + _EDGE, fact.place[1] * _PITCH + _EDGE
-    letters = LETTERS[fact.slug]
+    letters = HERE.letters_of(fact.slug)
     printed = f"{letters} {fact.words}" if fact.words else letters
     meaning = f"{printed}: {fact.name}, {fact.meaning}" if fact.meaning else f"{printed}: {fact.name}"
     first = 21 if fact.words else 29
@@ -77,8 +73,9 @@ def _glyph(which: str, x: int, y: int) -> str:
 
 
 def mark(places: Mapping[str, tuple[int, int]]) -> Mark:
-    """The mark of the site: small squares at ``places`` by slug. Raises KeyError without the City of London."""
-    return Mark(small_squares([places[_CITY]]), small_squares(place for slug, place in places.items() if slug != _CITY))
+    """The mark of the site: small squares at ``places`` by slug, the hub apart."""
+    hub = [place for slug, place in places.items() if slug == HERE.hub]
+    return Mark(small_squares(hub), small_squares(place for slug, place in places.items() if slug != HERE.hub))
 
 
 def small_squares(places: Iterable[tuple[int, int]]) -> str:

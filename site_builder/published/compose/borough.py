@@ -38,7 +38,6 @@ _TEXT = {
     "done": "The set of 2008 counts need and time limits, and hardly any help given, so there is less to show here.",
     "how-well": "",
 }
-_CHILDREN = "0-17"
 
 
 def boroughs(frames: Frames, inputs: Inputs) -> BoroughsPage:
@@ -49,7 +48,7 @@ def boroughs(frames: Frames, inputs: Inputs) -> BoroughsPage:
         frame=frames.frame(
             path,
             HERE.areas_head,
-            f"The {HERE.areas} of {HERE.name} and the City of London, A to Z and as squares.",
+            f"{HERE.all_areas}, A to Z and as squares.",
             section="boroughs",
             notices=_notices(inputs),
         ),
@@ -175,13 +174,13 @@ def _text(inputs: Inputs, area: Area, slug: str) -> str:
         year: count
         for vintage in sorted(inputs.populations)
         for (code, year, ages), count in inputs.populations[vintage].counts.items()
-        if code == area.code and ages == _CHILDREN
+        if code == area.code and ages == HERE.ages
     }
     if not known:
         return ""
     people = printed(str(known[max(known)])).text
     return (
-        f"By the estimate for the middle of {max(known)}, {people} {HERE.people} aged 0 to 17 live in "
+        f"By the estimate for the middle of {max(known)}, {people} {HERE.people} {HERE.ages_of} live in "
         f"{sentences.in_sentence(area)}."
     )
 

@@ -40,7 +40,7 @@ def orders(data: IndicatorData, *, by_rate: bool) -> tuple[Choice, ...]:
         return ()
     a_to_z, ordered = addresses.indicator(data.indicator.code), addresses.by_rate(data.indicator.code)
     here, there = (ordered, a_to_z) if by_rate else (a_to_z, ordered)
-    way = addresses.relative(here, f"{there}#{HERE.areas}")
+    way = addresses.relative(here, f"{there}#{HERE.folder}")
     name = f"By {phrases.noun_of(data.indicator)}"
     return (Choice("A to Z", way if by_rate else ""), Choice(name, "" if by_rate else way))
 

@@ -42,10 +42,10 @@ def home(frames: Frames, inputs: Inputs, file: Callable[[str], bytes]) -> HomePa
         frame=frames.frame(
             path,
             "",
-            f"Figures on how {HERE.name}’s {HERE.areas} keep {HERE.people} safe, compared fairly and explained in plain words.",
+            f"Figures on how {HERE.name}’s {HERE.areas} {HERE.aim_plain}, compared fairly and explained in plain words.",
             feeds=FEEDS,
         ),
-        heading=f"How {HERE.name}’s {HERE.areas} safeguard {HERE.people}, measured the same way",
+        heading=f"How {HERE.name}’s {HERE.areas} {HERE.aim}, measured the same way",
         lead=f"{len(inputs.catalogue)} indicators for {len(inputs.areas.boroughs)} {HERE.areas}, with questions to ask.",
         standing=_standing(inputs),
         finder=borough_finder(inputs.areas, lambda slug: addresses.relative(path, addresses.borough(slug))),

@@ -155,7 +155,7 @@ def _local(chart: Chart | None, unusual: ChartBlock | None) -> tuple[Link, ...]:
     trend_link = (Link("Trend", "#trend"),) if chart else ()
     funnel_link = (Link("How unusual", "#unusual"),) if unusual else ()
     return (
-        Link(HERE.areas_head, f"#{HERE.areas}"),
+        Link(HERE.areas_head, f"#{HERE.folder}"),
         *trend_link,
         *funnel_link,
         Link("Groups", "#groups"),

@@ -52,7 +52,7 @@ def london_journey(frames: Frames, inputs: Inputs) -> JourneyPage:
         local=(
             *(Link(title, f"#{slug}") for slug, title, _ in _STAGES),
             Link(f"Steps in {HERE.name}", "#flow"),
-            Link(HERE.areas_head, f"#{HERE.areas}"),
+            Link(HERE.areas_head, f"#{HERE.folder}"),
         ),
         stages=tuple(
             PathStage(

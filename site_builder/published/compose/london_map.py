@@ -95,7 +95,7 @@ def _small(inputs: Inputs, data: IndicatorData) -> SmallMap:
     indicator = data.indicator
     return SmallMap(
         indicator.code.lower(),
-        Link(indicator.title, f"{addresses.indicator(indicator.code)}#{HERE.areas}"),
+        Link(indicator.title, f"{addresses.indicator(indicator.code)}#{HERE.folder}"),
         phrases.spread_heading(data, period),
         tuple((name, small_squares(places[name])) for name in _GROUNDS if name in places),
     )

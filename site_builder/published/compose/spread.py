@@ -197,7 +197,7 @@ def _table(inputs: Inputs, data: IndicatorData, period: Period, path: str, of: S
 
 
 def _count_heading(indicator: Indicator) -> str:
-    return HERE.people_head if "child" in indicator.measure.numerator.lower()[:24] else "Count"
+    return HERE.people_head if HERE.person in indicator.measure.numerator.lower()[:24] else "Count"
 
 
 def _row(inputs: Inputs, data: IndicatorData, point: Point, kind: str, path: str, of: Scale) -> BarRow:

@@ -34,7 +34,7 @@ class Event(NamedTuple):
 def every_round(inputs: Inputs, base_url: str) -> bytes:
     """All rounds: the day from which returns are taken, the last day, and the day of the release."""
     made = [event for one in in_order(inputs.collection) for event in _of_round(one, inputs)]
-    return _calendar(f"Returns on safeguarding in {HERE.name}", made, inputs, base_url)
+    return _calendar(f"Returns on {HERE.subject} in {HERE.name}", made, inputs, base_url)
 
 
 def of_borough(inputs: Inputs, base_url: str, area: Area) -> bytes:
@@ -45,7 +45,7 @@ def of_borough(inputs: Inputs, base_url: str, area: Area) -> bytes:
         own = from_boroughs(inputs.catalogue.values(), one.period.kind)
         if own:
             made += _events(_moved(one, longer.get(one.period)), own, area.name, area.slug)
-    return _calendar(f"Returns of {area.name} on safeguarding", made, inputs, base_url)
+    return _calendar(f"Returns of {area.name} on {HERE.subject}", made, inputs, base_url)
 
 
 def _moved(one: Round, until: date | None) -> Round:

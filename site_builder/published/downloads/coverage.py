@@ -11,15 +11,16 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.releases import Release
 from site_builder.release.tables import csv_bytes
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period
 
 HEADER = (
     "release", "classification", "indicator", "period", "area", "area_name", "state", "state_in_release", "in_part",
-    "some_hidden", "london_coverage",
+    "some_hidden", f"{HERE.key}_coverage",
 )  # fmt: skip
 COUNTED = (
     "release", "classification", "indicator", "period",
-    *(state.value.replace(" ", "_") for state in Came), "london_coverage",
+    *(state.value.replace(" ", "_") for state in Came), f"{HERE.key}_coverage",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from site_builder.published.points import Point
 from site_builder.published.scorecards import ScoreCard
 from site_builder.release.tables import csv_bytes
 from site_builder.vocabulary.areas import LONDON, Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
 
 HEADER = (
@@ -54,7 +55,7 @@ def _rows(inputs: Inputs, card: ScoreCard, row: Row) -> Iterator[_Cells]:
         yield (*start, "target-period", *place, *_figures(shown, shown.judged), *[""] * _WORDS)
     if shown.london is not None:
         london = (LONDON, inputs.areas.by_code[LONDON].name)
-        yield (*start, "london", *london, *_figures(shown, shown.london), *[""] * _WORDS)
+        yield (*start, HERE.key, *london, *_figures(shown, shown.london), *[""] * _WORDS)
 
 
 def _figures(shown: Shown, point: Point) -> _Cells:

@@ -11,12 +11,13 @@ from site_builder.published.points import Source
 from site_builder.published.standing_out import Comparison, Subject
 from site_builder.release.tables import csv_bytes
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.methods.funnels import Funnel
 from site_builder.vocabulary.rounding import half_up_float, significant
 
 HEADER = (
     "release", "classification", "indicator", "definition_version", "area", "area_name", "period", "numerator",
-    "denominator", "value", "london_value", "london_coverage",
+    "denominator", "value", f"{HERE.key}_value", f"{HERE.key}_coverage",
     "areas_compared", "phi", "tau2", "z", "z_adjusted", "variation", "since",
 )  # fmt: skip
 

@@ -27,7 +27,7 @@ class Places(NamedTuple):
 HEADER = (
     "release", "classification", "indicator", "definition_version", "area", "area_name", "period", "breakdown",
     "numerator", "numerator_withheld", "denominator", "denominator_withheld", "value", "lower_95", "upper_95",
-    "withheld", "obs_status", "caution", "compared_with_london", "variation", "neighbours_median", "neighbours_used", "neighbours_kind",
+    "withheld", "obs_status", "caution", f"compared_with_{HERE.key}", "variation", "neighbours_median", "neighbours_used", "neighbours_kind",
     "coverage",
 )  # fmt: skip
 DESCRIPTIONS = {
@@ -49,11 +49,11 @@ DESCRIPTIONS = {
     "withheld": "Why there is no value.",
     "obs_status": "Letters, joined: p provisional, r revised, b break, e estimated.",
     "caution": "Codes of cautions, separated by spaces.",
-    "compared_with_london": f"The interval against {HERE.name}’s value.",
+    f"compared_with_{HERE.key}": f"The interval against {HERE.name}’s value.",
     "variation": f"Place within the usual variation between {HERE.areas}.",
     "neighbours_median": "Median of the neighbours that have a value, when six or more have one; none for counts.",
     "neighbours_used": "How many neighbours are in that median.",
-    "neighbours_kind": f"Which neighbours: statistical, the ten of the model; nearest-london, those of them in {HERE.name}.",
+    "neighbours_kind": f"Which neighbours: statistical, the ten of the model; nearest-{HERE.key}, those of them in {HERE.name}.",
     "coverage": f"How many {HERE.areas} a total adds up, or a publisher’s holds when some are not in it.",
 }
 

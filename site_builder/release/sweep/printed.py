@@ -15,12 +15,14 @@ from xml.etree import ElementTree
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from site_builder.vocabulary.here import HERE
+
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
 # Dates, years, codes, shares of boroughs, limits, numbers of records: names and not figures.
 _NAMES = re.compile(
     r"\b(?:19|20)\d\d(?:[-/]\d\d)?(?:-Q\d)?\b|\b\d{1,2} (?=[A-Z][a-z]+)|\b[A-Z]+\d+\w*\b"
     r"|(?<![\w.,])\d{1,2} of (?:the )?\d{1,2}\b(?![,.]\d)|\b(?:Proposal|Decision) \d{4}\b"
-    r"|\b\d+ boroughs\b|\bper [\d,]+|\b\d+(?:\.\d+)?\s?%? (?:interval|limits)|https?://\S+"
+    rf"|\b\d+ {re.escape(HERE.areas)}\b|\bper [\d,]+|\b\d+(?:\.\d+)?\s?%? (?:interval|limits)|https?://\S+"
 )
 _PNG = b"\x89PNG\r\n\x1a\n"
 SILENT = {b"IHDR", b"pHYs", b"IDAT", b"IEND"}  # parts of a picture that hold no words

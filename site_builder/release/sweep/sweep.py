@@ -18,13 +18,14 @@ from site_builder.release.sweep import printed
 from site_builder.release.sweep.known import Known
 from site_builder.release.sweep.opened import Opened, opened
 from site_builder.vocabulary.findings import Finding, Location, Severity, in_order
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.rules import rule
 
 MANIFEST = "MANIFEST.sha256"
 _TELLING = re.compile(
     r"\b(?:primary|secondary)[-_ ](?:suppress|hid|hidden|cell|rule)|reason[-_]code|\bis[-_]primary\b", re.I
 )
-_STATISTICS = ("london_value", "phi", "z", "z_adjusted")  # of a comparison with the usual variation
+_STATISTICS = (f"{HERE.key}_value", "phi", "z", "z_adjusted")  # of a comparison with the usual variation
 _RECONCILED = ("ours", "ours_rounded", "theirs", "difference", "carried", "our_rate", "their_rate", "comparisons")
 _COUNTED = (
     "numerator", "denominator", "value", "expected", "lower_95", "upper_95", "neighbours_median",

@@ -87,9 +87,12 @@ def frame(
         noindex=illustrative,
         assets=assets,
         signpost=pp.Signpost(
+            "Worried about a child?",
             pp.Phone("In danger now", "999", "tel:999"),
-            pp.Phone("Adults: NSPCC", "0808 800 5000", "tel:08088005000"),
-            pp.Phone("Children: Childline", "0800 1111", "tel:08001111"),
+            (
+                pp.Phone("Adults: NSPCC", "0808 800 5000", "tel:08088005000"),
+                pp.Phone("Children: Childline", "0800 1111", "tel:08001111"),
+            ),
             pp.Link("Your council", f"{root}about/help.html"),
         ),
         mark=squares,
