@@ -258,19 +258,24 @@ def audit(
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    source: Annotated[str, typer.Argument(help="The source that the mapping names, such as dfe-cin.")],
-    files: Annotated[list[Path], typer.Argument(help="The publisher's files.", exists=True, dir_okay=False)],
-    mapping: Annotated[Path, typer.Option(help="The mapping file of this release.", exists=True, dir_okay=False)],
+    source: Annotated[str | None, typer.Argument(help="The source that the mapping names, such as dfe-cin.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="The publisher's files or folders.", exists=True)] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="The mapping file of this release.", exists=True, dir_okay=False)
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Only say what the files are; write nothing.")] = False,
 ) -> None:
-    """Turn a publisher's open data into one of our packages. Nothing is guessed."""
-    from site_builder.imports.steps import import_release, write_import
-    from site_builder.vocabulary.findings import blocks
+    """Turn a publisher's open data into one of our packages. Nothing is guessed. Without a source: what can be read."""
+    from site_builder.cli.importing import import_in_words, list_in_words
 
     session: Session = ctx.obj
-    result = import_release(mapping, files, session.root, source)
-    if result.files:
-        write_import(result, session.root)
-    session.finish(result.findings, "" if blocks(result.findings) else f"Wrote {len(result.files)} files.")
+    if source is None or listed:
+        words, findings = list_in_words(session.root, [*([Path(source)] if source else []), *(files or [])])
+    elif mapping is None or not files:
+        raise typer.BadParameter("name the files and their mapping, or say --list to see what they are.")
+    else:
+        words, findings = import_in_words(session.root, source, files, mapping)
+    session.finish(findings, words)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from site_builder.imports import file_rules as files
 from site_builder.imports import row_rules as rows
-from site_builder.imports.ees import Cell, Line, Sheet, read_cell
+from site_builder.imports.cells import Cell, Line, Sheet, read_cell
 from site_builder.imports.mappings import COVARIATE_COLUMNS, Table
 from site_builder.imports.places import Located, Places
 from site_builder.vocabulary.findings import Finding, Location
@@ -29,8 +29,8 @@ def read_covariate(table: Table, sheet: Sheet, places: Places) -> tuple[tuple[Co
     assert said is not None, "only a table of a covariate comes here"
     header = (
         *files.bad_header(table, sheet),
-        *files.unknown_columns(table, sheet, ()),
-        *files.missing_columns(table, sheet, ()),
+        *files.unknown_columns(table, sheet),
+        *files.missing_columns(table, sheet),
     )
     if header:
         return (), header

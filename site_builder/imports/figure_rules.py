@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from site_builder.imports.figures import DENOMINATOR, NUMERATOR, Figure, Figures, by_place
 from site_builder.imports.mappings import Correction, Explanation, Parts, Release
 from site_builder.imports.places import Places
-from site_builder.imports.readings import Reading, Readings, reporting_year
+from site_builder.imports.readings import Reading, Readings
+from site_builder.imports.times import reporting_year
 from site_builder.imports.vintages import Difference, Recomputation
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.rules import rule
@@ -43,7 +44,7 @@ def absent_place(readings: Sequence[Readings], places: Places) -> Iterator[Findi
                 member for code, members in reading.composites.items() if code in ours[year] for member in members
             }
             for area in sorted(expected - set(ours[year]) - joined):
-                if _stands(area, places, reporting_year(table.time, str(year))):
+                if _stands(area, places, reporting_year(table.time, year)):
                     yield absent_place.finding(
                         Location(table.file, field=about(table.name, area, year)),
                         "The place has no row in this table and year.",
@@ -229,6 +230,24 @@ def revised(compared: Iterable[Difference], file: str) -> Iterator[Finding]:
             Location(file, field=f"{series} {period}"),
             "Some figures differ from those of another release.",
             "Nothing needs to be done.",
+        )
+
+
+@rule("I604", Severity.INFO, "Figures of another release are no longer there")
+def gone(compared: Iterable[Difference], file: str) -> Iterator[Finding]:
+    """Figures that a later release leaves out.
+
+    What it checks: Each figure of another release of the same source, of a place and period that this one has too, is in
+        this one. One finding a series and measure.
+    Why it matters: A publisher may stop printing a rate, or a whole series. Whoever read it there asks where it went.
+    Example: A table that gave a count and its rate, and now the count alone.
+    How to fix: Nothing needs to be done where the publisher left it out. Otherwise name its column in the mapping.
+    """
+    for series, measure in sorted({(d.series, d.measure) for d in compared if d.kind == "I604"}):
+        yield gone.finding(
+            Location(file, field=f"{series} {measure}"),
+            "Another release has these figures and this one has not.",
+            "Nothing needs to be done if the publisher left them out; else add them to the mapping.",
         )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from site_builder.imports.ees import Cell, add
+from site_builder.imports.cells import Cell, add
 from site_builder.imports.mappings import Correction, Release, Series, Table
 from site_builder.imports.readings import Readings
-from site_builder.vocabulary.periods import Period, PeriodKind, financial_year
+from site_builder.imports.times import period_at
+from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.symbols import Withheld
 
 NUMERATOR, DENOMINATOR, PUBLISHED = "numerator", "denominator", "published"
@@ -93,12 +94,7 @@ def read_token(token: str, release: Release) -> Cell:
 
 def period_of(table: Table, series: Series, year: int) -> Period:
     """The period of a series' figure, from the year in its table's time encoding."""
-    if table.time == "academic-year":
-        return Period.parse(f"{year}/{(year + 1) % 100:02d}")
-    financial = financial_year(year - 1 if table.time == "reporting-year" else year)
-    if series.period == "snapshot-31-march":
-        return Period(PeriodKind.SNAPSHOT, financial.end, financial.end)
-    return financial
+    return period_at(table.time, year, series.period)
 
 
 def table_of(release: Release) -> dict[str, tuple[Table, Series]]:
@@ -171,3 +167,18 @@ def joint_notes(readings: Sequence[Readings], names: Mapping[str, str]) -> dict[
                     areas = [area for area in (joint, *members) if area == joint or area not in places]
                     found |= {(series.id, area, year): text for series in reading.table.series for area in areas}
     return found
+
+
+def remarked(readings: Sequence[Readings]) -> dict[tuple[str, str, int], tuple[str, ...]]:
+    """What a publisher remarks beside the figures of series: (series, area, year) to its words, each once, in order."""
+    found: dict[tuple[str, str, int], set[str]] = {}
+    for reading in readings:
+        users: dict[str, set[str]] = {}
+        for series in reading.table.series:
+            for name in (name for names in _names(series).values() for name in names):
+                users.setdefault(name, set()).add(series.id)
+        for (area, year, name), one in reading.cells.items():
+            if one.remark:
+                for id_ in users.get(name, ()):
+                    found.setdefault((id_, area, year), set()).add(one.remark)
+    return {key: tuple(sorted(said)) for key, said in found.items()}

@@ -1,23 +1,23 @@
-"""The mapping of one published release: which column of which file becomes which series. Declarative TOML, read strictly.
+"""What a mapping says: which column of which file of a published release becomes which series.
 
-One file a release. A later release with other names gets a file of its own, never a second guess in code.
+One mapping a release. A later release with other names gets one of its own, never a second guess in code.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from site_builder.imports.ees import ENCODINGS
-from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.areas import Level
 from site_builder.vocabulary.symbols import Withheld
 
-SOURCES = ("dfe-cin", "dfe-cla", "ons-mye", "dfe-neighbours", "imd")
-PERIODS = ("year", "snapshot-31-march")
+PERIODS = ("year", "snapshot-31-march", "last-day")
 POPULATION = "population"
+PROVENANCE = ("publisher", "title", "published_on", "licence", "attribution")
+RETRIEVED = ("repository", "path", "commit")
+ROUNDING = {"local-authority": 1, "region": 10, "national": 10}  # of counts; what the DfE does
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,9 @@ class CategoryCell:
 class Series:
     """One series. ``numerator`` names figures that are added up; ``denominator`` is a figure, ``population`` or empty.
 
-    ``published`` names the rate or percentage as printed; ``period`` says whether the figure is of the year or of its
-    last day. ``zero_query``: whether no case at all among a hundred is doubted.
+    ``published`` names the rate or percentage as printed; without a denominator it is passed through as it is.
+    ``period`` says whether the figure is of the year or of its last day. ``zero_query``: whether no case at all among a
+    hundred is doubted. ``per``: what a printed value is per; 0 means 10,000 of a population and 100 of another figure.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Series:
     published: str
     period: str
     zero_query: bool = False
+    per: int = 0
 
     @property
     def is_rate(self) -> bool:
@@ -64,6 +66,12 @@ class Table:
 
     ``columns`` maps our names to the publisher's (wide tables); ``filters`` and ``cells`` read long tables, whose
     categories that are not used are named in ``skip``. ``years`` are the first and last year of its ``time`` encoding.
+
+    ``skip_levels``: printed levels of places whose rows are left alone; ``levels``: what other words for levels mean;
+    ``printed_names``: code to the name that this publisher prints; ``blank``: column to the reason of an empty cell in it;
+    ``place_column``: the column with the codes of places, where a publisher may
+    choose it, and ``country`` the place of a row without one. ``meta``: the file that describes this one, its checksum, and
+    ``definition`` what a definition of its indicator says beyond it.
     """
 
     name: str
@@ -82,6 +90,15 @@ class Table:
     percentages: frozenset[str]  # names of figures that are no counts
     neighbours: NeighbourColumns | None = None
     covariate: Covariate | None = None
+    skip_levels: frozenset[str] = frozenset()
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    printed_names: Mapping[str, str] = field(default_factory=dict)
+    blank: Mapping[str, Withheld] = field(default_factory=dict)
+    country: str = ""
+    place_column: str = ""
+    meta: str = ""
+    meta_sha256: str = ""
+    definition: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -174,8 +191,15 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release of a source. ``symbols`` maps each printed symbol to its reason, or a band of closeness to ours."""
+    """A release of a source, in a form that is read.
 
+    ``symbols`` maps each printed symbol to its reason, ``closeness`` each band to ours, ``remarks`` what a publisher
+    writes beside a figure to what it means: a reason, ``e`` for an estimate, or ``shown``. ``rounding``: to what counts
+    of each level are rounded. ``in_full``: whether values are printed with all their places, so that they are compared
+    at the places of ``rate_dp`` and ``percentage_dp``.
+    """
+
+    form: str
     source: str
     release: str
     version: int
@@ -191,144 +215,11 @@ class Release:
     explained: tuple[Explanation, ...] = ()
     carried: tuple[Carried, ...] = ()
     excluded: tuple[Excluded, ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    rounding: Mapping[str, int] = field(default_factory=lambda: dict(ROUNDING))
+    in_full: bool = False
 
     @property
     def series(self) -> tuple[Series, ...]:
         """Every series of every table, in order of id."""
         return tuple(sorted((s for table in self.tables for s in table.series), key=lambda series: series.id))
-
-
-PROVENANCE = ("publisher", "title", "published_on", "licence", "attribution")
-RETRIEVED = ("repository", "path", "commit")
-_RELEASE_KEYS = {
-    "source", "release", "mapping_version", "population", "printed", "symbols", "closeness", "table", "same",
-    "correction", "explained", "carried", "excluded", *PROVENANCE,
-}  # fmt: skip
-_TABLE_KEYS = {
-    "name", "file", "sha256", "time", "years", "ignore", "columns", "filters", "cell", "skip", "series", "parts",
-    "percentages", "neighbours", "covariate", *RETRIEVED,
-}  # fmt: skip
-
-
-def parse_mapping(text: str, file: str) -> Release:
-    """The release of a mapping file. Raises ConfigurationError (A101) for an unknown or missing key or a wrong value.
-
-    Missing provenance is not refused here: it is a finding of its own (I701).
-    """
-    try:
-        head = tomllib.loads(text)
-        return _release(head)
-    except tomllib.TOMLDecodeError as error:
-        raise mistake(file, f"The mapping is not valid TOML: {error}.", "Mend it; compare with another.") from error
-    except KeyError as error:
-        raise mistake(file, f"The mapping lacks {error.args[0]}.", "Add it; compare with another mapping.") from error
-    except (TypeError, ValueError, AttributeError) as error:
-        raise mistake(
-            file, f"The mapping holds something that is not allowed: {error}.", "Compare it with another mapping."
-        ) from error
-
-
-def _release(head: dict[str, Any]) -> Release:
-    _only(head, _RELEASE_KEYS, "the mapping")
-    printed = head.get("printed", {})
-    _only(printed, {"rate_dp", "percentage_dp"}, "printed")
-    release = Release(
-        source=_one_of(head["source"], SOURCES),
-        release=head["release"],
-        version=int(head["mapping_version"]),
-        provenance={key: head[key] for key in PROVENANCE if head.get(key)},
-        population=head.get("population", ""),
-        rate_dp=int(printed.get("rate_dp", 1)),
-        percentage_dp=int(printed.get("percentage_dp", 1)),
-        symbols={symbol: Withheld(reason) for symbol, reason in head.get("symbols", {}).items()},
-        closeness=dict(head.get("closeness", {})),
-        tables=tuple(_table(entry) for entry in head["table"]),
-        same=tuple(tuple(group) for group in head.get("same", ())),
-        corrections=tuple(_correction(entry) for entry in head.get("correction", ())),
-        explained=tuple(Explanation(**entry) for entry in head.get("explained", ())),
-        carried=tuple(Carried(**_tuples(entry)) for entry in head.get("carried", ())),
-        excluded=tuple(Excluded(**_tuples(entry)) for entry in head.get("excluded", ())),
-    )
-    _consistent(release)
-    return release
-
-
-def _table(entry: dict[str, Any]) -> Table:
-    _only(entry, _TABLE_KEYS, "a table")
-    first, last = entry.get("years", (0, 0))
-    neighbours, covariate = entry.get("neighbours"), entry.get("covariate")
-    return Table(
-        name=entry["name"],
-        file=entry["file"],
-        sha256=entry["sha256"],
-        retrieved_from={key: entry[key] for key in RETRIEVED if entry.get(key)},
-        time=_one_of(entry["time"], tuple(ENCODINGS)) if not (neighbours or covariate) else "",
-        years=(int(first), int(last)),
-        ignore=frozenset(entry.get("ignore", ())),
-        columns=dict(entry.get("columns", {})),
-        filters=tuple(entry.get("filters", ())),
-        cells=tuple(CategoryCell(c["name"], c["column"], tuple(c["where"])) for c in entry.get("cell", ())),
-        skip=frozenset(tuple(values) for values in entry.get("skip", ())),
-        series=tuple(_series(series) for series in entry.get("series", ())),
-        parts=tuple(Parts(p["whole"], tuple(p["parts"])) for p in entry.get("parts", ())),
-        percentages=frozenset(entry.get("percentages", ())),
-        neighbours=NeighbourColumns(**_tuples(neighbours)) if neighbours else None,
-        covariate=Covariate(**covariate) if covariate else None,
-    )
-
-
-def _series(entry: dict[str, Any]) -> Series:
-    _only(entry, {"id", "numerator", "denominator", "published", "period", "zero_query"}, "a series")
-    return Series(
-        id=entry["id"],
-        numerator=tuple(entry["numerator"]),
-        denominator=entry.get("denominator", ""),
-        published=entry.get("published", ""),
-        period=_one_of(entry["period"], PERIODS),
-        zero_query=bool(entry.get("zero_query", False)),
-    )
-
-
-def _correction(entry: dict[str, Any]) -> Correction:
-    renamed = {{"from": "was", "to": "becomes"}.get(key, key): value for key, value in entry.items()}
-    return Correction(**renamed)
-
-
-def _consistent(release: Release) -> None:
-    """Every name that is used is declared, and declared once."""
-    tables, ids = [table.name for table in release.tables], [series.id for series in release.series]
-    if len(set(tables)) < len(tables) or len(set(ids)) < len(ids):
-        raise ValueError("a table or a series is declared twice")
-    for table in release.tables:
-        if (table.covariate is not None) != (release.source == "imd"):
-            raise ValueError("a covariate is what a table of imd holds, and no other")
-        if table.covariate and tuple(table.columns) != COVARIATE_COLUMNS:
-            raise ValueError(f"a covariate needs the columns {', '.join(COVARIATE_COLUMNS)}, in that order")
-        names = set(table.names)
-        if len(names) < len(table.names):
-            raise ValueError("a figure of a table is named twice")
-        used = {name for series in table.series for name in (*series.numerator, series.denominator, series.published)}
-        used |= {name for parts in table.parts for name in (parts.whole, *parts.parts)} | table.percentages
-        if not used - {"", POPULATION} <= names:
-            raise ValueError("a series or sum uses a figure that its table does not name")
-    known = {f"{table.name}.{name}" for table in release.tables for name in table.names}
-    if not {name for group in release.same for name in group} <= known:
-        raise ValueError("same names a figure that is not declared")
-    if any(correction.series not in ids for correction in release.corrections):
-        raise ValueError("a correction names a series that is not declared")
-
-
-def _only(entry: Mapping[str, Any], allowed: set[str], what: str) -> None:
-    unknown = sorted(set(entry) - allowed)
-    if unknown:
-        raise ValueError(f"{what} has keys that are not known: {', '.join(unknown)}")
-
-
-def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise ValueError(f"one of {', '.join(allowed)} is wanted")
-    return value
-
-
-def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

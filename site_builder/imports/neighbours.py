@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.imports import file_rules as files
 from site_builder.imports import row_rules as rows
-from site_builder.imports.ees import Line, Sheet, Unreadable
+from site_builder.imports.cells import Line, Sheet, Unreadable
 from site_builder.imports.mappings import NeighbourColumns, Release, Table
 from site_builder.imports.places import Located, Places
 from site_builder.vocabulary.findings import Finding, Location
@@ -42,7 +42,7 @@ def _names(table: Table, sheet: Sheet, columns: NeighbourColumns) -> tuple[Findi
         return ()
     used = frozenset(str(name) for name in files.neighbour_columns(columns))
     declared = _with_ignored(table, used)
-    return (*files.unknown_columns(declared, sheet, ()), *files.missing_columns(declared, sheet, ()))
+    return (*files.unknown_columns(declared, sheet), *files.missing_columns(declared, sheet))
 
 
 def _with_ignored(table: Table, used: frozenset[str]) -> Table:

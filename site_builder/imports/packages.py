@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.imports.covariates import CovariateRow
 from site_builder.imports.figures import Figures, period_of, table_of
 from site_builder.imports.mappings import Release, Table
 from site_builder.imports.neighbours import NeighbourRow
+from site_builder.imports.vintages import KINDS
 from site_builder.release.cells import NATIONAL_COLUMNS, Cell, CellKey
 from site_builder.release.package import DESCRIPTOR, Resource, describe
 from site_builder.release.tables import csv_bytes, field
@@ -20,8 +21,19 @@ from site_builder.vocabulary.symbols import ObsStatus
 CODE = "E[0-9]{8}"
 JOINT_CODE = f"{CODE}( / {CODE})*"
 BANDS = ("extremely-close", "very-close", "close", "somewhat-close", "not-close")
-ROUNDING = {"local-authority": 1, "region": 10, "national": 10}
 Notes = Mapping[tuple[str, str, int], str]
+
+
+class Coding(NamedTuple):
+    """How places are coded in a package, and of which places it is in words."""
+
+    code: str
+    description: str
+
+
+ENGLISH = Coding(
+    CODE, f"A selection of published national figures for English authorities, regions and {HERE.country}."
+)
 
 
 def cells_of(figures: Figures, estimated: Iterable[tuple[str, str, int]], release: Release) -> list[Cell]:
@@ -37,29 +49,57 @@ def cells_of(figures: Figures, estimated: Iterable[tuple[str, str, int]], releas
     return sorted(cells)
 
 
-def national_package(cells: Iterable[Cell], notes: Notes, figures: Figures, release: Release) -> dict[str, bytes]:
-    """The files of a national package, but for its mapping: descriptor, observations and notes."""
+def national_package(
+    cells: Iterable[Cell],
+    notes: Notes,
+    figures: Figures,
+    release: Release,
+    changes: Iterable[tuple[str, ...]] | None = None,
+    coding: Coding = ENGLISH,
+) -> dict[str, bytes]:
+    """The files of a national package, but for its mapping: descriptor, observations and notes, and where there was an
+    earlier release what changed since."""
+    pattern = f"{coding.code}( / {coding.code})*"
+    area = field("area", "string", "Area", "GSS code of the place.", required=True, pattern=pattern)
     observations = csv_bytes(NATIONAL_COLUMNS, (_row(cell) for cell in cells))
     note_rows = csv_bytes(("area", "indicator", "period", "note"), _note_rows(notes, figures, release))
-    resources = (
+    resources: tuple[Resource, ...] = (
         Resource(
             "observations",
             "observations.csv",
             "Observations",
             "One row a figure: what the publisher counted (numerator, denominator), and the rate or percentage exactly "
             "as printed (published). Rates divide by the population vintage that this package names.",
-            OBSERVATION_FIELDS,
+            tuple(area if one["name"] == "area" else one for one in OBSERVATION_FIELDS),
             NATIONAL_COLUMNS[:4],
             observations,
         ),
         Resource(
-            "notes", "notes.csv", "Notes", "What to know beside a figure.", NOTE_FIELDS, ("area", "indicator", "period"),
-            note_rows,
+            "notes", "notes.csv", "Notes", "What to know beside a figure.", (area, *NOTE_FIELDS[1:]),
+            ("area", "indicator", "period"), note_rows,
         ),
     )  # fmt: skip
+    if changes is not None:
+        resources = (*resources, _changes(changes, area))
     name = f"lsb-national-{release.source}-{release.release}"
-    description = f"A selection of published national figures for English authorities, regions and {HERE.country}."
-    return _files(release, name, description, resources)
+    more = {
+        "lsb:rounding": dict(release.rounding),
+        "lsb:population_vintage": release.population,
+        "lsb:corrections": _corrections(release),
+    }
+    return _files(release, name, coding.description, resources, more)
+
+
+def _changes(rows: Iterable[tuple[str, ...]], area: dict[str, Any]) -> Resource:
+    return Resource(
+        "changes",
+        "changes.csv",
+        "Changes since the release before",
+        "One row a figure that the release before gave otherwise. Its numbers are given where both print one.",
+        (_INDICATOR, area, _PERIOD, *CHANGE_FIELDS),
+        NATIONAL_COLUMNS[:4],
+        csv_bytes(tuple(one["name"] for one in (_INDICATOR, area, _PERIOD, *CHANGE_FIELDS)), rows),
+    )
 
 
 def _row(cell: Cell) -> tuple[str, ...]:
@@ -117,7 +157,7 @@ def _files(
 
 def _provenance(release: Release) -> dict[str, Any]:
     given = release.provenance
-    more: dict[str, Any] = {
+    return {
         "lsb:source": release.source,
         "lsb:release": release.release,
         "lsb:publisher": given["publisher"],
@@ -128,13 +168,6 @@ def _provenance(release: Release) -> dict[str, Any]:
         "lsb:source_sha256": {table.file: table.sha256 for table in release.tables},
         "lsb:mapping_version": release.version,
     }
-    if release.population:
-        more |= {
-            "lsb:rounding": ROUNDING,
-            "lsb:population_vintage": release.population,
-            "lsb:corrections": _corrections(release),
-        }
-    return more
 
 
 def _origin(table: Table) -> dict[str, str]:
@@ -202,6 +235,12 @@ NOTE_FIELDS = (
     _INDICATOR,
     _PERIOD,
     field("note", "string", "Note", "What to know beside the figure.", required=True),
+)
+CHANGE_FIELDS = (
+    OBSERVATION_FIELDS[3],
+    field("kind", "string", "Kind", "What became of the figure.", required=True, enum=list(KINDS)),
+    field("before", "number", "Before", "What the release before printed, where both print a number."),
+    field("now", "number", "Now", "What this release prints, where both print a number."),
 )
 POPULATION_FIELDS = (
     field("area_code", "string", "Area code", "GSS code of the place.", required=True, pattern=CODE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from site_builder.release.package import Package
 from site_builder.release.reconciliation import JOINT
 from site_builder.release.tables import Row
 from site_builder.vocabulary.areas import ENGLAND, Level
@@ -85,6 +86,10 @@ class Places:
             return Located(place.stands_for, note="I303") if place.exists_in(year) else Located(problem="I301")
         return Located(code)
 
+    def name_of(self, code: str) -> str:
+        """The name of a place; empty for a code that is not known."""
+        return self.by_code[code].name if code in self.by_code else ""
+
     def locate_total(self, level: Level, country: str, region: str) -> Located:
         """The place of a region's or England's row."""
         code = country if level is Level.NATIONAL else region
@@ -129,3 +134,23 @@ def level_fits(level: Level, country: str, region: str, code: str) -> bool:
             return filled == (True, True, False)
         case Level.LOCAL_AUTHORITY:
             return filled == (True, True, True)
+
+
+def places_of(areas: Package) -> Places:
+    """The places of an areas package: its list of authorities, and those of its own areas that are not in that."""
+    rows = areas.rows("authorities.csv") if "authorities.csv" in areas.files else []
+    own = areas.rows("areas.csv") if "areas.csv" in areas.files else []
+    known = {row["area_code"] for row in rows}
+    return Places.of([*rows, *own_rows(row for row in own if row["area_code"] not in known)])
+
+
+def own_rows(areas: Iterable[Row]) -> list[Row]:
+    """Rows of an instance's own ``areas.csv`` as rows of a list of authorities."""
+    return [_own(row) for row in areas]
+
+
+def _own(row: Row) -> Row:
+    level = Level(row["level"])
+    kind = {Level.NATIONAL: "nation", Level.REGIONAL: "region", Level.LOCAL_AUTHORITY: "authority"}[level]
+    blank = dict.fromkeys(("dfe_code", "region", "first_year", "last_year", "stands_for", "members"), "")
+    return {**blank, **row, "kind": kind}

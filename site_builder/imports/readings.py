@@ -1,4 +1,4 @@
-"""Sheets into readings: one figure a place, year and name, each with its own reason when there is none. Pure."""
+"""Sheets into readings: one figure a place, time and name, each with its own reason when there is none. Pure."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from typing import NamedTuple
 
 from site_builder.imports import file_rules as files
 from site_builder.imports import row_rules as rows
-from site_builder.imports.ees import Cell, Line, Sheet, Unreadable, read_cell, read_year
+from site_builder.imports.cells import Cell, Line, Sheet, Unreadable
 from site_builder.imports.mappings import Table
-from site_builder.imports.places import Located, Places, level_fits
-from site_builder.vocabulary.areas import Level
+from site_builder.imports.places import Located, Places
+from site_builder.imports.shapes import Marks, Shape
+from site_builder.imports.times import year_of
 from site_builder.vocabulary.findings import Finding, Location
-from site_builder.vocabulary.symbols import Withheld
 
 
 class Reading(NamedTuple):
-    """One cell and the spreadsheet row it stands in."""
+    """One cell, the spreadsheet row it stands in, and what the publisher remarks beside it."""
 
     cell: Cell
     row: int
+    remark: str = ""
 
 
-Key = tuple[str, int, str]  # area, year of the table's time encoding, our name of the figure
+Key = tuple[str, int, str]  # area, time in the table's encoding, our name of the figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Readings:
     composites: Mapping[str, tuple[str, ...]]
 
     def places(self) -> dict[int, dict[str, int]]:
-        """For each year, the places that have a row, with the number of a row."""
+        """For each time, the places that have a row, with the number of a row."""
         found: dict[int, dict[str, int]] = {}
         for (area, year, _), reading in self.cells.items():
             found.setdefault(year, {}).setdefault(area, reading.row)
@@ -47,23 +48,30 @@ class _Reader:
     """Reads the rows of one table; gathers figures and findings."""
 
     table: Table
-    symbols: Mapping[str, Withheld]
+    shape: Shape
+    marks: Marks
     places: Places
     columns: Mapping[str, int]
     cells: dict[Key, Reading] = field(default_factory=dict)
     composites: dict[str, tuple[str, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def text(self, line: Line, column: str) -> str:
-        return line.cells[self.columns[column]]
-
     def read(self, line: Line) -> None:
-        """One row: its year, its place, and the figures in it. A row that fails is left out, with a finding."""
-        year, area = self._year(line), self._area(line)
+        """One row: its time, its place, and the figures in it. A row that fails is left out, with a finding."""
+
+        def text(column: str) -> str:
+            return line.cells[self.columns[column]] if column in self.columns else ""
+
+        if self.shape.skips(self.table, text):
+            return
+        year = self._year(self.shape.year(self.table, text), line.row)
+        area = self._area(self.shape.place(self.table, text, self.places), line.row)
         if year is None or not area:
             return
         for name, column in self._figures(line):
-            self._figure((area, year, name), self.text(line, column), Location(self.table.file, line.row, column))
+            counts = name not in self.table.percentages
+            said = self.shape.cell(self.table, text, column, self.marks, counts)
+            self._figure((area, year, name), said.cell, said.remark, Location(self.table.file, line.row, column))
 
     def _figures(self, line: Line) -> Iterator[tuple[str, str]]:
         if not self.table.filters:
@@ -72,56 +80,42 @@ class _Reader:
         where = category(self.table, self.columns, line)
         yield from ((cell.name, cell.column) for cell in self.table.cells if cell.where == where)
 
-    def _figure(self, key: Key, text: str, where: Location) -> None:
-        cell = read_cell(text, self.symbols, counts=key[2] not in self.table.percentages)
-        self.findings += rows.unknown_symbol(cell, where)
-        self.findings += rows.strange_number(cell, where)
+    def _figure(self, key: Key, cell: Cell | Unreadable, remark: str, where: Location) -> None:
+        for check in (rows.unknown_symbol, rows.strange_number, rows.remark_disagrees):
+            self.findings += check(cell, where)
         again = key in self.cells
         self.findings += rows.duplicate(where, again=again)
-        if not again and not isinstance(cell, Unreadable):
-            self.cells[key] = Reading(cell, where.row or 0)
+        if not again and isinstance(cell, Cell):
+            self.cells[key] = Reading(cell, where.row or 0, remark)
 
-    def _year(self, line: Line) -> int | None:
-        where = Location(self.table.file, line.row, "time_period")
-        year = read_year(self.table.time, self.text(line, "time_period"), self.text(line, "time_identifier"))
+    def _year(self, year: int | None, row: int) -> int | None:
+        where = Location(self.table.file, row, self.shape.at.time)
         self.findings += rows.wrong_time(where, reads=year is not None)
         if year is None:
             return None
         first, last = self.table.years
-        inside = first <= year <= last
+        inside = first <= year_of(self.table.time, year) <= last
         self.findings += rows.outside_period(where, inside=inside)
         return year if inside else None
 
-    def _area(self, line: Line) -> str:
-        where = Location(self.table.file, line.row, "geographic_level")
-        level = next((level for level in Level if level.value == self.text(line, "geographic_level")), None)
-        codes = [self.text(line, name) for name in ("country_code", "region_code", "new_la_code")]
-        named_composite = self.text(line, "la_name") in self.places.composites_by_name and not codes[2]
-        fits = level is not None and (named_composite or level_fits(level, *codes))
-        self.findings += rows.wrong_level(where, fits=fits)
-        if level is None or not fits:
+    def _area(self, located: Located | None, row: int) -> str:
+        self.findings += rows.wrong_level(Location(self.table.file, row, self.shape.at.level), fits=located is not None)
+        if located is None:
             return ""
-        return self._located(line, level, codes)
-
-    def _located(self, line: Line, level: Level, codes: list[str]) -> str:
-        if level is Level.LOCAL_AUTHORITY:
-            year = reporting_year(self.table.time, self.text(line, "time_period"))
-            located = self.places.locate(codes[2], self.text(line, "la_name"), year)
-        else:
-            located = self.places.locate_total(level, codes[0], codes[1])
-        self.findings += _about_place(located, Location(self.table.file, line.row, "new_la_code"))
+        self.findings += about_place(located, Location(self.table.file, row, self.shape.at.code))
         if located.members:
             self.composites[located.code] = located.members
         return located.code
 
 
-def _about_place(located: Located, where: Location) -> Iterator[Finding]:
+def about_place(located: Located, where: Location) -> Iterator[Finding]:
+    """What there is to say of a place."""
     for check in (rows.unknown_place, rows.wrong_name, rows.alias_used, rows.composite):
         yield from check(located, where)
 
 
 def read_table(
-    table: Table, sheet: Sheet, symbols: Mapping[str, Withheld], places: Places
+    table: Table, sheet: Sheet, marks: Marks, places: Places, shape: Shape
 ) -> tuple[Readings, tuple[Finding, ...]]:
     """The figures of a table and what is wrong with it. When the header is wrong, nothing is read."""
     empty = Readings(table, {}, {})
@@ -131,12 +125,12 @@ def read_table(
     columns = {name: index for index, name in enumerate(sheet.header)}
     categories = _categories(table, columns, sheet)
     findings = [
-        *files.unknown_columns(table, sheet, categories),
-        *files.missing_columns(table, sheet, {values for _, values in categories}),
+        *files.unknown_columns(table, sheet, categories, {*shape.identity, *shape.needed(table, sheet)}),
+        *files.missing_columns(table, sheet, {values for _, values in categories}, shape.needed(table, sheet)),
     ]
     if findings:
         return empty, tuple(findings)
-    reader = _Reader(table, symbols, places, columns)
+    reader = _Reader(table, shape, marks, places, columns)
     for line in sheet.lines:
         reader.read(line)
     findings = [*reader.findings, *_empty_years(table, reader.cells)]
@@ -144,7 +138,7 @@ def read_table(
 
 
 def _empty_years(table: Table, cells: Iterable[Key]) -> Iterator[Finding]:
-    present = {year for _, year, _ in cells}
+    present = {year_of(table.time, year) for _, year, _ in cells}
     for year in range(table.years[0], table.years[1] + 1):
         yield from rows.outside_period(Location(table.file, field="time_period"), inside=year in present)
 
@@ -158,11 +152,3 @@ def _categories(table: Table, columns: Mapping[str, int], sheet: Sheet) -> list[
 def category(table: Table, columns: Mapping[str, int], line: Line) -> tuple[str, ...]:
     """The values of a row's filters."""
     return tuple(line.cells[columns[name]] for name in table.filters)
-
-
-def reporting_year(time: str, period: str) -> int:
-    """The reporting year (ending 31 March) in which a printed period stands; 0 for one that is not a year."""
-    first = period[:4]
-    if not (first.isascii() and first.isdigit()):
-        return 0
-    return int(first) + (time != "reporting-year")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.imports.ees import Cell, Unreadable
+from site_builder.imports.cells import Cell, Unreadable
 from site_builder.imports.places import Located
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.rules import rule
@@ -39,6 +39,23 @@ def strange_number(cell: Cell | Unreadable, where: Location) -> Iterator[Finding
     if isinstance(cell, Unreadable) and cell.rule == "I202":
         yield strange_number.finding(
             where, "The number is not plain digits, or a count is not whole.", "Download the file again."
+        )
+
+
+@rule("I203", Severity.ERROR, "Figure and remark disagree")
+def remark_disagrees(cell: Cell | Unreadable, where: Location) -> Iterator[Finding]:
+    """A number beside a remark that there is none.
+
+    What it checks: Where a publisher writes a remark beside each figure, a remark that the mapping takes as a reason for
+        withholding stands beside an empty cell.
+    Why it matters: Either the number should not be there, or the remark means something else. To choose for the
+        publisher may show what was meant to be hidden.
+    Example: A count beside the remark that it was suppressed.
+    How to fix: Ask the publisher which of the two is right. If the remark does not withhold, say so in the mapping.
+    """
+    if isinstance(cell, Unreadable) and cell.rule == "I203":
+        yield remark_disagrees.finding(
+            where, "There is a number, and a remark beside it that there is none.", "Ask the publisher which is right."
         )
 
 

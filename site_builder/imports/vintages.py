@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from site_builder.imports.figures import (
@@ -23,9 +24,11 @@ from site_builder.imports.mappings import Release, Series, Table
 from site_builder.imports.places import Places
 from site_builder.release.reconciliation import JOINT, rate_agrees, share_agrees
 from site_builder.release.reference import Populations
+from site_builder.vocabulary.rounding import half_up
 
 AGES = "0-17"
-PER = 10_000  # rates are per 10,000 children
+PER = 10_000  # rates are per 10,000 children, unless the mapping says otherwise
+PERCENT = 100
 
 
 class Failure(NamedTuple):
@@ -50,10 +53,10 @@ class Recomputation:
 def recompute(
     figures: Figures, release: Release, places: Places, vintages: Mapping[str, Populations]
 ) -> tuple[Recomputation, ...]:
-    """Every series that has published values. ``vintages`` holds the pinned population and all others, by name."""
+    """Every series that has published values and the counts behind them. ``vintages`` holds the pinned population and all others, by name."""
     found = []
     for id_, (table, series) in sorted(table_of(release).items()):
-        if series.published:
+        if series.published and series.numerator and series.denominator:
             values = by_place(figures, id_)
             checked, failures = _failures(values, table, series, release, places, vintages.get(release.population))
             fits = _other_vintage(failures, values, table, series, release, places, vintages)
@@ -74,7 +77,8 @@ def _failures(
         if printed is None or _any_withheld(measures):
             continue
         checked += 1
-        if not _agrees(counts, printed.cell.text, series, release, exact=places.is_exact(area)):
+        exact = places.is_exact(area) or set(release.rounding.values()) == {1}
+        if not _agrees(counts, printed.cell.text, series, release, exact=exact):
             failures.append(Failure(series.id, area, year, printed))
     return checked, tuple(failures)
 
@@ -105,9 +109,11 @@ def people(population: Populations, area: str, year: int) -> int | None:
 def _agrees(counts: tuple[int, int] | None, printed: str, series: Series, release: Release, *, exact: bool) -> bool:
     if counts is None:
         return False
-    if series.is_rate:
-        return rate_agrees(*counts, PER, release.rate_dp, printed, exact=exact)
-    return share_agrees(*counts, release.percentage_dp, printed, exact=exact)
+    dp = release.rate_dp if series.is_rate else release.percentage_dp
+    shown = half_up(*Decimal(printed).as_integer_ratio(), 1, dp) if release.in_full else printed
+    if series.is_rate or series.per not in (0, PERCENT):
+        return rate_agrees(*counts, series.per or PER, dp, shown, exact=exact)
+    return share_agrees(*counts, dp, shown, exact=exact)
 
 
 def _other_vintage(
@@ -137,20 +143,46 @@ class Difference(NamedTuple):
     measure: str
     before: str
     now: str
-    kind: str  # I602 when one of the two is withheld, else I603
+    kind: str  # I602 when one of the two is withheld, I604 when it is not there now, else I603
 
 
-def differences(
-    before: Mapping[tuple[str, str, str, str], str], now: Mapping[tuple[str, str, str, str], str]
-) -> tuple[Difference, ...]:
+Texts = Mapping[tuple[str, str, str, str], str]
+
+
+def differences(before: Texts, now: Texts) -> tuple[Difference, ...]:
     """Figures of two releases that differ, in order. Keys are (series, area, period, measure); a value is the number as
-    text, or the symbol of its reason. Only figures of both are compared."""
-    return tuple(
-        Difference(*key, before[key], now[key], "I603" if _is_number(before[key]) and _is_number(now[key]) else "I602")
-        for key in sorted(set(before) & set(now))
-        if before[key] != now[key] and (_is_number(before[key]) or _is_number(now[key]))
-    )
+    text, or the symbol of its reason. Of figures in one release only, those are given that the later one leaves out
+    although it has the place and period; a figure that was withheld before and is not there now is none of them."""
+    known = {key[1:3] for key in now}
+    wanted = sorted(key for key in before if key in now or key[1:3] in known)
+    found = (Difference(*key, before[key], now.get(key, ""), _kind(before[key], now.get(key, ""))) for key in wanted)
+    return tuple(one for one in found if one.before != one.now and (_is_number(one.before) or _is_number(one.now)))
+
+
+def _kind(before: str, now: str) -> str:
+    if not now:
+        return "I604"
+    return "I603" if _is_number(before) and _is_number(now) else "I602"
 
 
 def _is_number(text: str) -> bool:
     return text[:1].isdigit()
+
+
+KINDS = ("revised", "now-withheld", "now-shown", "no-longer-there")
+
+
+def change_rows(compared: Sequence[Difference]) -> tuple[tuple[str, ...], ...]:
+    """Differences as rows of a table: series, area, period, measure, kind, before and now.
+
+    The numbers stand there only where both releases print one: a table of now never gives a figure that its publisher
+    has taken back.
+    """
+    rows = []
+    for one in compared:
+        if one.kind == "I603":
+            rows.append((*one[:4], "revised", one.before, one.now))
+        else:
+            shown = "now-shown" if _is_number(one.now) else "now-withheld"
+            rows.append((*one[:4], "no-longer-there" if one.kind == "I604" else shown, "", ""))
+    return tuple(rows)

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.imports.ees import Cell, Unreadable, add, read_cell, read_sheet, read_year
+from site_builder.imports.cells import Cell, Unreadable, add, read_cell, read_sheet
 from site_builder.imports.figures import period_of
-from site_builder.imports.mappings import Table, parse_mapping
+from site_builder.imports.mapping_files import parse_mapping
+from site_builder.imports.mappings import Table
+from site_builder.imports.times import read_year
 from site_builder.vocabulary.symbols import Withheld
 from tests.imports.world import MAPPING
 

@@ -19,8 +19,9 @@ from pathlib import Path
 import pytest
 from frictionless import Package as FrictionlessPackage
 
-from site_builder.imports.ees import Cell, read_cell, read_sheet
-from site_builder.imports.mappings import Release, Series, parse_mapping
+from site_builder.imports.cells import Cell, read_cell, read_sheet
+from site_builder.imports.mapping_files import parse_mapping
+from site_builder.imports.mappings import Release, Series
 from site_builder.imports.steps import import_release
 from site_builder.release import package
 from site_builder.release.cells import NATIONAL_COLUMNS

@@ -5,15 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from site_builder.published.downloads.ees import META, PLACE, TIME, pairs
+from site_builder.imports.cells import read_sheet
+from site_builder.imports.pairs import read_pair
+from site_builder.imports.places import Places as KnownPlaces
+from site_builder.imports.steps import places_in
+from site_builder.imports.times import period_at
+from site_builder.published.downloads.ees import META, PLACE, TIME, columns_of, pairs
 from site_builder.published.downloads.screen import Pair, screen
-from site_builder.published.downloads.table import Places, rows_by_area
+from site_builder.published.downloads.table import HEADER, Places, Row, rows_by_area
 from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.periods import Period, PeriodKind
 from site_builder.vocabulary.planes import Visibility
 from tests.building import ROOT
 
@@ -61,6 +69,53 @@ def as_bytes(rows: Table) -> bytes:
 def test_every_published_pair_passes_every_check(made: dict[str, Pair]) -> None:
     assert len(made) > 30
     assert {name: screen(pair) for name, pair in made.items() if screen(pair)} == {}
+
+
+def test_every_pair_is_read_back_by_the_importer_without_a_difference(inputs: Inputs, made: dict[str, Pair]) -> None:
+    """From our own files to cells again: every figure and letter of the release, and no other."""
+    known, places, compared = places_in(ROOT), Places(inputs.areas, inputs.neighbours), 0
+    for data in inputs.figures.values():
+        if data.indicator.ees and not data.source.national:
+            wanted = dict(_in_the_release(data, rows_by_area(data, places)))
+            days = {Period.parse(period).kind for _, period, _ in wanted} == {PeriodKind.SNAPSHOT}
+            names = [f"illustrative_{data.indicator.ees}{ending}" for ending in ("", "_annual")]
+            back: dict[tuple[str, str, str], str] = {}
+            for name in names:
+                back |= _read_back(made[name], days, known) if name in made else {}
+            assert back == wanted, data.indicator.code
+            compared += len(wanted)
+    assert compared > 20_000
+
+
+def _in_the_release(
+    data: IndicatorData, rows: Mapping[str, Sequence[Row]]
+) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Area, period and column of a pair, and the number or letter that the table of the release has there."""
+    at = {name: place for place, name in enumerate(HEADER)}
+    for area, some in rows.items():
+        for row in some:
+            for column in columns_of(data.indicator):
+                number, reason = (row[at[name]] for name in column.source)
+                yield (
+                    (area, row[at["period"]], column.name),
+                    f"{Decimal(number).normalize():f}" if number else reason or "z",
+                )
+
+
+def _read_back(pair: Pair, days: bool, known: KnownPlaces) -> dict[tuple[str, str, str], str]:
+    sheets = read_sheet(pair.data), read_sheet(pair.meta)
+    assert sheets[0]
+    assert sheets[1]
+    readings, findings = read_pair(pair.data_name, sheets[0], sheets[1], known)
+    assert findings == ()
+    assert readings is not None
+    kind = "last-day" if days else "year"
+    return {
+        (area, str(period_at(readings.table.time, at, kind)), name): one.cell.withheld.value
+        if one.cell.withheld
+        else f"{Decimal(one.cell.text).normalize():f}"
+        for (area, at, name), one in readings.cells.items()
+    }
 
 
 def test_every_collected_indicator_with_figures_has_its_pairs(inputs: Inputs) -> None:

@@ -1,8 +1,4 @@
-"""Bytes of a published table into rows of text, and one cell of text into a number or a reason. Pure; nothing is guessed.
-
-The shape is that of the DfE's Explore Education Statistics: a header, then one row a place and period (wide), or one
-row a place, period and category (long). Both come through here alike.
-"""
+"""Bytes of a published table into rows of text, and one cell of text into a number or a reason. Pure; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -14,11 +10,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from site_builder.vocabulary.symbols import Withheld, worst
-
-IDENTITY = (
-    "time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code", "region_name",
-    "old_la_code", "new_la_code", "la_name",
-)  # fmt: skip  # the columns that every table of this shape has; the importer reads them itself
 
 _BOM = b"\xef\xbb\xbf"
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z", re.ASCII)
@@ -39,7 +30,8 @@ class Cell(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """A cell that cannot be read: ``I201`` for a blank or unknown symbol, ``I202`` for a strange number."""
+    """A cell that cannot be read: ``I201`` for a blank or unknown symbol, ``I202`` for a strange number, ``I203`` for a
+    number beside a remark that there is none."""
 
     rule: str
 
@@ -112,28 +104,3 @@ def add(parts: list[Cell]) -> Cell:
     """The sum of counts. When any part is withheld, so is the sum, for the worst of the reasons."""
     reason = worst(*(part.withheld for part in parts))
     return Cell("", reason) if reason else Cell(str(sum(int(part.text) for part in parts)))
-
-
-def read_year(time: str, period: str, identifier: str) -> int | None:
-    """The year of a ``time_period`` and its ``time_identifier`` under the encoding that a mapping declares; None when
-    they do not fit it.
-
-    ``reporting-year``: 4 digits, the year ends on 31 March of it. ``mid-year``: printed like a reporting year, but an
-    estimate for 30 June of it. ``academic-year`` and ``financial-year``: 6 digits, two years that follow one another;
-    the first of them is given.
-    """
-    expected, digits = ENCODINGS[time]
-    if identifier != expected or not re.fullmatch(rf"[0-9]{{{digits}}}", period, re.ASCII):
-        return None
-    year = int(period[:4])
-    if digits == 6 and (year + 1) % 100 != int(period[4:]):
-        return None
-    return year
-
-
-ENCODINGS = {
-    "reporting-year": ("Reporting year", 4),
-    "mid-year": ("Reporting year", 4),
-    "academic-year": ("Academic year", 6),
-    "financial-year": ("Financial year", 6),
-}
