@@ -138,7 +138,10 @@ def releases(folder: Path, *tables: tuple[Iterable[Cell], tuple[Note, ...]]) -> 
     for number, (cells, notes) in enumerate(tables, 1):
         name, day = ReleaseId.parse(f"2024-25-Q{number}"), date(2024, 6 + number, 1)
         made = PublicCells.of(cells)
-        revised = [c.key for c in made if c.value and printed.get(c.key, c.value) != c.value]
+        hides = {c.key for c in made if c.withheld == "c"}
+        revised = [
+            c.key for c in made if (c.value and printed.get(c.key, c.value) != c.value) or c.key in hides & {*printed}
+        ]
         printed |= {c.key: c.value for c in made if c.value}
         members = tuple(sorted({c.key.area for c in made} - {LONDON}))
         structure = Structure({LONDON: members}, {}, {}, {CODE: form})

@@ -31,6 +31,7 @@ PREDICTED_MODELS = "predicted-models.csv"
 THEMES = "themes/index.html"
 RELEASES = "releases/index.html"
 CHANGES = "releases/changes.html"
+NATIONAL_CHANGES = "releases/changes/national.html"
 DECISIONS = "about/decisions/index.html"
 RULES = "about/submitting/rules/index.html"
 GLOSSARY = "about/glossary.html"
@@ -63,6 +64,11 @@ def indicator(code: str) -> str:
 def by_rate(code: str) -> str:
     """The page of an indicator with its rows by value."""
     return f"indicators/{code.lower()}-by-rate.html"
+
+
+def revisions(code: str) -> str:
+    """The page of what each release printed of an indicator."""
+    return f"indicators/{code.lower()}-revisions.html"
 
 
 def theme(code: str) -> str:

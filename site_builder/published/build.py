@@ -9,7 +9,8 @@ from pathlib import Path
 
 from site_builder.published import addresses, registry
 from site_builder.published.accessibility import design_of
-from site_builder.published.changes import as_csv, changes, in_words
+from site_builder.published.change_words import NOTHING, in_words
+from site_builder.published.changes import as_csv, changes
 from site_builder.published.compose import compare, embed
 from site_builder.published.compose import data as lists
 from site_builder.published.compose.by_rate import by_rate, has_twin
@@ -19,6 +20,7 @@ from site_builder.published.compose.matrix import matrix_page, matrix_pages
 from site_builder.published.compose.moved import moved_pages
 from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.values import Drawn
+from site_builder.published.corrections import corrected_pages
 from site_builder.published.downloads.json import index_json
 from site_builder.published.downloads.package import SERIES, all_zip, readme_of, series_file, series_zip
 from site_builder.published.downloads.places import DERIVED, FROZEN, archive_file, files_of
@@ -33,9 +35,11 @@ from site_builder.published.parts_page import parts_files
 from site_builder.published.rebase import rebased
 from site_builder.published.records import frozen_of, load_records, refuse_changed
 from site_builder.published.render import Renderer, named
+from site_builder.published.revisions import hidden_in, may_be_told, sorted_out
 from site_builder.published.tables import Tables
 from site_builder.published.tokens import read_tokens
 from site_builder.published.trees import Tree, TreePages, trees_of
+from site_builder.published.versions import redefined, step, version_of
 from site_builder.published.write import Site
 from site_builder.release.package import checksums, checksums_of, sha256
 from site_builder.release.policy import DisclosurePolicy, load_policy
@@ -93,13 +97,24 @@ def preview_site(root: Path) -> Site:
 
 
 def changes_between(root: Path, old: str, new: str, *, as_table: bool) -> str:
-    """What differs between two releases, in words or as a table. Raises ConfigurationError for an unknown id."""
-    releases = {str(release.id): release for release in load_releases(root / RELEASES)}
+    """What differs between two releases, in words or as a table, as far as the newest release lets it be told. Raises
+    ConfigurationError for an unknown id."""
+    releases = load_releases(root / RELEASES)
+    by_id = {str(release.id): release for release in releases}
     for name in (old, new):
-        if name not in releases:
-            raise mistake("changes", f"There is no release {name}.", f"Name one of: {', '.join(releases)}.")
-    made = changes(releases[old], releases[new])
-    return as_csv(made).decode() if as_table else in_words(made, load_areas(root), load_catalogue(root))
+        if name not in by_id:
+            raise mistake("changes", f"There is no release {name}.", f"Name one of: {', '.join(by_id)}.")
+    before, after = by_id[old], by_id[new]
+    made = changes(before, after)
+    told = may_be_told(made, hidden_in(releases[-1]))
+    if as_table:
+        return as_csv(told, old, new, after.classification.value).decode()
+    if not made:
+        return NOTHING
+    numbers = version_of(releases)
+    opening = f"{old} (version {numbers[old]}) to {new} (version {numbers[new]})"
+    found, taken = sorted_out(told, before), step(before, after, made)
+    return in_words(opening, taken, found, redefined(before, after), load_areas(root), load_catalogue(root))
 
 
 class Builder:
@@ -111,7 +126,15 @@ class Builder:
         self.renderer = Renderer(templates)
         latest = inputs.latest
         dated = (str(latest.id), latest.published_on) if latest else None
-        self.frames = Frames.of(inputs.content.settings, inputs.areas, self.renderer.assets, dated, draft=inputs.draft)
+        corrected = corrected_pages(inputs.revisions, inputs.areas)
+        self.frames = Frames.of(
+            inputs.content.settings,
+            inputs.areas,
+            self.renderer.assets,
+            dated,
+            draft=inputs.draft,
+            corrected=corrected,
+        )
         light = read_tokens((templates / "assets/site.css").read_text(encoding="utf-8")).light
         self.trees = trees_of(inputs)
         self.tables = Tables(inputs, self.trees[-1].tables if self.trees else None)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from site_builder.published import sentences
-from site_builder.published.changes import changes, in_words
+from site_builder.published.change_words import line
+from site_builder.published.changes import KINDS, changes
 from site_builder.published.compose.values import interval, unit
 from site_builder.published.figures import Figure
 from site_builder.published.inputs import Inputs
@@ -78,8 +79,8 @@ def _changed(area: Area, draft: Release, before: Inputs | None) -> tuple[str, ..
     if before is None or before.latest is None:
         return ()
     made = [one for one in changes(before.latest, draft) if one.key.area == area.code and one.kind != "added"]
-    words = in_words(made, before.areas, before.catalogue) if made else ""
-    return tuple(line.strip() for line in words.splitlines() if line.startswith(" "))
+    made.sort(key=lambda one: KINDS.index(one.kind))
+    return tuple(line(one, before.areas, before.catalogue) for one in made)
 
 
 def _row(area: Area, data: IndicatorData, earlier: IndicatorData | None) -> CardRow:

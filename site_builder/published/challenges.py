@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from site_builder.published.phrases import count_word
 from site_builder.release.releases import Release
-from site_builder.vocabulary.indicators import Indicator
+from site_builder.vocabulary.indicators import CLOSED, Indicator
 
-_CLOSED = "closed"
 _BANDS = (("Under a year", 12), ("One to five years", 60), ("Five years or more", None))  # and below how many months
 
 
@@ -26,18 +25,17 @@ class Open(NamedTuple):
 
 
 def open_challenges(catalogue: Mapping[str, Indicator], one: Release) -> tuple[Open, ...]:
-    """What was raised up to the day of a release and is open, the oldest first. The catalogue keeps no history of states:
-    what was closed since stands closed in earlier releases too."""
+    """What was raised up to the day of a release and was open on it, the oldest first."""
     ours = (
         Open(c.date, indicator.code, "", c.issue, c.decision)
         for indicator in catalogue.values()
         for c in indicator.challenges
-        if c.state != _CLOSED
+        if c.closed is None or c.closed > one.published_on
     )
     theirs = (
         Open(date.fromisoformat(row["raised"]), row["indicator"], row["area"], row["challenge"], row["action"])
         for row in one.texts.get("challenges.csv", ())
-        if row["state"] != _CLOSED
+        if row["state"] != CLOSED
     )
     return tuple(sorted(c for c in (*ours, *theirs) if c.raised <= one.published_on))
 

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from site_builder.release.cells import KEY, Cell, CellKey
-from site_builder.release.releases import Release
+from site_builder.release.cells import KEY, Cell, CellKey, PublicCells
 from site_builder.release.tables import csv_bytes
-from site_builder.vocabulary.areas import Areas
-from site_builder.vocabulary.indicators import Indicator
 
 KINDS = ("added", "removed", "revised", "now-withheld", "now-shown", "status-only", "redefined")
-_COLUMNS = (*KEY, "old_value", "new_value", "old_withheld", "new_withheld", "kind", "reason")
-_HEADINGS = {
-    "revised": "Revised",
-    "now-withheld": "No longer shown",
-    "withheld-otherwise": "Not shown for another reason than before",
-    "now-shown": "Shown for the first time",
-    "status-only": "Marked otherwise",
-    "removed": "Removed",
-    "redefined": "Redefined",
-}
+COLUMNS = (
+    "follows", "release", "classification", *KEY, "old_value", "new_value", "old_withheld", "new_withheld", "kind",
+    "reason",
+)  # fmt: skip
+
+
+class Noted(Protocol):
+    """Words beside a figure."""
+
+    @property
+    def area(self) -> str: ...
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class Printed(Protocol):
+    """What is compared: a release of ours, or a publisher's package."""
+
+    @property
+    def cells(self) -> PublicCells: ...
+    @property
+    def notes(self) -> tuple[Noted, ...]: ...
 
 
 class Change(NamedTuple):
-    """One cell that differs. ``old`` and ``new`` are None where the cell was not there; values are empty unless both
-    releases print one. ``reason``: the borough's own words, or empty."""
+    """One cell that differs. Marks are empty where the cell was not there; values are empty unless both releases print
+    one. ``reason``: the borough's own words, or empty."""
 
     key: CellKey
     kind: str
@@ -38,27 +50,51 @@ class Change(NamedTuple):
     reason: str
 
 
-def changes(old: Release, new: Release) -> tuple[Change, ...]:
+class Place(NamedTuple):
+    """What a figure is of, whichever boroughs a total adds up and whichever definition it follows."""
+
+    indicator: str
+    area: str
+    period: str
+    breakdown: str
+    measure: str
+
+
+def place_of(key: CellKey) -> Place:
+    """The place of a cell."""
+    return Place(key.indicator, key.area, key.period, key.breakdown, key.measure)
+
+
+def changes(old: Printed, new: Printed) -> tuple[Change, ...]:
     """Every cell that differs, in order of key."""
     before = {cell.key: cell for cell in old.cells}
     after = {cell.key: cell for cell in new.cells}
-    versions = {(key.indicator, key.definition_version) for key in before}
-    reasons = {(note.area, note.indicator, note.period): note.text for note in new.notes}
+    versions = definitions(before)
+    stood = set(old.notes)  # words that stood before tell nothing of a change
+    reasons = {(n.area, n.indicator, n.period): n.text for n in new.notes if n not in stood}
     made = []
     for key in sorted({*before, *after}):
-        kind = _kind(before.get(key), after.get(key), versions)
+        kind = kind_of(before.get(key), after.get(key), versions)
         if kind:
             made.append(_change(key, kind, before.get(key), after.get(key), reasons))
     return tuple(made)
 
 
-def _kind(old: Cell | None, new: Cell | None, versions: set[tuple[str, int]]) -> str:
+def definitions(keys: Iterable[CellKey]) -> dict[str, set[int]]:
+    """The versions of each indicator's definition that some cells follow."""
+    found: dict[str, set[int]] = {}
+    for key in keys:
+        found.setdefault(key.indicator, set()).add(key.definition_version)
+    return found
+
+
+def kind_of(old: Cell | None, new: Cell | None, before: Mapping[str, set[int]]) -> str:
+    """One of KINDS, or empty for a cell that stays as it was. ``before``: the definitions of the earlier release."""
     if new is None:
-        return "removed"
+        return "removed" if old is not None else ""
     if old is None:
-        known = {indicator for indicator, _ in versions}
-        version = (new.key.indicator, new.key.definition_version)
-        return "redefined" if version not in versions and new.key.indicator in known else "added"
+        known = before.get(new.key.indicator)
+        return "redefined" if known and new.key.definition_version not in known else "added"
     if old.withheld != new.withheld:
         return "now-withheld" if new.withheld else "now-shown"
     if old.value != new.value:
@@ -81,40 +117,10 @@ def _change(
     )
 
 
-def as_csv(made: Iterable[Change]) -> bytes:
-    """The changes as a table."""
+def as_csv(made: Iterable[Change], follows: str, release: str, classification: str) -> bytes:
+    """The changes as a table, under COLUMNS."""
+    about = (follows, release, classification)
     return csv_bytes(
-        _COLUMNS,
-        ((*c.key, c.old_value, c.new_value, c.old_withheld, c.new_withheld, c.kind, c.reason) for c in made),
+        COLUMNS,
+        ((*about, *c.key, c.old_value, c.new_value, c.old_withheld, c.new_withheld, c.kind, c.reason) for c in made),
     )
-
-
-def in_words(made: Iterable[Change], areas: Areas, catalogue: Mapping[str, Indicator]) -> str:
-    """A summary in plain words: figures added by period, then each change of a figure that stood before."""
-    known = tuple(made)
-    if not known:
-        return "Nothing changed."
-    added = Counter(change.key.period for change in known if change.kind == "added")
-    parts = []
-    if added:
-        parts.append(
-            "Added\n" + "\n".join(f"  {period}: {number:,} figures" for period, number in sorted(added.items()))
-        )
-    for kind, heading in _HEADINGS.items():
-        lines = [_line(change, areas, catalogue) for change in known if _told_as(change) == kind]
-        if lines:
-            parts.append(heading + "\n" + "\n".join(lines))
-    return "\n\n".join(parts)
-
-
-def _told_as(change: Change) -> str:
-    """The heading of a change: a figure that was not shown before either does not stop being shown."""
-    return "withheld-otherwise" if change.kind == "now-withheld" and change.old_withheld else change.kind
-
-
-def _line(change: Change, areas: Areas, catalogue: Mapping[str, Indicator]) -> str:
-    key = change.key
-    title = catalogue[key.indicator].title if key.indicator in catalogue else key.indicator
-    values = f": {change.old_value} became {change.new_value}" if change.old_value and change.new_value else ""
-    reason = f". {change.reason}" if change.reason else ""
-    return f"  {areas.by_code[key.area].name}, {title} ({key.indicator}), {key.period}, {key.measure}{values}{reason}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder import __version__
 from site_builder.published import addresses
 from site_builder.published.charts.tiles import mark
+from site_builder.published.corrections import Correction
 from site_builder.published.head import head
 from site_builder.published.pages_parts import Assets, Frame, Link, Mark, Notice, Phone, Signpost
 from site_builder.published.settings import Settings
@@ -35,7 +36,8 @@ _FOOTER = (
 @dataclass(frozen=True, slots=True)
 class Frames:
     """Makes frames. ``release_id`` and ``published_on`` are those of the release that the site shows; None before
-    the first one. ``draft``: whether that release is a draft, which every page then says."""
+    the first one. ``draft``: whether that release is a draft, which every page then says. ``corrected``: the pages whose
+    figures were corrected, by path, as ``corrected_pages`` gives them."""
 
     settings: Settings
     assets: Assets
@@ -43,15 +45,22 @@ class Frames:
     release_id: str | None
     published_on: date | None
     draft: bool = False
+    corrected: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
     @staticmethod
     def of(
-        settings: Settings, areas: Areas, assets: Assets, release: tuple[str, date] | None, *, draft: bool = False
+        settings: Settings,
+        areas: Areas,
+        assets: Assets,
+        release: tuple[str, date] | None,
+        *,
+        draft: bool = False,
+        corrected: Mapping[str, tuple[Correction, ...]] | None = None,
     ) -> Frames:
         """Frames with the mark drawn from the squares of the areas package."""
         drawn = mark({area.slug: area.tile for area in areas.boroughs if area.tile})
         name, day = release or (None, None)
-        return Frames(settings, assets, drawn, name, day, draft)
+        return Frames(settings, assets, drawn, name, day, draft, corrected or {})
 
     def frame(
         self,
@@ -77,7 +86,7 @@ class Frames:
             root=addresses.root_of(path),
             section=section,
             breadcrumb=tuple(Link(label, addresses.relative(path, target)) for label, target in crumbs),
-            notices=(*self._drafted(), *notices),
+            notices=(*self._drafted(), *self._corrections(path), *notices),
             tag="Illustrative" if illustrative else "",
             release=self._release_line(),
             permanent=None,
@@ -112,6 +121,12 @@ class Frames:
 
     def _drafted(self) -> tuple[Notice, ...]:
         return (DRAFT,) if self.draft else ()
+
+    def _corrections(self, path: str) -> tuple[Notice, ...]:
+        return tuple(
+            Notice("Corrected", one.text, Link("What changed", addresses.relative(path, one.target)))
+            for one in self.corrected.get(path, ())
+        )
 
     def _release_line(self) -> str:
         if self.release_id is None or self.published_on is None:

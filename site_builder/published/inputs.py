@@ -24,6 +24,7 @@ from site_builder.published.phrases import when
 from site_builder.published.points import Source
 from site_builder.published.predictions import Model, predict
 from site_builder.published.returned import returned
+from site_builder.published.revisions import Revisions
 from site_builder.published.scorecards import ScoreCard, load_cards
 from site_builder.published.statistics import IndicatorData, indicator_data
 from site_builder.published.targets import Target, load_targets
@@ -91,6 +92,11 @@ class Inputs:
     def latest(self) -> Release | None:
         """The release that the site shows; None before the first one."""
         return self.releases[-1] if self.releases else None
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """What each release changed, as far as the newest one lets it be told."""
+        return Revisions(self.releases)
 
     @cached_property
     def figures(self) -> Mapping[str, IndicatorData]:

@@ -105,12 +105,13 @@ class DataPage:
 
 
 class ReleaseLine(NamedTuple):
-    """A release in a list. ``kind``: release or correction. ``text``: what is new in it."""
+    """A release in a list. ``kind``: release or correction. ``version``: its number. ``text``: what is new in it."""
 
     id: str
     href: str
     published: str
     kind: str
+    version: str
     text: str
 
 
@@ -139,13 +140,16 @@ class ChangeRow(NamedTuple):
 
 
 class ChangeGroup(NamedTuple):
-    """Changes made by one release. ``empty`` is said when there are none. ``slug`` is its anchor."""
+    """Changes made by one release. ``empty`` is said when there are none. ``slug`` is its anchor. ``version``: how much it
+    changes, and why; empty for the first release. ``files``: its changes as tables."""
 
     slug: str
     heading: str
     text: str
     rows: tuple[ChangeRow, ...]
     empty: str
+    version: str = ""
+    files: tuple[File, ...] = ()
 
 
 class HiddenBlock(NamedTuple):
@@ -180,13 +184,14 @@ class ReleasePage:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """Every change to a printed figure, the latest release first."""
+    """Every change to a printed figure, the latest release first. ``links``: revisions indicator by indicator."""
 
     template: ClassVar[str] = "changes"
     frame: Frame
     heading: str
     lead: str
     groups: tuple[ChangeGroup, ...]
+    links: tuple[Link, ...]
 
 
 class SearchGroup(NamedTuple):

@@ -16,6 +16,7 @@ from site_builder.published.compose.borough import borough
 from site_builder.published.compose.indicator import indicator_page
 from site_builder.published.compose.older import older
 from site_builder.published.compose.values import Drawn
+from site_builder.published.corrections import corrected_pages
 from site_builder.published.downloads.table import Row
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
@@ -68,8 +69,13 @@ class TreePages:
     def __init__(self, tree: Tree, whole: Inputs, frames: Frames, drawn: Drawn) -> None:
         self._tree = tree
         self._whole = whole
-        dated = replace(frames, release_id=tree.name, published_on=tree.release.published_on, draft=tree.inputs.draft)
-        self._frames = dated
+        self._frames = replace(
+            frames,
+            release_id=tree.name,
+            published_on=tree.release.published_on,
+            draft=tree.inputs.draft,
+            corrected=corrected_pages(tree.inputs.revisions, tree.inputs.areas),
+        )
         self._drawn = drawn
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeAlias
 
 from site_builder.vocabulary.frontmatter import mistake, sections, split
 from site_builder.vocabulary.periods import PeriodKind
@@ -74,6 +74,8 @@ class Measure:
 
 
 YEAR_TO_DATE = "year-to-date"  # each quarter holds the sum since April
+CLOSED = "closed"  # of a challenge
+Day: TypeAlias = date  # where a field is called date
 WINDOWS = ("none", "rolling-4-quarters", "pooled-3-years", YEAR_TO_DATE)
 
 
@@ -154,7 +156,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A dated difficulty in collecting the indicator."""
+    """A dated difficulty in collecting the indicator. ``closed``: the day on which it was settled, None while it is open."""
 
     date: date
     issue: str
@@ -162,6 +164,7 @@ class Challenge:
     owner_role: str
     state: str
     source: str
+    closed: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +327,7 @@ def _indicator(head: dict[str, Any], prose: dict[str, str], stem: str) -> Indica
             for v in head["versions"]
         ),
         decisions=tuple(Decision(**{**d, "date": _day(d["date"])}) for d in head.get("decisions", ())),
-        challenges=tuple(Challenge(**{**c, "date": _day(c["date"])}) for c in head.get("challenges", ())),
+        challenges=tuple(_challenge(c) for c in head.get("challenges", ())),
         national=tuple(
             NationalLink(n["series"], _one_of(n["relation"], ("feeds", "same", "related")), n.get("note", ""))
             for n in head.get("national", ())
@@ -339,7 +342,15 @@ def _indicator(head: dict[str, Any], prose: dict[str, str], stem: str) -> Indica
     )
 
 
+def _challenge(head: Mapping[str, Any]) -> Challenge:
+    closed = _day(head["closed"]) if "closed" in head else None
+    return Challenge(**{**head, "date": _day(head["date"]), "closed": closed})
+
+
 def _check(indicator: Indicator, file: str) -> None:
+    if any((one.state == CLOSED) is (one.closed is None) for one in indicator.challenges):
+        problem = "A challenge is closed without a day, or has a day and is not closed."
+        raise mistake(file, problem, 'Write closed and the day beside state = "closed", and nowhere else.')
     empty = [heading for heading in HEADINGS if not indicator.prose[heading]]
     if empty:
         raise mistake(file, f"Nothing is written under: {', '.join(empty)}.", "Write it.")

@@ -19,6 +19,7 @@ BUDGETS = {
     "data": ("data/index.html", 50, 10, 1200),
     "article": ("about/**/*.html", 50, 15, 1200),
     "indicator": ("indicators/[snp][0-9g]*.html", 94, 18, 2200),  # of these 3 KB describe the page to programs
+    "revisions": ("indicators/*-revisions.html", 50, 8, 1200),
     "borough": ("boroughs/*.html", 85, 16, 2000),
     "borough x indicator": ("boroughs/*/[nsp]*[0-9]*.html", 30, 7, 600),
     "profile": ("boroughs/*/profile.html", 60, 9, 1800),
@@ -41,6 +42,7 @@ BUDGETS = {
     "matrix": ("compare/t*.html", 110, 14, 2500),
     "compare": ("compare/[bi]*.html", 50, 10, 1200),
     "release": ("releases/*/index.html", 50, 10, 1500),
+    "changes": ("releases/changes.html", 50, 8, 1500),
     "report": ("reports/*.html", 85, 16, 2000),
     "report of a release": ("releases/*/report.html", 50, 10, 1500),
     "handbook": ("indicators/handbook.html", 240, 46, 5400),  # 93 definitions in one, to print

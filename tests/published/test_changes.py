@@ -10,7 +10,10 @@ from typing import cast
 
 import pytest
 
-from site_builder.published.changes import KINDS, Change, as_csv, changes, in_words
+from site_builder.published.change_words import in_words, line
+from site_builder.published.changes import KINDS, Change, as_csv, changes
+from site_builder.published.revisions import sorted_out
+from site_builder.published.versions import Level, Step
 from site_builder.release.cells import Cell, PublicCells
 from site_builder.release.releases import Note, Release, load_releases
 from site_builder.vocabulary.areas import LONDON
@@ -43,7 +46,6 @@ def by_kind(made: tuple[Change, ...]) -> dict[str, list[Change]]:
 
 def test_a_release_does_not_differ_from_itself(two: tuple[Release, ...]) -> None:
     assert changes(two[0], two[0]) == ()
-    assert in_words((), areas(), CATALOGUE) == "Nothing changed."
 
 
 def test_revised_shown_and_added_figures(two: tuple[Release, ...]) -> None:
@@ -90,29 +92,65 @@ def test_a_value_stands_only_where_both_releases_print_one(two: tuple[Release, .
 
 def test_the_table_has_a_row_a_change(two: tuple[Release, ...]) -> None:
     made = changes(*two)
-    rows = list(csv.DictReader(io.StringIO(as_csv(made).decode())))
+    rows = list(csv.DictReader(io.StringIO(as_csv(made, "2024-25-Q1", "2024-25-Q2", "synthetic").decode())))
     assert [(r["area"], r["kind"], r["old_value"], r["new_value"], r["reason"]) for r in rows] == [
         (c.key.area, c.kind, c.old_value, c.new_value, c.reason) for c in made
     ]
 
 
+def words_of(old: Release, new: Release) -> str:
+    """What a terminal shows of two releases, below its opening."""
+    found = sorted_out(changes(old, new), old)
+    told = in_words("One to two", Step(Level.MINOR, ("because",)), found, (), areas(), CATALOGUE)
+    opening, _, rest = told.partition("\n\n")
+    assert opening == "One to two: minor.\nBecause."
+    return rest
+
+
 def test_in_words_numbers_stand_for_revised_figures_alone(two: tuple[Release, ...]) -> None:
     name = {code: areas().by_code[code].name for code in (A, C, D)}
-    assert in_words(changes(*two), areas(), CATALOGUE) == (
-        "Added\n  2024-09-30: 2 figures\n\n"
-        f"Revised\n  {name[C]}, Children seen (T1), 2024-06-30, numerator: 12 became 14. A miscount was put right.\n\n"
-        f"Shown for the first time\n  {name[D]}, Children seen (T1), 2024-06-30, numerator"
+    assert words_of(*two) == (
+        "All indicators\n  New periods: 2024-09-30\n"
+        f"  Returns that came late: {name[D]} (2024-06-30); 1 count of 1 indicator\n\n"
+        f"T1 Children seen\n  Revised\n    {name[C]}, 2024-06-30, numerator: 12 became 14. A miscount was put right."
     )
 
 
 def test_in_words_a_figure_that_was_not_shown_before_does_not_stop_being_shown(two: tuple[Release, ...]) -> None:
     later = printed(*snapshot({**OLD, C: "c", D: "c"}))
-    first, second = in_words(changes(two[0], later), areas(), CATALOGUE).split("\n\n")
-    assert first.startswith("No longer shown\n")
+    first, second = (
+        words_of(two[0], later)
+        .removeprefix("T1 Children seen\n  No longer shown\n")
+        .split("  Not shown for another reason than before\n")
+    )
     assert areas().by_code[C].name in first
-    assert second.startswith("Not shown for another reason than before\n")
     assert areas().by_code[D].name in second
     assert "12" not in first
+
+
+def test_every_kind_that_is_not_added_has_its_line(two: tuple[Release, ...]) -> None:
+    marked = [replace_status(one, "p") if one.key.area == E else one for one in snapshot({A: "21", C: "13", E: "30"})]
+    second = [one._replace(key=one.key._replace(definition_version=2)) for one in [cell(B, "2024-06-30", "44")]]
+    told = words_of(two[0], printed(*marked, *second))
+    for heading in ("Revised", "Shown for the first time", "Marked otherwise", "Removed", "Redefined"):
+        assert f"\n  {heading}\n" in told
+    assert "44" not in told
+    assert "21" not in told
+
+
+def test_a_note_that_stood_before_is_no_reason_for_a_change(two: tuple[Release, ...]) -> None:
+    note = Note(C, CODE, "2024-06-30", "Counted by hand.")
+    old = cast(Release, SimpleNamespace(cells=PublicCells.of(snapshot({C: "12"})), notes=(note,)))
+    new = cast(Release, SimpleNamespace(cells=PublicCells.of(snapshot({C: "13"})), notes=(note,)))
+    (change,) = changes(old, new)
+    assert change.reason == ""
+
+
+def test_a_line_of_its_own_names_the_figure(two: tuple[Release, ...]) -> None:
+    (revised,) = by_kind(changes(*two))["revised"]
+    name = areas().by_code[C].name
+    expected = f"{name}, Children seen (T1), 2024-06-30, numerator: 12 became 14. A miscount was put right."
+    assert line(revised, areas(), CATALOGUE) == expected
 
 
 def test_the_committed_releases_differ_as_their_revisions_say() -> None:

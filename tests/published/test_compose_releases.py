@@ -24,6 +24,7 @@ from site_builder.published.pages_site import ChangeGroup, ReleasePage
 from site_builder.published.render import Renderer
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.releases import Release
+from site_builder.vocabulary.planes import Classification
 from site_builder.vocabulary.releaseid import ReleaseId
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +60,16 @@ def group_of(everything: Inputs, old: Sequence[Cell], new: Sequence[Cell]) -> Ch
     """The changes between two invented releases. They stand for real ones in what is read of them: a real one does not
     exist without its certificate."""
     pair = [
-        cast(Release, SimpleNamespace(id=ReleaseId.parse(name), cells=PublicCells.of(cells), notes=()))
+        cast(
+            Release,
+            SimpleNamespace(
+                id=ReleaseId.parse(name),
+                cells=PublicCells.of(cells),
+                notes=(),
+                classification=Classification.SYNTHETIC,
+                files={"indicators.csv": b"indicator\n", "areas.csv": b"area\n"},
+            ),
+        )
         for name, cells in ((FIRST, old), (SECOND, new))
     ]
     inputs = dataclasses.replace(everything, releases=tuple(pair))
@@ -104,6 +114,7 @@ def test_a_total_of_other_boroughs_is_made_anew_and_not_revised(everything: Inpu
     assert "New periods" not in group.text
     assert "Removed" not in group.text
     assert "8" not in group.text.replace(FIRST, "")
+    assert group.version == "Version 1.0.1, a patch change: no figure differs."
 
 
 def test_a_figure_that_is_gone_for_good_is_removed(everything: Inputs) -> None:
@@ -205,7 +216,9 @@ def test_the_latest_stands_first(everything: Inputs, frames: Frames) -> None:
         "Correction" if one.id.correction else "Release" for one in reversed(everything.releases)
     ]
     groups = releases.changed(frames, everything).groups
-    assert [group.heading for group in groups] == [f"Changes in {one.id}" for one in reversed(everything.releases[1:])]
+    assert [group.heading for group in groups] == [
+        f"Changes in {new.id}, against {old.id}" for old, new in reversed(list(itertools.pairwise(everything.releases)))
+    ]
 
 
 def test_files_stand_with_their_sizes_and_protection_counts_nothing(

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from site_builder.published import addresses
 from site_builder.published.challenges import Open, age_in_words, banded, open_challenges
+from site_builder.published.collected import rounds
 from site_builder.published.compose import common_ground, handbook, proposal, registers, release_report, report, review
 from site_builder.published.compose.named_figures import filled
 from site_builder.published.compose.values import Drawn
@@ -27,6 +28,7 @@ from site_builder.published.documents.registers import LocalIndicator, load_loca
 from site_builder.published.documents.reports import load_reports
 from site_builder.published.documents.typed import typed
 from site_builder.published.downloads.catalogue import catalogue_csv
+from site_builder.published.downloads.coverage import coverage_csv
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages import DocumentPage
@@ -309,6 +311,30 @@ def test_p55_barriers_are_what_was_open_on_the_day(frames: Frames) -> None:
     some = [Open(day, "SG01", "", "", "") for day in days]
     assert list(banded(some, date(2025, 7, 17)).values()) == [1, 1, 1]
     assert "Five years or more" in text_of(release_report.release_report(frames, inputs, latest))
+
+
+def test_p55_what_was_settled_later_was_open_on_the_day() -> None:
+    inputs = everything()
+    first, latest = inputs.releases[0], inputs.releases[-1]
+    one = next(i for i in inputs.catalogue.values() if any(c.state == "open" for c in i.challenges))
+    kept = tuple(dataclasses.replace(c, state="closed", closed=latest.published_on) for c in one.challenges)
+    catalogue = {one.code: dataclasses.replace(one, challenges=kept)}
+    assert len([c for c in open_challenges(catalogue, first) if not c.area]) == len(kept)
+    assert not [c for c in open_challenges(catalogue, latest) if not c.area]
+
+
+def test_p02_a_report_says_who_answered_and_has_its_own_tables(frames: Frames) -> None:
+    inputs = everything()
+    for one in inputs.releases:
+        page = release_report.release_report(frames, inputs, one)
+        (section,) = [section for section in page.sections if section.slug == "coverage"]
+        new = [row for part in section.parts for row in part.rows]
+        assert all("of 33 responded" in str(row.text) for row in new)
+        assert bool(new) is not bool(one.id.correction)
+        assert {row.term for row in new} <= {period.label for period in rounds(inputs.of_release(one))}
+        rows = coverage_csv(inputs, one).decode().splitlines()[1:]
+        assert len(rows) == 33 * len({(s.indicator, s.period) for s in one.coverage})
+        assert all(row.startswith(f"{one.id},") for row in rows)
 
 
 def test_p50_next_dates_lie_after_the_release(frames: Frames) -> None:

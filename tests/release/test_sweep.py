@@ -240,3 +240,64 @@ def test_a_link_that_leads_out_of_the_site_is_found(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site/out.csv").symlink_to(tmp_path / "secret.csv")
     assert "out.csv" in {file for file, _ in swept(tmp_path / "site", clean())}
+
+
+# ---- files that tell of several releases
+
+LATER = "2024-25-Q2"
+BOTH = Known(
+    [
+        (NAME, PublicCells.of([Cell(key(A), "12", "", ""), Cell(key(B), "17", "", "")])),
+        (LATER, PublicCells.of([Cell(key(A), "", "c", ""), Cell(key(B), "19", "", "")])),
+    ],
+    [],
+)
+COLUMNS = "release,indicator,area,period,measure,value,withheld,kind"
+TRIANGLE = {
+    "hidden, at first": f"{NAME},{CODE},{A},{NAME},numerator,,c,added",
+    "hidden, since": f"{LATER},{CODE},{A},{NAME},numerator,,c,now-withheld",
+    "shown, at first": f"{NAME},{CODE},{B},{NAME},numerator,17,,added",
+    "shown, since": f"{LATER},{CODE},{B},{NAME},numerator,19,,revised",
+    "gone": f"{LATER},{CODE},{B},{NAME},numerator,,,removed",
+}
+CHANGE = "follows,release,indicator,area,period,measure,old_value,new_value,old_withheld,new_withheld,kind"
+
+
+def of_later(folder: Path, name: str, table: str) -> list[str]:
+    """What the sweep says of a file of the later release."""
+    path = f"releases/{LATER}/illustrative-{name}.csv"
+    (folder / path).parent.mkdir(parents=True)
+    (folder / path).write_text(table)
+    (folder / MANIFEST).write_bytes(checksums({path: table.encode()}))
+    return [finding.problem for finding in sweep(folder, BOTH, pictured)]
+
+
+def test_a_triangle_is_held_against_each_of_its_releases(tmp_path: Path) -> None:
+    table = "\n".join((COLUMNS, *TRIANGLE.values(), ""))
+    assert of_later(tmp_path / "clean", "triangle", table) == []
+    for at, (name, old, new) in enumerate(
+        (
+            ("hidden, at first", ",,c,", ",12,,"),
+            ("hidden, since", ",,c,", ",12,,"),
+            ("shown, at first", "17", "19"),
+            ("shown, since", "19", "17"),
+            ("gone", "removed", "revised"),
+        )
+    ):
+        spoilt = TRIANGLE | {name: TRIANGLE[name].replace(old, new)}
+        assert spoilt != TRIANGLE
+        assert of_later(tmp_path / str(at), "triangle", "\n".join((COLUMNS, *spoilt.values(), ""))), name
+
+
+@pytest.mark.parametrize(
+    ("row", "clean"),
+    [
+        (f"{NAME},{LATER},{CODE},{B},{NAME},numerator,17,19,,,revised", True),
+        (f"{NAME},{LATER},{CODE},{A},{NAME},numerator,,,,c,now-withheld", True),
+        (f"{NAME},{LATER},{CODE},{A},{NAME},numerator,12,,,c,now-withheld", False),
+        (f"{NAME},{LATER},{CODE},{B},{NAME},numerator,19,17,,,revised", False),
+        (f"{NAME},{LATER},{CODE},{B},{NAME},numerator,17,,,,revised", False),
+    ],
+)
+def test_a_change_is_held_against_both_of_its_releases(tmp_path: Path, row: str, *, clean: bool) -> None:
+    assert (of_later(tmp_path, "changes", f"{CHANGE}\n{row}\n") == []) is clean

@@ -55,6 +55,7 @@ def about(inputs: Inputs, indicator: Indicator, data: IndicatorData | None) -> A
         *_supplied(inputs, indicator, data),
         Row("Where it comes from", provenance_of(indicator)),
         *_history(inputs, indicator),
+        *_revisions(indicator, data),
         *_reported(inputs, indicator),
     ]
     changed = "in force" if len(indicator.versions) == 1 else "the latest, in force"
@@ -121,6 +122,14 @@ def _marks(data: IndicatorData | None) -> list[Row]:
             Row("[u]", f"Too unreliable to show: the percentage would rest on fewer than {FEW} {HERE.people} or cases.")
         )
     return rows
+
+
+def _revisions(indicator: Indicator, data: IndicatorData | None) -> list[Row]:
+    """The way to the page of revisions, for an indicator from returns."""
+    if data is None or data.source.national:
+        return []
+    way = addresses.relative(addresses.indicator(indicator.code), addresses.revisions(indicator.code))
+    return [Row("Revisions", Markup('<a href="{}">What each release printed</a>').format(way))]
 
 
 def _protection(inputs: Inputs, indicator: Indicator) -> list[Row]:

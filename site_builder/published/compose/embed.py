@@ -83,7 +83,9 @@ def _embed(frames: Frames, data: IndicatorData, given: Callable[[], IndicatorPag
     shown = _shown(page, view, path, indicator.code)
     title = f"{indicator.title} ({indicator.code}): {_NAMES[view]}"
     description = f"A chart of “{indicator.title}”, to be shown on other sites."
-    frame = frames.frame(path, title, description, notices=tuple(one for one in page.frame.notices if one != DRAFT))
+    # The way that a notice of the page leads would be another from here, and an embed links to its page anyway.
+    notices = tuple(one._replace(link=None) for one in page.frame.notices if one != DRAFT)
+    frame = frames.frame(path, title, description, notices=notices)
     return EmbedPage(
         frame=replace(frame, canonical=f"{frames.settings.base_url}/{home}", noindex=True, breadcrumb=()),
         kicker=f"{indicator.title} ({indicator.code})",

@@ -12,10 +12,10 @@ from functools import cached_property
 
 from site_builder.published import addresses, phrases
 from site_builder.published.changes import Change
-from site_builder.published.compose.release_changes import Told, before, told
 from site_builder.published.feeds import Entry, Feed
 from site_builder.published.figures import printed
 from site_builder.published.inputs import Inputs
+from site_builder.published.revisions import Told
 from site_builder.release.cells import CellKey
 from site_builder.release.releases import NationalPackage, Release
 from site_builder.vocabulary.areas import Area
@@ -53,8 +53,9 @@ class News:
         found: dict[str, Told | None] = {}
         for one in self.inputs.releases:
             if not _invented(one) and not (self.inputs.draft and one is self.inputs.latest):
-                old = before(self.inputs, one)
-                found[str(one.id)] = told(old, one) if old is not None and not _invented(old) else None
+                old = self.inputs.revisions.before(one)
+                follows = old is not None and not _invented(old)
+                found[str(one.id)] = self.inputs.revisions.told(one) if follows else None
         return found
 
     def _feed(self, path: str, page: str, title: str, about: str, entries: Iterable[Entry]) -> Feed:

@@ -2,76 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from site_builder.published import addresses, phrases
-from site_builder.published.changes import Change, changes
+from site_builder.published.change_words import places
+from site_builder.published.changes import Change
 from site_builder.published.compose.values import value
+from site_builder.published.corrections import anchor_of
+from site_builder.published.downloads.revisions import changes_file, triangle_file
 from site_builder.published.figures import printed
 from site_builder.published.inputs import Inputs
-from site_builder.published.pages_parts import Link
+from site_builder.published.pages_parts import File, Link
 from site_builder.published.pages_site import ChangeGroup, ChangeRow
+from site_builder.published.revisions import Told
+from site_builder.published.versions import NAME, WORDS, Redefined, redefined
 from site_builder.release.cells import CellKey
 from site_builder.release.releases import Release
 from site_builder.vocabulary.here import HERE
-from site_builder.vocabulary.periods import Period
-from site_builder.vocabulary.symbols import Withheld
 
 _NOTHING = "No printed figure was changed."
-_CAME = Withheld.NOT_AVAILABLE.value
-
-
-class Told(NamedTuple):
-    """The changes of one release, sorted by what a reader is told of them.
-
-    ``periods``: those that no earlier release held. ``revised``: printed before and now, with another number.
-    ``came``: figures of returns that came late. ``remade``: totals that now hold other boroughs. ``named``: heading to
-    cells that are named without a number.
-    """
-
-    periods: tuple[str, ...]
-    revised: tuple[Change, ...]
-    came: tuple[CellKey, ...]
-    remade: tuple[CellKey, ...]
-    named: dict[str, tuple[CellKey, ...]]
-
-
-def before(inputs: Inputs, one: Release) -> Release | None:
-    """The release that this one follows; None for the first."""
-    return next((old for old, new in pairwise(inputs.releases) if new.id == one.id), None)
-
-
-def told(old: Release, new: Release) -> Told:
-    """The changes between two releases, sorted."""
-    made = changes(old, new)
-    known = {cell.key.period for cell in old.cells}
-    added = [change.key for change in made if change.kind == "added"]
-    again = {_place(key) for key in added}
-    gone = [change.key for change in made if change.kind == "removed"]
-    named: dict[str, list[CellKey]] = {}
-    came = []
-    for change in made:
-        if change.kind == "now-shown" and change.old_withheld == _CAME:
-            came.append(change.key)
-        elif heading := _heading(change, again):
-            named.setdefault(heading, []).append(change.key)
-    return Told(
-        in_order({key.period for key in added} - known),
-        tuple(change for change in made if change.kind == "revised"),
-        tuple(came),
-        tuple(key for key in gone if _place(key) in again),
-        {heading: tuple(keys) for heading, keys in sorted(named.items())},
-    )
+_MOST = 40  # rows of revised figures on a page; the file holds every one
+_FIELDS = {"definition_version": "version", "kind": "kind", "unit": "unit", "multiplier": "multiplier"}
 
 
 def summary(inputs: Inputs, one: Release) -> str:
     """What is new in a release, in a sentence or two."""
-    old = before(inputs, one)
-    if old is None:
+    found = inputs.revisions.told(one)
+    if found is None:
         return "The first release."
-    found = told(old, one)
     parts = [f"New periods: {len(found.periods)}." if found.periods else ""]
     parts.append(f"Counts revised: {len(found.revised)}." if found.revised else "")
     parts.append("Late returns are in." if found.came else "")
@@ -81,58 +39,57 @@ def summary(inputs: Inputs, one: Release) -> str:
 
 def group(inputs: Inputs, one: Release, path: str) -> ChangeGroup:
     """The changes of a release against the one before it, for the page at ``path``."""
-    old, name = before(inputs, one), str(one.id)
-    slug = f"r{name.lower().replace('.', '-')}"
-    if old is None:
-        return ChangeGroup(slug, "Changes", "This is the first release.", (), "There is nothing to compare it with.")
-    found = told(old, one)
-    rows = tuple(_row(inputs, change, path) for change in found.revised)
-    return ChangeGroup(slug, f"Changes in {name}", _words(inputs, found), rows, _NOTHING)
+    old, found, name = inputs.revisions.before(one), inputs.revisions.told(one), str(one.id)
+    files = tuple(
+        File(words, addresses.relative(path, place), "")
+        for words, place in (("Every change, CSV", changes_file(one)), ("Every figure as each release printed it, CSV", triangle_file(one)))
+    )  # fmt: skip
+    if old is None or found is None:
+        return ChangeGroup(
+            anchor_of(name),
+            "Changes",
+            "This is the first release.",
+            (),
+            "There is nothing to compare it with.",
+            "",
+            files,
+        )
+    rows = tuple(_row(inputs, change, path) for change in found.revised[:_MOST])
+    heading = f"Changes in {name}, against {old.id}"
+    words = " ".join(filter(None, (*map(_redefined, redefined(old, one)), _words(inputs, found))))
+    return ChangeGroup(
+        anchor_of(name), heading, words, rows, _NOTHING, _version(inputs, one, len(found.revised)), files
+    )
 
 
-def in_order(periods: Iterable[str]) -> tuple[str, ...]:
-    """Periods from the oldest to the latest."""
-    return tuple(sorted(periods, key=Period.parse))
+def _version(inputs: Inputs, one: Release, revised: int) -> str:
+    """Which of the three kinds of change it is, and why; and that rows are left out, where some are."""
+    taken, number = inputs.revisions.steps[str(one.id)], inputs.revisions.versions[str(one.id)]
+    more = (
+        f" Of {revised:,} revised figures the first {_MOST} stand here; the file holds all." if revised > _MOST else ""
+    )
+    return f"Version {number}, a {taken.level.value} change: {'; '.join(taken.why)}.{more}"
 
 
-def _heading(change: Change, again: set[tuple[str, ...]]) -> str:
-    """Under what a cell without two printed numbers is named; empty when it is told otherwise or not at all."""
-    match change.kind:
-        case "now-withheld":
-            return "Not shown for another reason than before" if change.old_withheld else "No longer shown"
-        case "now-shown":
-            return "Shown for the first time"
-        case "redefined":
-            return "Redefined"
-        case "removed":
-            return "" if _place(change.key) in again else "Removed"
-        case _:
-            return ""
-
-
-def _place(key: CellKey) -> tuple[str, ...]:
-    """A figure without the set of boroughs that a total adds up."""
-    return (key.indicator, str(key.definition_version), key.area, key.period, key.breakdown, key.measure)
+def _redefined(one: Redefined) -> str:
+    """A change of the catalogue, in words."""
+    if one.field == NAME:
+        return f"{one.indicator} was called “{one.old}” and is now “{one.new}”."
+    if one.field in WORDS:
+        return f"The words for the {one.field} of {one.indicator} are now “{one.new}”."
+    return f"{one.indicator} has another {_FIELDS[one.field]}: {one.old} became {one.new}."
 
 
 def _words(inputs: Inputs, found: Told) -> str:
     parts = [f"New periods: {phrases.listed(found.periods)}." if found.periods else ""]
-    parts.append(f"Returns that came late: {_places(inputs, found.came)}." if found.came else "")
+    parts.append(f"Returns that came late: {places(found.came, inputs.areas)}." if found.came else "")
     parts.append(
-        f"Totals now hold other {HERE.areas}: {_places(inputs, found.remade)}. Such a total is a new figure, not a revised one."
+        f"Totals now hold other {HERE.areas}: {places(found.remade, inputs.areas)}. Such a total is a new figure, not a revised one."
         if found.remade
         else ""
     )
     parts += [f"{heading}: {_names(inputs, keys)}." for heading, keys in found.named.items()]
     return " ".join(part for part in parts if part)
-
-
-def _places(inputs: Inputs, keys: Sequence[CellKey]) -> str:
-    """Areas with their periods, each once."""
-    periods: dict[str, set[str]] = {}
-    for key in keys:
-        periods.setdefault(inputs.areas.by_code[key.area].name, set()).add(key.period)
-    return "; ".join(f"{name} ({', '.join(in_order(some))})" for name, some in sorted(periods.items()))
 
 
 def _names(inputs: Inputs, keys: Sequence[CellKey]) -> str:

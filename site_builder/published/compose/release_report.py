@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from site_builder.published import addresses, phrases
 from site_builder.published.challenges import Open, age_in_words, banded, open_challenges
-from site_builder.published.collected import senders
+from site_builder.published.collected import responded, responses, rounds, senders
 from site_builder.published.compose.documents import (
     Cell,
     control,
@@ -24,11 +24,14 @@ from site_builder.published.compose.documents import (
 )
 from site_builder.published.compose.indicator import unit_words
 from site_builder.published.compose.movements import movement
-from site_builder.published.compose.release_changes import before, group, in_order, told
+from site_builder.published.compose.release_changes import group
 from site_builder.published.compose.values import over_time, shown, tag, value
+from site_builder.published.downloads.coverage import counted_file, coverage_file
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_document import DocumentPage, Part, Section
+from site_builder.published.pages_parts import File, Row
+from site_builder.published.revisions import in_order
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import LONDON
@@ -57,7 +60,7 @@ def release_report(frames: Frames, inputs: Inputs, one: Release) -> DocumentPage
     ours = {code: data for code, data in figures.items() if not data.source.national}
     barriers = open_challenges(inputs.catalogue, one)
     sections = (
-        _coverage(inputs, one),
+        _coverage(inputs, one, ours, path),
         section("What changed", Part(changes=group(inputs, one, path))),
         _movements(ours, path),
         _barriers(inputs, barriers, one, path),
@@ -88,10 +91,10 @@ def _came(one: Release) -> int:
     return len(senders(one, str(one.id.period)))
 
 
-def _coverage(inputs: Inputs, one: Release) -> Section:
-    """What became of each figure that was asked for, by period: those that no earlier release held."""
-    old = before(inputs, one)
-    new = told(old, one).periods if old else in_order({s.period for s in one.coverage})
+def _coverage(inputs: Inputs, one: Release, ours: Mapping[str, IndicatorData], path: str) -> Section:
+    """Who answered, and what became of each figure that was asked for, by period: those that no earlier release held."""
+    told = inputs.revisions.told(one)
+    new = told.periods if told else in_order({s.period for s in one.coverage})
     periods = [period for period in new if any(s.period == period for s in one.coverage)]
     if not periods:
         return section("Coverage", said("No period is new in this release."))
@@ -110,7 +113,26 @@ def _coverage(inputs: Inputs, one: Release) -> Section:
     opening = (
         f"Each number counts figures: one for each {HERE.area} and indicator of a period that no earlier release held."
     )
-    return section("Coverage", said(opening), Part(table=table("Figures asked for, by period", columns, rows)))
+    files = tuple(
+        File(words, addresses.relative(path, place), "")
+        for words, place in (("Whose figures came, CSV", coverage_file(one)), ("Counted, CSV", counted_file(one)))
+    )
+    return section(
+        "Coverage",
+        Part(rows=_answers(ours, periods)),
+        said(opening),
+        Part(table=table("Figures asked for, by period", columns, rows), files=files),
+    )
+
+
+def _answers(ours: Mapping[str, IndicatorData], periods: Sequence[str]) -> tuple[Row, ...]:
+    """Who answered in each round that brought one of these periods, the latest first."""
+    held = rounds(ours)
+    return tuple(
+        Row(answer.period.label, f"{responded(answer)}.")
+        for answer in responses(ours)
+        if any(str(period) in periods for period in held[answer.period].values())
+    )
 
 
 def _movements(ours: Mapping[str, IndicatorData], path: str) -> Section:

@@ -10,7 +10,9 @@ from site_builder.published import addresses
 from site_builder.published.collected import SENT, senders
 from site_builder.published.compose.data import size
 from site_builder.published.compose.hidden import hidden_block
-from site_builder.published.compose.release_changes import group, in_order, summary
+from site_builder.published.compose.national_changes import vintages
+from site_builder.published.compose.release_changes import group, summary
+from site_builder.published.compose.revisions import released
 from site_builder.published.datasets import of_release
 from site_builder.published.downloads.package import series_file
 from site_builder.published.feeds import FEEDS
@@ -23,6 +25,7 @@ from site_builder.published.pages_site import (
     ReleasePage,
     ReleasesPage,
 )
+from site_builder.published.revisions import in_order
 from site_builder.release.releases import Release
 from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period, PeriodKind, day_in_words, quarter
@@ -55,6 +58,7 @@ def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
                 addresses.relative(path, addresses.release(str(one.id))),
                 day_in_words(one.published_on),
                 "Correction" if one.id.correction else "Release",
+                inputs.revisions.versions[str(one.id)],
                 summary(inputs, one),
             )
             for one in reversed(inputs.releases)
@@ -84,7 +88,7 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
             of_release(frames.settings, inputs, one),
         ),
         heading=f"Release {name}",
-        lead=f"Published {day_in_words(one.published_on)}. It holds every period from the first to "
+        lead=f"Version {inputs.revisions.versions[name]}, published {day_in_words(one.published_on)}. It holds every period from the first to "
         f"{one.id.period.label}. {summary(inputs, one)}",
         facts=_facts(inputs, one),
         changes=group(inputs, one, path),
@@ -124,9 +128,18 @@ def changed(frames: Frames, inputs: Inputs) -> ChangesPage:
             FEEDS,
         ),
         "What changed",
-        "Figures that a later release printed otherwise. Old and new stand together only where both were printed.",
+        "Each release beside the one that it follows. Old and new numbers stand together only where both were printed, and "
+        "where the newest release still shows the figure.",
         groups,
+        _more(inputs, path),
     )
+
+
+def _more(inputs: Inputs, path: str) -> tuple[Link, ...]:
+    """Pages on single indicators, and on publishers once they revised something."""
+    codes = ((f"{code} {inputs.catalogue[code].title}", addresses.revisions(code)) for code in released(inputs))
+    theirs = (("What publishers revised", addresses.NATIONAL_CHANGES),) if vintages(inputs.nationals) else ()
+    return tuple(Link(words, addresses.relative(path, target)) for words, target in (*theirs, *codes))
 
 
 def _invented(one: Release | None) -> tuple[Notice, ...]:

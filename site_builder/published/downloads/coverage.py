@@ -58,9 +58,8 @@ def counted_csv(inputs: Inputs, release: Release) -> bytes:
 def _asked(inputs: Inputs, release: Release) -> Iterator[tuple[IndicatorData, Period]]:
     """Every indicator from returns, in order of the catalogue, with each period that the release holds a word about."""
     told = {(state.indicator, state.period) for state in release.coverage}
-    for code, data in inputs.figures.items():
-        if not data.source.national:
-            yield from ((data, period) for period in sorted(Period.parse(text) for one, text in told if one == code))
+    for code, data in inputs.of_release(release).items():
+        yield from ((data, period) for period in sorted(Period.parse(text) for one, text in told if one == code))
 
 
 def _rows(inputs: Inputs, release: Release) -> Iterator[tuple[str, ...]]:

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from site_builder.release.cells import PublicCells
 
 _HIDDEN = "c"
+_REMOVED = "removed"  # of a count that a release no longer holds: neither a number nor a mark
+_BOTH = ("old_value", "new_value")
 _COUNTS = ("numerator", "denominator")
 _DERIVED = (
     "value", "lower_95", "upper_95", "adjusted_z", "funnel_lower_95", "funnel_upper_95", "funnel_lower_998",
@@ -35,6 +37,29 @@ class Known:
                 place = (key.indicator, key.area, key.period, key.measure)
                 table.setdefault(place, []).append(_Cell(value, withheld))
 
+    def since(self, newest: str, record: Mapping[str, Any]) -> str | None:
+        """What a record of an earlier release says wrongly because a later one hides the count; None where it does not.
+
+        ``newest``: the release whose file this is. A count that it hides is blank there with its mark, whatever an earlier
+        release printed."""
+        place = tuple(str(record.get(name, "")) for name in ("indicator", "area", "period", "measure"))
+        cells = self._cells.get(newest, {}).get((place[0], place[1], place[2], place[3]), [])
+        if not any(cell.withheld == _HIDDEN for cell in cells):
+            return None
+        if any(_text(record.get(name)) for name in ("value", *_BOTH)):
+            return "A number of an earlier release stands where the later one hides it."
+        return ""
+
+    def change(self, record: Mapping[str, Any]) -> str:
+        """What a record of a change says that its two releases do not: each number is that of its own release, and there
+        is none unless both print one."""
+        sides = zip(_BOTH, ("old_withheld", "new_withheld"), ("follows", "release"), strict=True)
+        for number, mark, release in sides:
+            said = {**record, "value": record[number], "withheld": record.get(mark)}
+            if record[number] and (problem := self.problem(str(record.get(release, "")), said)):
+                return problem
+        return "" if bool(record[_BOTH[0]]) == bool(record[_BOTH[1]]) else "Only one number of a change is there."
+
     def problem(self, release: str, record: Mapping[str, Any]) -> str:
         """What a record says that the release does not, in words without a number; empty when all is well.
 
@@ -55,6 +80,8 @@ class Known:
         if not cells or "value" not in record:
             return ""
         said = _Cell(_text(record["value"]), _text(record.get("withheld")))
+        if record.get("kind") == _REMOVED and said == _Cell("", ""):
+            return ""
         return "" if said in cells else "A figure is not the one of the release."
 
     def _wide(

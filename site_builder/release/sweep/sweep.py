@@ -168,7 +168,9 @@ def _records(name: str, records: Iterable[Mapping[str, Any]], known: Known) -> I
     inside = folder[1] if len(folder) > 2 and folder[0] == "releases" else ""
     for record in records:
         release = str(record.get("release") or inside)
-        problem = known.problem(release, record)
+        problem = known.since(inside, record) if release != inside else None
+        if problem is None:
+            problem = known.change(record) if "old_value" in record else known.problem(release, record)
         if problem:
             place = ", ".join(str(record.get(key, "")) for key in ("indicator", "area", "period"))
             yield stray(name, problem, place)
