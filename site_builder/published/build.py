@@ -148,6 +148,7 @@ class Builder:
             self.drawn,
             design_of(templates),
             self.trees,
+            self.tables.rows,
             lambda: self._pages,
             lambda path: self.site[path](),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from site_builder.published.compose.values import Drawn
+from site_builder.published.downloads.table import Row
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages import Page
@@ -22,7 +23,8 @@ class Making:
     """What every part is given: frames of pages, the inputs, the policy that texts take constants from, what drawing a
     chart needs, and ``design``, the checksum of the templates and style sheets.
 
-    ``trees``: every release as it stands for good, oldest first. ``paths`` says, once all parts have told theirs, where pages stand; ``file`` gives what stands at a path of the
+    ``trees``: every release as it stands for good, oldest first. ``rows``:
+    the rows of an indicator's table by area. ``paths`` says, once all parts have told theirs, where pages stand; ``file`` gives what stands at a path of the
     finished site and raises KeyError for one that it lacks."""
 
     frames: Frames
@@ -31,5 +33,6 @@ class Making:
     drawn: Drawn
     design: str
     trees: tuple[Tree, ...]
+    rows: Callable[[str], Mapping[str, tuple[Row, ...]]]
     paths: Callable[[], Container[str]]
     file: Callable[[str], bytes]

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
+from site_builder.published.downloads.recipes import Recipe
 from site_builder.published.pages_indicator import ThemeLine
 from site_builder.published.pages_parts import (
     DataTable,
@@ -77,16 +78,12 @@ class DataRow(NamedTuple):
     files: tuple[Link, ...]
 
 
-class Recipe(NamedTuple):
-    """How to load the data in one tool. ``code`` is printed as it is."""
-
-    tool: str
-    code: str
-
-
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """All data: whole release first, then by indicator, across indicators, columns, codes, how to load, licence, citation."""
+    """All data: whole release first, then by indicator, across indicators, columns, codes, how to load, licence, citation.
+
+    ``checksums``: of the files of ``whole``, in lines as ``sha256sum`` reads them. ``tables``: the dictionary of each kind
+    of table, with what it is of."""
 
     template: ClassVar[str] = "data"
     answers: ClassVar[tuple[str, ...]] = ("lead", "whole")
@@ -94,9 +91,10 @@ class DataPage:
     heading: str
     lead: str
     whole: tuple[File, ...]
+    checksums: str
     rows_of_files: tuple[DataRow, ...]
     across: tuple[File, ...]
-    columns: DataTable
+    tables: tuple[DataTable, ...]
     codes: DataTable
     recipes: tuple[Recipe, ...]
     licence: str | Markup

@@ -103,20 +103,23 @@ def when(period: Period) -> str:
 
 def measure_line(data: IndicatorData, period: Period) -> str:
     """Unit, ages and date of the page's figures."""
-    indicator = data.indicator
+    return f"{unit_line(data.indicator)}, {when(period)}"
+
+
+def unit_line(indicator: Indicator) -> str:
+    """Unit and ages of an indicator's figures."""
     measure, ages = indicator.measure, indicator.measure.denominator_series.rpartition("/")[2]
     match measure.kind:
         case Kind.RATE:
-            unit = f"Rate per {measure.multiplier:,} {HERE.people} {_AGES.get(ages, '')}".strip()
+            return f"Rate per {measure.multiplier:,} {HERE.people} {_AGES.get(ages, '')}".strip()
         case Kind.COUNT:
-            unit = "Number"
+            return "Number"
         case Kind.PROPORTION | Kind.SURVEY if measure.unit == "percent":
-            unit = "Percentage"
+            return "Percentage"
         case Kind.PROPORTION:
-            unit = f"Rate per {measure.multiplier:,}"
+            return f"Rate per {measure.multiplier:,}"
         case _:
-            unit = "Ratio"
-    return f"{unit}, {when(period)}"
+            return "Ratio"
 
 
 def shown_boroughs(data: IndicatorData, period: Period) -> tuple[Point, ...]:

@@ -8,9 +8,13 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import date, datetime, time
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.package import checksums
@@ -149,7 +153,70 @@ def added(path: str, data: bytes) -> Callable[[dict[str, bytes]], dict[str, byte
 
 LEAK = f"{HEADER}\n{NAME},{CODE},{A},{NAME},{SECRET},,,c\n".encode()
 SHEET = f"<worksheet><c><f>1+3</f><v>x</v></c><t><title>{SECRET}</title></t></worksheet>".encode()
+BOOK = f"releases/{NAME}/xlsx/illustrative-sg12.xlsx"
+
+
+def written(
+    *, numerator: object = 17, hidden: object = "[c]", words: str = "Hidden to protect children", more: str = ""
+) -> bytes:
+    """A workbook of the two figures. ``more``: something that a plain one lacks."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    day = datetime.combine(date(2024, 8, 1), time())
+    book.set_properties({"created": day})
+    sheet = book.add_worksheet("All periods")
+    sheet.write(0, 0, words)
+    columns = [{"header": name} for name in ("Area", "Indicator", "Period", "Numerator\n[note 1]", "Value")]
+    table = [[A, CODE, NAME, hidden, hidden], [B, CODE, NAME, numerator, numerator]]
+    sheet.add_table(1, 0, 3, 4, {"columns": columns, "data": table, "autofilter": False})
+    if more == "comment":
+        sheet.write_comment(2, 3, SECRET)
+    elif more == "hidden sheet":
+        book.add_worksheet("Other").hide()
+    elif more == "hidden row":
+        sheet.set_row(3, None, None, {"hidden": True})
+    elif more == "name":
+        book.define_name("held", f"={SECRET}")
+    elif more == "formula":
+        sheet.write_formula(3, 4, "=8+9", None, 17)
+    elif more == "beside the table":
+        sheet.write(3, 9, 17)
+    elif more == "properties":
+        book.set_properties({"created": day, "comments": f"There were {SECRET}321 cases"})
+    book.close()
+    return out.getvalue()
+
+
+def column_table(value: float | None) -> bytes:
+    """Two counts as Parquet."""
+    out = io.BytesIO()
+    rows = {"indicator": [CODE] * 2, "area": [A, B], "period": [NAME] * 2, "measure": ["numerator"] * 2}
+    pq.write_table(pa.table({**rows, "value": [value, 17.0], "withheld": [None if value else "c", None]}), out)
+    return out.getvalue()
+
+
+COLUMNS = f"releases/{NAME}/parquet/observations.parquet"
+
+
+def test_a_workbook_and_a_table_of_columns_with_the_figures_of_the_release_are_clean(tmp_path: Path) -> None:
+    assert swept(tmp_path, {**clean(), BOOK: written(), COLUMNS: column_table(None)}) == []
+
+
+BOOKS = {
+    f"{name} of a workbook": added(BOOK, data)
+    for name, data in {
+        "cell": written(hidden=4),
+        "another number": written(numerator=18),
+        "mark": written(hidden="[x]"),
+        "words": written(words=f"There were {SECRET}321 cases"),
+        "reason": written(words="primary suppression"),
+        **{more: written(more=more) for more in ("comment", "hidden sheet", "hidden row", "name", "formula")},
+        **{more: written(more=more) for more in ("beside the table", "properties")},
+    }.items()
+}
 PLANTS = {
+    **BOOKS,
+    "count in a table of columns": added(COLUMNS, column_table(4.0)),
     "table": edited(CSV, ",,c,,c", f",{SECRET},,,c"),
     "table, mark kept": edited(CSV, ",,c,,c", f",{SECRET},c,,c"),
     "rate beside a hidden count": edited(CSV, ",,c,,c", ",,c,0.6,"),

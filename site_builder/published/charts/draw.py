@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 import vl_convert
 from markupsafe import Markup, escape
 
+from site_builder.published import kept
 from site_builder.published.charts.caption import Caption, surround, titled
 from site_builder.published.charts.chart import Chart
 from site_builder.published.charts.geometry import coordinate
@@ -31,7 +32,6 @@ _VERSION = "2"  # of this module's cleaning; a change makes cached drawings stal
 SCALE = 1.5  # device pixels a pixel of a picture
 _PICTURE = f"2 {SCALE}"  # of the way pictures are made, as above
 _SPACE = "{http://www.w3.org/2000/svg}"
-_NUL = b"\0"
 _UID = "UID-"  # stands for the prefix of ids in a cached drawing
 _DROPPED = {"class", "font-family", "pointer-events", "version", "stroke-miterlimit", "role"}
 _DEFAULTS = {("opacity", "1"), ("font-size", f"{FONT_SIZE}px"), ("transform", "translate(0,0)")}
@@ -99,10 +99,8 @@ def cache_key(spec: Mapping[str, Any]) -> str:
 
 
 def _read(file: Path) -> Drawing | None:
-    if not file.is_file():
-        return None
-    head, _, rest = file.read_bytes().partition(b"\n")
-    if head.decode("ascii", "replace") != hashlib.sha256(rest).hexdigest():
+    rest = kept.read(file)
+    if rest is None:
         return None
     size, _, body = rest.decode().partition("\n")
     width, _, height = size.partition(" ")
@@ -110,15 +108,7 @@ def _read(file: Path) -> Drawing | None:
 
 
 def _write(file: Path, made: Drawing) -> None:
-    _keep(file, f"{made.width} {made.height}\n{made.body}".encode())
-
-
-def _keep(file: Path, rest: bytes) -> None:
-    """Lay a file down under its checksum, whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    staged = file.with_suffix(".part")
-    staged.write_bytes(hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
-    staged.replace(file)
+    kept.keep(file, f"{made.width} {made.height}\n{made.body}".encode())
 
 
 def clean(svg: str) -> Drawing:
@@ -219,15 +209,8 @@ def picture(svg: bytes, cache: Path | None) -> bytes:
     ``svg`` is one that ``standalone`` made. Raises ValueError when it cannot be drawn.
     """
     parts = [svg, _PICTURE.encode(), version("vl-convert-python").encode()]
-    file = cache / f"{hashlib.sha256(_NUL.join(parts)).hexdigest()}.png" if cache else None
-    if file is not None and file.is_file():
-        head, _, held = file.read_bytes().partition(b"\n")
-        if head.decode("ascii", "replace") == hashlib.sha256(held).hexdigest():
-            return held
-    made = packed(vl_convert.svg_to_png(svg.decode(), scale=SCALE))  # our own drawing names no address
-    if file is not None:
-        _keep(file, made)
-    return made
+    # our own drawing names no address
+    return kept.kept(cache, parts, "png", lambda: packed(vl_convert.svg_to_png(svg.decode(), scale=SCALE)))
 
 
 class ChartWords(Words, Protocol):

@@ -189,5 +189,6 @@ def _files(inputs: Inputs, area: Area, path: str) -> tuple[File, ...]:
     return tuple(
         File(f"{one.title}, {words}", addresses.relative(path, target), "")
         for one in area_files(inputs, area.slug)
-        for words, target in (("CSV", one.csv), ("JSON", one.json))
+        for words, target in (("CSV", one.csv), ("JSON", one.json), ("Excel", one.xlsx))
+        if target
     )

@@ -3,45 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 from site_builder.published import addresses, citing
 from site_builder.published.datasets import catalogue
+from site_builder.published.dictionary import form
+from site_builder.published.downloads import marks
 from site_builder.published.downloads.coverage import counted_file, coverage_file
 from site_builder.published.downloads.journey import JOURNEY_FILE
-from site_builder.published.downloads.places import archive_file
+from site_builder.published.downloads.places import archive_file, guidance_file, parquet_file
+from site_builder.published.downloads.recipes import recipes
 from site_builder.published.downloads.reconciliation import ROWS, SUMMARY
 from site_builder.published.downloads.standing_out import comparisons_file
-from site_builder.published.downloads.table import DESCRIPTIONS, HEADER
+from site_builder.published.downloads.table import schema as table_schema
 from site_builder.published.feeds import FEEDS
-from site_builder.published.figures import HIDDEN_LONG, NOT_APPLICABLE
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.journey import period_of
 from site_builder.published.pages_parts import DataTable, File, Link
-from site_builder.published.pages_site import DataPage, DataRow, Recipe
-from site_builder.release.package import CHECKSUMS, DESCRIPTOR, sha256
+from site_builder.published.pages_site import DataPage, DataRow
+from site_builder.release.package import CHECKSUMS, DESCRIPTOR, checksums, sha256
 from site_builder.release.releases import Release
 from site_builder.vocabulary.here import HERE
 
-_CODES = (
-    ("c", HIDDEN_LONG["show"]),
-    ("x", "Not available: not returned, or not collected."),
-    ("z", f"{NOT_APPLICABLE} here."),
-    ("low", "Above zero, but rounds to zero."),
-    ("u", "Too unreliable to show."),
-    ("p r b e", "Beside a number: provisional, revised, break in the series, estimated."),
-)
+_TABLE = "observations.csv"
+_STATUS = ("p r b e", "Beside a number: provisional, revised, break in the series, estimated.")
+Forms = Mapping[str, Sequence[tuple[str, str]]]  # code to the form of each of its files and the path
 
 
-def data_page(
-    frames: Frames, inputs: Inputs, indicator_files: dict[str, tuple[str, str]], file: Callable[[str], bytes]
-) -> DataPage:
-    """All data. ``indicator_files``: code to the paths of its CSV and JSON; ``file``: what stands at a path."""
+def data_page(frames: Frames, inputs: Inputs, forms: Forms, file: Callable[[str], bytes]) -> DataPage:
+    """All data. ``forms``: of each indicator with figures, CSV first; ``file``: what stands at a path."""
     path = addresses.DATA
     lines = sorted({line for package in inputs.nationals for line in package.attribution})
-    base = frames.settings.base_url
+    whole = _whole(inputs)
+    first = next((some[0][1] for some in forms.values()), "")
     return DataPage(
         frame=frames.frame(
             path,
@@ -54,22 +51,21 @@ def data_page(
         heading="Get the data",
         lead="Everything shown here, as tables and packages, free to reuse. Each row of an invented figure says so; the "
         "names of files that are made from such rows begin with “illustrative-”.",
-        whole=_whole(inputs, path, file),
+        whole=tuple(File(words, addresses.relative(path, at), _measured(at, file(at))) for words, at in whole),
+        checksums=checksums({at: file(at) for _, at in whole}).decode(),
         rows_of_files=tuple(
             DataRow(
                 code,
                 inputs.catalogue[code].title,
                 addresses.relative(path, addresses.indicator(code)),
-                (Link("CSV", addresses.relative(path, csv)), Link("JSON", addresses.relative(path, json_))),
+                tuple(Link(form, addresses.relative(path, at)) for form, at in some),
             )
-            for code, (csv, json_) in indicator_files.items()
+            for code, some in forms.items()
         ),
         across=_across(inputs, path),
-        columns=DataTable(
-            "Columns of every table", ("Column", "What it holds"), tuple((n, DESCRIPTIONS[n]) for n in HEADER)
-        ),
-        codes=DataTable("Letters in place of a number", ("Letter", "Meaning"), _CODES),
-        recipes=_recipes(base, next(iter(indicator_files.values()), ("", ""))[0]),
+        tables=_dictionary(inputs),
+        codes=DataTable("Letters in place of a number", ("Letter", "Meaning"), _codes(inputs)),
+        recipes=recipes(f"{frames.settings.base_url}/{first}") if first else (),
         licence=" ".join(("Free to reuse under the Open Government Licence v3.0.", *lines)),
         cite=citing.site(frames, inputs),
         promise="An address of a release never changes and is never used for anything else. A correction is a new "
@@ -85,26 +81,55 @@ def archive(latest: Release, path: str, file: Callable[[str], bytes]) -> File:
     return File(words, addresses.relative(path, place), size(len(file(place))))
 
 
-def _whole(inputs: Inputs, path: str, file_at: Callable[[str], bytes]) -> tuple[File, ...]:
+def _whole(inputs: Inputs) -> list[tuple[str, str]]:
+    """The files that hold a whole release or package: what each is, and its path."""
     files = []
     if (latest := inputs.latest) is not None:
-        name = str(latest.id)
         invented = " (invented figures)" if latest.classification.value == "synthetic" else ""
-        files.append(archive(latest, path, file_at))
-        files += [
-            File(f"Release {name}, {file}{invented}", _to(path, name, file), size(len(latest.files[file])))
-            for file in (DESCRIPTOR, "observations.csv", CHECKSUMS)
-        ]
+        every = (
+            (f"Release {latest.id}, everything in one archive", archive_file(latest)),
+            (f"Release {latest.id}, every count as Parquet", parquet_file(latest)),
+            (f"Release {latest.id}, guide to the pairs of files as the DfE has them", guidance_file(latest)),
+            *(
+                (f"Release {latest.id}, {name}", addresses.release_file(str(latest.id), name))
+                for name in (DESCRIPTOR, _TABLE, CHECKSUMS)
+            ),
+        )
+        files += [(words + invented, at) for words, at in every]
     for package in inputs.nationals:
         files += [
-            File(
-                f"{package.title}, {file}",
-                addresses.relative(path, addresses.national_file(package.source, package.release, file)),
-                size(len(package.files[file])),
-            )
-            for file in (DESCRIPTOR, "observations.csv")
+            (f"{package.title}, {name}", addresses.national_file(package.source, package.release, name))
+            for name in (DESCRIPTOR, _TABLE)
         ]
-    return tuple(files)
+    return files
+
+
+def _measured(path: str, content: bytes) -> str:
+    """The size of a file and, of a table, how many rows it has: no cell of ours holds a line end."""
+    lines = content.count(b"\n")
+    rows = f"{max(0, lines - 1):,} rows, " if path.endswith(".csv") else ""
+    return f"{rows}{size(len(content))}"
+
+
+def _dictionary(inputs: Inputs) -> tuple[DataTable, ...]:
+    """What each column holds: of the tables of pages and, from its own descriptor, of the table of a package."""
+    found = [_described("Columns of every table by indicator or area", table_schema())]
+    holders = [(f"Columns of {_TABLE} of a release", inputs.latest.files)] if inputs.latest else []
+    holders += [(f"Columns of {_TABLE} of national figures", inputs.nationals[0].files)] if inputs.nationals else []
+    for words, files in holders:
+        tables = {one["path"]: one["schema"] for one in json.loads(files[DESCRIPTOR])["resources"]}
+        found.append(_described(words, tables[_TABLE]["fields"]))
+    return tuple(found)
+
+
+def _described(caption: str, fields: Iterable[Mapping[str, Any]]) -> DataTable:
+    rows = tuple((one["name"], form(one), one["description"]) for one in fields)
+    return DataTable(caption, ("Column", "How it is written", "What it holds"), rows)
+
+
+def _codes(inputs: Inputs) -> tuple[tuple[str, str], ...]:
+    zeros = {one.source.zeros for one in inputs.figures.values()}
+    return (*marks.withheld(zeros).items(), _STATUS)
 
 
 def _across(inputs: Inputs, path: str) -> tuple[File, ...]:
@@ -128,28 +153,9 @@ def _across(inputs: Inputs, path: str) -> tuple[File, ...]:
     return tuple(File(f"{words}, CSV", addresses.relative(path, target), "") for words, target in files)
 
 
-def _to(path: str, release: str, file: str) -> str:
-    return addresses.relative(path, addresses.release_file(release, file))
-
-
 def size(count: int) -> str:
     """Bytes in words."""
     return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{max(1, count // 1000):,} KB"
-
-
-def _recipes(base: str, csv: str) -> tuple[Recipe, ...]:
-    address = f"{base}/{csv}"
-    return (
-        Recipe("Spreadsheet", f"Data > From text or web\n{address}\nKeep the columns area and period as text."),
-        Recipe(
-            "R",
-            f'library(readr)\nfigures <- read_csv("{address}",\n  col_types = cols(area = "c", period = "c"), na = "")',
-        ),
-        Recipe(
-            "Python",
-            f'import pandas\nfigures = pandas.read_csv(\n    "{address}", dtype={{"area": str, "period": str}})',
-        ),
-    )
 
 
 def versions_json(inputs: Inputs, base_url: str) -> bytes:

@@ -45,7 +45,7 @@ def funnel_block(
 
 def _sub(data: IndicatorData, period: Period) -> str:
     """Measure and unit by size, and the period."""
-    unit = phrases.measure_line(data, period).removesuffix(f", {phrases.when(period)}")
+    unit = phrases.unit_line(data.indicator)
     by = f"number of {HERE.people}" if data.indicator.measure.kind is Kind.RATE else "the number it is out of"
     return f"{unit}, by {by}, {phrases.when(period)}"
 

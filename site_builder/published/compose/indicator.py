@@ -18,7 +18,7 @@ from site_builder.published.compose.multiples import multiples_block
 from site_builder.published.compose.spread import boroughs_block
 from site_builder.published.compose.values import Drawn, caption, interval, over_time, shown, tag, value
 from site_builder.published.datasets import Thing, of_indicator
-from site_builder.published.downloads.places import Files, files_of, funnel_files, spread_files
+from site_builder.published.downloads.places import Files, files_of, funnel_files, spread_files, workbook_file
 from site_builder.published.figures import Figure, limit
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
@@ -329,6 +329,7 @@ def _downloads(frames: Frames, inputs: Inputs, data: IndicatorData, path: str, f
         (
             File("This table, CSV", addresses.relative(path, files.csv), ""),
             File("This table, JSON", addresses.relative(path, files.json), ""),
+            File("This table, Excel", addresses.relative(path, workbook_file(inputs, data)), ""),
             File(whole, addresses.relative(path, files.whole), ""),
         ),
         citing.indicator(frames, data),

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from site_builder.published.downloads.table import HEADER, Row
+from site_builder.published.downloads.table import HEADER, NUMBERS, Row
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.symbols import Withheld
 
 SCHEMA = "lsb/1"
-_NUMBERS = ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median", "neighbours_used")
 _REASONS = ("numerator_withheld", "denominator_withheld", "withheld")
 _NONE = Withheld.NOT_APPLICABLE.value
 _CONSTANT = ("release", "classification", "indicator", "definition_version", "breakdown")
@@ -56,7 +55,7 @@ def _record(row: tuple[str, ...]) -> dict[str, Any]:
     named = dict(zip(HEADER, row, strict=True))
     made: dict[str, Any] = {}
     for name, text in named.items():
-        if name in _NUMBERS:
+        if name in NUMBERS:
             made[name] = _number(text)
         elif name in _REASONS:
             made[name] = text or None

@@ -25,6 +25,18 @@ class Files(NamedTuple):
     png: str
 
 
+def workbook_file(inputs: Inputs, data: IndicatorData) -> str:
+    """Where the workbook of an indicator stands."""
+    name = file_name(data.indicator.code.lower(), "xlsx", data.source.classification)
+    return _placed(inputs, data, f"xlsx/{name}")
+
+
+def area_workbook_file(release: Release, slug: str) -> str:
+    """Where the workbook of a borough, or of London, stands."""
+    name = file_name(slug, "xlsx", release.classification.value)
+    return addresses.release_file(str(release.id), f"xlsx/areas/{name}")
+
+
 class FunnelFiles(NamedTuple):
     """The downloads of an indicator's funnel as paths of the site."""
 
@@ -35,16 +47,35 @@ class FunnelFiles(NamedTuple):
 
 
 class AreaFiles(NamedTuple):
-    """The downloads of one area from one release or national package. ``title``: what they are of."""
+    """The downloads of one area from one release or national package. ``title``: what they are of. ``xlsx``: of a release
+    alone, else empty."""
 
     title: str
     csv: str
     json: str
+    xlsx: str = ""
 
 
 def archive_file(release: Release) -> str:
     """Where everything of a release stands in one archive."""
     return addresses.release_file(str(release.id), file_name("all", "zip", release.classification.value))
+
+
+def parquet_file(release: Release) -> str:
+    """Where every count of a release stands as Parquet."""
+    return addresses.release_file(
+        str(release.id), f"parquet/{file_name('observations', 'parquet', release.classification.value)}"
+    )
+
+
+def pair_file(release: Release, name: str) -> str:
+    """Where a file of the pairs in the DfE's shape stands."""
+    return addresses.release_file(str(release.id), f"ees/{name}")
+
+
+def guidance_file(release: Release) -> str:
+    """Where the text that explains these pairs stands."""
+    return pair_file(release, "data-guidance.txt")
 
 
 def files_of(inputs: Inputs, data: IndicatorData) -> Files:
@@ -107,6 +138,7 @@ def area_files(inputs: Inputs, slug: str) -> tuple[AreaFiles, ...]:
                 f"Figures from returns, release {name}",
                 addresses.release_file(name, table),
                 addresses.release_file(name, program),
+                area_workbook_file(latest, slug),
             )
         )
     for package in inputs.nationals:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from site_builder.published.figures import Figure
 from site_builder.published.neighbours import nearby
 from site_builder.published.points import Point
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.reference import Neighbour
+from site_builder.release.tables import field
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
@@ -29,6 +30,11 @@ HEADER = (
     "numerator", "numerator_withheld", "denominator", "denominator_withheld", "value", "lower_95", "upper_95",
     "withheld", "obs_status", "caution", f"compared_with_{HERE.key}", "variation", "neighbours_median", "neighbours_used", "neighbours_kind",
     "coverage",
+)  # fmt: skip
+NUMBERS = ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median", "neighbours_used")
+_FILLED = (
+    "release", "classification", "indicator", "definition_version", "area", "area_name", "period", "breakdown",
+    "compared_with_london",
 )  # fmt: skip
 DESCRIPTIONS = {
     "release": "Release, or reporting year of a national publisher.",
@@ -56,6 +62,20 @@ DESCRIPTIONS = {
     "neighbours_kind": f"Which neighbours: statistical, the ten of the model; nearest-{HERE.key}, those of them in {HERE.name}.",
     "coverage": f"How many {HERE.areas} a total adds up, or a publisher’s holds when some are not in it.",
 }
+
+
+def schema() -> tuple[dict[str, Any], ...]:
+    """The columns as fields of a Table Schema."""
+    return tuple(
+        field(
+            name,
+            "number" if name in NUMBERS else "integer" if name == "definition_version" else "string",
+            name.replace("_", " ").capitalize(),
+            words,
+            **({"required": True} if name in _FILLED else {}),
+        )
+        for name, words in DESCRIPTIONS.items()
+    )
 
 
 def file_name(stem: str, ending: str, classification: str) -> str:

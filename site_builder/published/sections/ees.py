@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from site_builder.published.downloads.ees import Pair, pair_names, pairs
 from site_builder.published.downloads.guidance import guidance
+from site_builder.published.downloads.places import guidance_file, pair_file
 from site_builder.published.making import Files, Making
 from site_builder.published.trees import Tree
 from site_builder.vocabulary.areas import Areas
@@ -33,10 +34,9 @@ def _of(tree: Tree, areas: Areas, contact: str) -> Files:
         every = [(data.indicator, pair) for code, data in figures.items() for pair in made(code).values()]
         return guidance(tree.release, every, contact)
 
-    start = f"{tree.start}ees/"
-    found: dict[str, Callable[[], bytes]] = {f"{start}data-guidance.txt": text}
+    found: dict[str, Callable[[], bytes]] = {guidance_file(tree.release): text}
     for code, data in figures.items():
         for name in pair_names(data.indicator, data.periods, invented=invented).values():
-            found[f"{start}{name}.csv"] = partial(lambda c, n: made(c)[n].data, code, name)
-            found[f"{start}{name}.meta.csv"] = partial(lambda c, n: made(c)[n].meta, code, name)
+            found[pair_file(tree.release, f"{name}.csv")] = partial(lambda c, n: made(c)[n].data, code, name)
+            found[pair_file(tree.release, f"{name}.meta.csv")] = partial(lambda c, n: made(c)[n].meta, code, name)
     return found

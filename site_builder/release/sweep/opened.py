@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 TABLE, TREE, PAGE, DRAWING = "table", "tree", "page", "drawing"
 PICTURE, WORDS, SCRIPT, FEED, CALENDAR = "picture", "words", "script", "feed", "calendar"
-COLUMNS = "columns"
+WORKBOOK, COLUMNS = "workbook", "columns"
 _KINDS = {
-    ".csv": TABLE, ".json": TREE, ".html": PAGE, ".svg": DRAWING, ".xml": DRAWING, ".rels": DRAWING, ".txt": WORDS,
+    ".csv": TABLE, ".json": TREE, ".html": PAGE, ".svg": DRAWING, ".xml": DRAWING, ".txt": WORDS,
     ".md": WORDS, ".css": WORDS, ".sha256": WORDS, ".toml": WORDS, ".png": PICTURE, ".js": SCRIPT, ".atom": FEED,
-    ".ics": CALENDAR, ".parquet": COLUMNS,
+    ".ics": CALENDAR, ".xlsx": WORKBOOK, ".parquet": COLUMNS,
 }  # fmt: skip
 _WITHOUT_ENDING = {"SHA256SUMS": WORDS, "_headers": WORDS}
-_ARCHIVES = (".zip", ".xlsx")
+_ARCHIVE = ".zip"
 MOST = 200_000_000  # bytes of one member; anything larger is not ours
 
 
@@ -45,7 +45,7 @@ def _inside(name: str, data: bytes) -> Iterator[Opened]:
     try:
         if name.endswith(".gz"):
             yield from _inside(name.removesuffix(".gz"), _unpacked(data))
-        elif name.endswith(_ARCHIVES):
+        elif name.endswith(_ARCHIVE):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 for member in sorted(archive.infolist(), key=lambda one: one.filename):
                     if member.file_size > MOST:

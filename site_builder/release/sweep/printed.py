@@ -12,9 +12,6 @@ from html.parser import HTMLParser
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from site_builder.vocabulary.here import HERE
 
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
@@ -71,28 +68,6 @@ def rows(data: bytes) -> Iterator[dict[str, str]]:
             yield row
     except csv.Error as error:
         raise ValueError("not a table") from error
-
-
-def columns(data: bytes) -> list[dict[str, str]]:
-    """The rows of a Parquet table, a number as the tables of a release print it and nothing for none. Raises ValueError when
-    it is no such table, or says more of itself than which release it is."""
-    try:
-        table = pq.read_table(io.BytesIO(data))
-    except pa.ArrowException as error:
-        raise ValueError("not a Parquet table") from error
-    about = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
-    if set(about) - _ABOUT:
-        raise ValueError("a Parquet table that says more of itself than it should")
-    return [{name: _plain(cell) for name, cell in row.items()} for row in table.to_pylist()]
-
-
-_ABOUT = {"lsb:release", "lsb:classification", "lsb:licence"}
-
-
-def _plain(cell: object) -> str:
-    if cell is None:
-        return ""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def records(data: bytes) -> Iterator[dict[str, Any]]:

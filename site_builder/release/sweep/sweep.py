@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from site_builder.release.package import read_checksums, sha256
-from site_builder.release.sweep import printed
+from site_builder.release.sweep import printed, sheets
+from site_builder.release.sweep.columns import columns
 from site_builder.release.sweep.known import Known
 from site_builder.release.sweep.opened import Opened, opened
 from site_builder.vocabulary.findings import Finding, Location, Severity, in_order
@@ -131,9 +132,8 @@ def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
         return
     try:
         match one.kind:
-            case "table" | "columns":
-                read = printed.rows if one.kind == "table" else printed.columns
-                yield from _table(one, list(read(one.data)), known, swept)
+            case "table":
+                yield from _table(one, known, swept)
             case "tree":
                 yield from _records(one.name, printed.records(one.data), known)
                 _chart(one, swept)
@@ -145,15 +145,16 @@ def _file(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
                     yield stray(one.name, "This picture holds more than a picture.")
             case "feed" | "calendar":
                 _told(one, _SAID[one.kind](one.data), known, swept)
-            case "script":
-                yield from _script(one, known, swept)
+            case "workbook" | "columns" | "script":
+                yield from _OTHERS[one.kind](one, known, swept)
             case _:
                 one.data.decode()
     except (ValueError, RecursionError):
         yield stray(one.name, "This file cannot be read.")
 
 
-def _table(one: Opened, rows: list[dict[str, str]], known: Known, swept: _Swept) -> Iterator[Finding]:
+def _table(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
+    rows = list(printed.rows(one.data))
     yield from _records(one.name, rows, known)
     if rows and _TELLING.search(" ".join(rows[0])):
         yield stray(one.name, "A column tells why figures are hidden.")
@@ -180,6 +181,18 @@ def _told(one: Opened, words: Iterable[str], known: Known, swept: _Swept) -> Non
     """A file that belongs to no table: the numbers in its words may be in any."""
     told = {number for some in words for number in printed.numbers(some, known.titles)}
     swept.pages.append(_Read(one.name, frozenset(), frozenset(told)))
+
+
+def _workbook(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
+    """The rows of its tables, its numbers beside those of the table of the same name, and its words."""
+    made = sheets.read(one.data)
+    yield from _records(one.name, made.records, known)
+    if any(_TELLING.search(words) for words in made.words):
+        yield stray(one.name, "The name of a part tells why figures are hidden.")
+    table = one.name.replace("/xlsx/", "/csv/").removesuffix(".xlsx") + ".csv"
+    heights = frozenset(Decimal(number) for number in made.numbers)
+    swept.pages.append(_Read(one.name, frozenset({table}), frozenset(), heights))
+    _told(one, made.words, known, swept)
 
 
 def _chart(one: Opened, swept: _Swept) -> None:
@@ -219,6 +232,13 @@ def _script(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
     told = {number for words in strings.words for number in printed.numbers(words, known.titles)}
     told = told if strings.is_data and not index else {number for number in told if not printed.is_round(number)}
     swept.pages.append(_Read(one.name, frozenset(), frozenset(told)))
+
+
+def _columns(one: Opened, known: Known, _: _Swept) -> Iterator[Finding]:
+    yield from _records(one.name, columns(one.data), known)
+
+
+_OTHERS = {"workbook": _workbook, "columns": _columns, "script": _script}
 
 
 def _target(page: str, link: str) -> str:

@@ -17,6 +17,7 @@ from site_builder.published import pages_reconciliation as prec
 from site_builder.published import pages_site as ps
 from site_builder.published.articles import render_article
 from site_builder.published.charts import geometry
+from site_builder.published.downloads.recipes import Recipe
 from tests.browser.samples import compare, london, papers, search
 from tests.browser.samples.borough import borough, borough_indicator
 from tests.browser.samples.documents import document
@@ -181,7 +182,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "readiness.html": london.readiness(),
         "challenges.html": london.challenges(),
         "model.html": london.model(),
-        "data/index.html": p.DataPage(frame("data/index.html", "Data", "data"), "Data", "All of it, free to reuse.", (pp.File("The whole release", "all.zip", "1.2 MB"),), (ps.DataRow("SG08", "Children on a child protection plan", "../indicators/sg08.html", (pp.Link("CSV", "t.csv"), pp.Link("JSON", "t.json"))),), (pp.File("The child’s journey, CSV", "journey.csv", ""),), words, words, (ps.Recipe("Python", 'import pandas\npandas.read_csv("all.csv", dtype={"area": str}, keep_default_na=False)'),), "Open Government Licence v3.0.", "London Safeguarding Benchmarks, release 2024-25-Q4.", "Addresses stay."),
+        "data/index.html": p.DataPage(frame("data/index.html", "Data", "data"), "Data", "All of it, free to reuse.", (pp.File("The whole release", "all.zip", "1.2 MB"),), "0a1b  all.zip", (ps.DataRow("SG08", "Children on a child protection plan", "../indicators/sg08.html", (pp.Link("CSV", "t.csv"), pp.Link("JSON", "t.json"))),), (pp.File("The child’s journey, CSV", "journey.csv", ""),), (words,), words, (Recipe("Python", 'import pandas\npandas.read_csv("all.csv", dtype={"area": str}, keep_default_na=False)'),), "Open Government Licence v3.0.", "London Safeguarding Benchmarks, release 2024-25-Q4.", "Addresses stay."),
         "releases/index.html": p.ReleasesPage(frame("releases/index.html", "Releases", "data"), "Releases", "Four so far.", (ps.ReleaseLine("2024-25-Q4", "2024-25-Q4/index.html", "17 July 2025", "Release", "1.2.0", "Four new quarters."),), (pp.File("Ledger", "ledger.csv", "1 KB"),)),
         "releases/2024-25-Q4/index.html": p.ReleasePage(frame("releases/2024-25-Q4/index.html", "Release 2024-25-Q4", "data"), "Release 2024-25-Q4", "Published 17 July 2025.", FACTS, change_group(), ABOUT.rows, hidden, words, (pp.File("Everything", "all.zip", "1.2 MB"),), "Open Government Licence v3.0", (pp.Link("SG08 Children on a child protection plan", "../../indicators/sg08.html"),)),
         "reconciliation.html": reconciliation(),
