@@ -10,6 +10,7 @@ from site_builder.published.revisions import HIDDEN_SINCE, Told, in_order
 from site_builder.published.versions import NAME, Redefined, Step
 from site_builder.release.cells import CellKey
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 
 NOTHING = "Nothing changed."
@@ -70,7 +71,7 @@ def _whole(found: Told, areas: Areas) -> Iterator[str]:
         many = f"{_number(len(found.came), 'count')} of {_number(indicators, 'indicator')}"
         yield f"Returns that came late: {places(found.came, areas)}; {many}"
     if found.remade:
-        yield f"Totals that now hold other boroughs, so they are new figures: {places(found.remade, areas)}"
+        yield f"Totals that now hold other {HERE.areas}, so they are new figures: {places(found.remade, areas)}"
 
 
 def _of_indicator(code: str, found: Told, areas: Areas) -> Iterator[str]:

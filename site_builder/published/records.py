@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.published.downloads.places import area_files, files_of
+from site_builder.published.downloads.revisions import changes_file, triangle_file
 from site_builder.published.trees import Tree
 from site_builder.release.package import checksums_of, read_checksums, refusal
 from site_builder.release.releases import RECORD, RELEASES
 from site_builder.vocabulary.areas import LONDON
 
-_NAMED = ("observations.csv-metadata.json", "changes.csv", "triangle.csv")
+_METADATA = "observations.csv-metadata.json"
 _FOLDER = "ees/"
 
 
@@ -30,7 +31,7 @@ def frozen_of(tree: Tree, paths: Iterable[str]) -> tuple[str, ...]:
         for area in (inputs.areas.by_code[LONDON], *inputs.areas.boroughs)
         for one in area_files(inputs, area.slug)
     }
-    named = {tree.start + name for name in _NAMED}
+    named = {tree.start + _METADATA, changes_file(tree.release), triangle_file(tree.release)}
     return tuple(
         path for path in sorted(paths) if path in tables or path in named or path.startswith(tree.start + _FOLDER)
     )

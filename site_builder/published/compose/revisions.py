@@ -28,6 +28,7 @@ from site_builder.published.pages_parts import Fact, File, Row
 from site_builder.release.cells import CellKey
 from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import LONDON, Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.symbols import ObsStatus, Withheld
@@ -38,7 +39,7 @@ _BREAK, _REVISED = ObsStatus.BREAK.value, ObsStatus.REVISED.value
 _CAME = Withheld.NOT_AVAILABLE.value
 _READING = (
     "Each column is a release, and each row holds one count as every release printed it. [r] stands beside the latest "
-    "revision of a count. A late return, a total over other boroughs, a new definition and a break are no revision. A dash: that release did not hold the "
+    f"revision of a count. A late return, a total over other {HERE.areas}, a new definition and a break are no revision. A dash: that release did not hold the "
     "count. Where the newest release hides a count, no number of any release stands here."
 )
 
@@ -112,8 +113,8 @@ def revisions_page(frames: Frames, inputs: Inputs, indicator: Indicator, found: 
         ),
         "Revisions",
         f"{indicator.title}: what each release printed",
-        "A figure that was published stays where it was published. Here is every count of London, and every count of a "
-        "borough that a later release printed otherwise.",
+        f"A figure that was published stays where it was published. Here is every count of {HERE.name}, and every count of "
+        f"{HERE.an_area} that a later release printed otherwise.",
         (Fact("Releases", count(len(inputs.releases)), "", london=False), Fact("Counts revised", count(revised), "", london=False)),
         numbered((*_tables(inputs, newest, indicator, rows), _files(newest, path))),
         control(inputs, newest, Row("Indicator", to_indicator(path, indicator))),
