@@ -25,6 +25,11 @@ READINESS = "readiness.html"
 CHALLENGES = "challenges.html"
 MODEL = "model.html"
 DATA = "data/index.html"
+API = "data/api.html"
+LATEST = "data/latest.json"
+VERSIONS = "releases/versions.json"
+CATALOG = "catalog.jsonld"
+DATA_JSON = "data.json"
 SEARCH = "search/index.html"
 PREDICTED_CSV = "predicted.csv"
 PREDICTED_MODELS = "predicted-models.csv"
@@ -144,6 +149,11 @@ def release(release_id: str) -> str:
 def release_report(release_id: str) -> str:
     """The report of a release."""
     return f"releases/{release_id}/report.html"
+
+
+def release_indicator(release_id: str, code: str) -> str:
+    """The page of an indicator in a release, which never changes: what a citation names."""
+    return f"releases/{release_id}/indicators/{code.lower()}.html"
 
 
 def release_file(release_id: str, file: str) -> str:

@@ -12,7 +12,6 @@ from site_builder.published.accessibility import design_of
 from site_builder.published.change_words import NOTHING, in_words
 from site_builder.published.changes import as_csv, changes
 from site_builder.published.compose import compare, embed
-from site_builder.published.compose import data as lists
 from site_builder.published.compose.by_rate import by_rate, has_twin
 from site_builder.published.compose.compare_script import compare_script
 from site_builder.published.compose.indicator import indicator_page, page_without_figures
@@ -21,9 +20,9 @@ from site_builder.published.compose.moved import moved_pages
 from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.values import Drawn
 from site_builder.published.corrections import corrected_pages
-from site_builder.published.downloads.json import index_json
+from site_builder.published.downloads import lists
 from site_builder.published.downloads.package import SERIES, all_zip, readme_of, series_file, series_zip
-from site_builder.published.downloads.places import DERIVED, FROZEN, archive_file, files_of
+from site_builder.published.downloads.places import DERIVED, FROZEN, archive_file
 from site_builder.published.drawings import Drawings
 from site_builder.published.frames import Frames
 from site_builder.published.headers import PATH, headers
@@ -234,7 +233,8 @@ class Builder:
 
     @cache  # noqa: B019  (a builder lives as long as its site)
     def _indicator(self, code: str) -> IndicatorPage:
-        return embed.offered(indicator_page(self.frames, self.inputs, self.inputs.figures[code], self.drawn), code)
+        data, file = self.inputs.figures[code], self.tables.of_indicator
+        return embed.offered(indicator_page(self.frames, self.inputs, data, self.drawn, file), code)
 
     def _by_rate(self, code: str) -> IndicatorPage:
         return by_rate(self.inputs, self.inputs.figures[code], self._indicator(code))
@@ -245,7 +245,7 @@ class Builder:
         for path in pages:
             if path not in self._kept_out:
                 self.site[path]()
-        return lists.sitemap((p for p in pages if not self._kept_out[p]), self.frames.settings.base_url)
+        return lists.sitemap(self.inputs, (p for p in pages if not self._kept_out[p]), self.frames.settings.base_url)
 
     def _of_tree(self, tree: Tree) -> dict[str, Callable[[], bytes]]:
         """What stands below a release beside its package: pages, tables, drawings, everything in one archive, checksums."""
@@ -254,10 +254,6 @@ class Builder:
         files = {**tree.tables.files, **drawings.files}
         made = {path: one for path, one in files.items() if path.startswith(tree.start)}
         made |= {tree.start + path: partial(self._moved, tree, path, page) for path, page in pages.pages.items()}
-        index = {
-            code: files_of(tree.inputs, one).json.removeprefix(tree.start) for code, one in tree.inputs.figures.items()
-        }
-        made[f"{tree.start}api/index.json"] = partial(index_json, tree.name, tree.classification, index)
         made[archive_file(tree.release)] = partial(self._archive, tree)
         made[tree.start + FROZEN] = lambda: checksums_of(self.frozen(tree))
         made[tree.start + DERIVED] = partial(self._derived, tree)

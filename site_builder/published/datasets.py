@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TypeAlias
 
-from site_builder.published import addresses
+from site_builder.published import addresses, citing
 from site_builder.published.downloads.places import Files
 from site_builder.published.inputs import Inputs
+from site_builder.published.listed import day_of, listed
 from site_builder.published.settings import Settings
 from site_builder.published.statistics import IndicatorData
 from site_builder.release.cells import PublicCells
@@ -20,27 +22,50 @@ from site_builder.vocabulary.planes import Classification
 
 Thing: TypeAlias = Mapping[str, object]
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+KEYWORDS = (HERE.people, HERE.name, "safeguarding")
+ABOUT_SITE = f"Benchmarks of {HERE.subject_of} of {HERE.people} in {HERE.name}’s {HERE.areas}, as tables and packages."
+ABOUT_RELEASE = (
+    f"Counts that {HERE.name}’s {HERE.areas} returned on the safety of {HERE.people}, with the proof that no hidden one "
+    "can be worked out. A release never changes."
+)
+OBSERVATIONS = "observations.csv"
 _FORMATS = {"csv": "text/csv", "json": "application/json", "zip": "application/zip"}
 _PLACE: Thing = {"@type": "Place", "name": HERE.name, "identifier": LONDON}
-_OBSERVATIONS = "observations.csv"
+_RETURNED = f"Counts sent by {HERE.name}’s {HERE.areas}, checked, added up and made safe to publish."
+_AS_PUBLISHED = "As published: rounded and hidden by the publisher, in the form of this site."
 
 
-def of_indicator(settings: Settings, inputs: Inputs, data: IndicatorData, files: Files, unit: str) -> tuple[Thing, ...]:
-    """The data set of an indicator's page; none when its figures are invented. ``unit``: of its value, in words."""
+def of_indicator(
+    settings: Settings,
+    inputs: Inputs,
+    data: IndicatorData,
+    files: Files,
+    unit: str,
+    cited: str,
+    file: Callable[[str], bytes] | None = None,
+) -> tuple[Thing, ...]:
+    """The data set of an indicator's page; none when its figures are invented. ``unit``: of its value, in words;
+    ``cited``: how to cite it; ``file``: what stands at a path of the site, for sizes and checksums, which are left out
+    without it."""
     if data.source.classification == Classification.SYNTHETIC.value:
         return ()
     indicator = data.indicator
-    creator = inputs.package_of[indicator.code].publisher if data.source.national else settings.publisher
-    description = f"{indicator.title}: every {HERE.name} {HERE.area}, {HERE.name} and, where there is one, {HERE.country}’s figure, by period."
+    description = (
+        f"{indicator.title}: every {HERE.name} {HERE.area}, {HERE.name} and, where there is one, {HERE.country}’s figure, "
+        "by period."
+    )
+    variable = {"@type": "PropertyValue", "name": indicator.title, "propertyID": indicator.code, "unitText": unit}
     return (
         {
-            **_common(settings, addresses.indicator(indicator.code), creator, data.periods),
+            **_common(settings, addresses.indicator(indicator.code), data.periods),
+            **_come_from(settings, inputs, data),
             "identifier": indicator.code,
             "name": f"{indicator.title} ({indicator.code})",
             "description": description,
             "version": data.source.release,
-            "variableMeasured": [{"@type": "PropertyValue", "name": indicator.title, "unitText": unit}],
-            "distribution": [_file(settings, path) for path in (files.csv, files.json)],
+            "citation": cited,
+            "variableMeasured": [variable],
+            "distribution": [_file(settings, path, file and file(path)) for path in (files.csv, files.json)],
         },
     )
 
@@ -49,22 +74,20 @@ def of_release(settings: Settings, inputs: Inputs, one: Release) -> tuple[Thing,
     """The data set of a release; none when it is invented."""
     if one.classification is Classification.SYNTHETIC:
         return ()
-    name, codes = str(one.id), one.cells.indicators()
-    periods = _periods(one.cells)
+    name = str(one.id)
     return (
         {
-            **_common(settings, addresses.release(name), settings.publisher, periods),
+            **_common(settings, addresses.release(name), periods_of(one.cells)),
+            **_by_us(settings, one),
             "identifier": name,
-            "name": f"{settings.title}, release {name}",
-            "description": f"Counts that {HERE.name}’s {HERE.areas} returned on the safety of {HERE.people}, with the proof that no "
-            "hidden one can be worked out. A release never changes.",
+            "name": release_name(settings, one),
+            "description": ABOUT_RELEASE,
             "version": name,
-            "datePublished": one.published_on.isoformat(),
-            "dateModified": one.published_on.isoformat(),
-            "variableMeasured": _variables(inputs, codes),
+            "citation": citing.of_release(settings, one),
+            "variableMeasured": _variables(inputs, one.cells.indicators()),
             "distribution": [
                 _file(settings, addresses.release_file(name, file), one.files[file])
-                for file in (_OBSERVATIONS, DESCRIPTOR)
+                for file in (OBSERVATIONS, DESCRIPTOR)
             ],
         },
     )
@@ -72,19 +95,17 @@ def of_release(settings: Settings, inputs: Inputs, one: Release) -> tuple[Thing,
 
 def of_package(settings: Settings, inputs: Inputs, package: NationalPackage) -> Thing:
     """The data set of a publisher's release in our form; its page is the one of all data."""
-    name = f"{package.source}-{package.release}"
-    periods = _periods(package.cells)
     return {
-        **_common(settings, f"{addresses.DATA}#{name}", package.publisher, periods),
-        "identifier": name,
+        **_common(settings, package_path(package), periods_of(package.cells)),
+        **_by_publisher(package),
+        "identifier": f"{package.source}-{package.release}",
         "name": package.title,
-        "description": f"{package.title}: the publisher’s figures on {HERE.name}’s {HERE.areas} in the form of this site, unchanged "
-        "and with their marks.",
+        "description": about_package(package),
         "version": package.release,
         "variableMeasured": _variables(inputs, package.cells.indicators()),
         "distribution": [
             _file(settings, addresses.national_file(package.source, package.release, file), package.files[file])
-            for file in (_OBSERVATIONS, DESCRIPTOR)
+            for file in (OBSERVATIONS, DESCRIPTOR)
         ],
     }
 
@@ -92,35 +113,91 @@ def of_package(settings: Settings, inputs: Inputs, package: NationalPackage) -> 
 def catalogue(settings: Settings, inputs: Inputs) -> tuple[Thing, ...]:
     """All data sets of the site, for the page of downloads."""
     url = f"{settings.base_url}/{addresses.DATA}"
-    ours = [of_release(settings, inputs, one) for one in reversed(inputs.releases) if not _is_draft(inputs, one)]
-    sets = [*(one for some in ours for one in some), *(of_package(settings, inputs, p) for p in inputs.nationals)]
-    about = f"Benchmarks of {HERE.subject_of} of {HERE.people} in {HERE.name}’s {HERE.areas}, as tables and packages."
-    named = {"@type": "DataCatalog", "@id": url, "url": url, "name": settings.title, "description": about}
+    ours = [one for release in reversed(listed(inputs)) for one in of_release(settings, inputs, release)]
+    sets = [*ours, *(of_package(settings, inputs, package) for package in inputs.nationals)]
+    named = {"@type": "DataCatalog", "@id": url, "url": url, "name": settings.title, "description": ABOUT_SITE}
     return ({**named, "license": LICENCE, "dataset": sets},)
 
 
-def _is_draft(inputs: Inputs, one: Release) -> bool:
-    return inputs.draft and one is inputs.latest
+def release_name(settings: Settings, one: Release) -> str:
+    """What a release is called."""
+    return f"{settings.title}, release {one.id}"
 
 
-def _periods(cells: PublicCells) -> list[Period]:
-    return [Period.parse(name) for name in sorted({cell.key.period for cell in cells})]
+def package_path(package: NationalPackage) -> str:
+    """What stands for a national package among the addresses of the site."""
+    return f"{addresses.DATA}#{package.source}-{package.release}"
 
 
-def _common(settings: Settings, path: str, creator: str, periods: Iterable[Period]) -> dict[str, object]:
-    url, known = f"{settings.base_url}/{path}", list(periods)
-    start, end = min(period.start for period in known), max(period.end for period in known)
+def about_package(package: NationalPackage) -> str:
+    """What a national package is, in a sentence."""
+    return (
+        f"{package.title}: the publisher’s figures on {HERE.name}’s {HERE.areas} in the form of this site, unchanged and "
+        "with their marks."
+    )
+
+
+def periods_of(cells: PublicCells) -> tuple[Period, ...]:
+    """Every period that cells speak of."""
+    return tuple(Period.parse(name) for name in sorted({cell.key.period for cell in cells}))
+
+
+def covered(periods: Iterable[Period]) -> tuple[date, date]:
+    """The first and the last day of periods. Raises ValueError when there is none."""
+    known = list(periods)
+    return min(period.start for period in known), max(period.end for period in known)
+
+
+def _common(settings: Settings, path: str, periods: Iterable[Period]) -> dict[str, object]:
+    url = f"{settings.base_url}/{path}"
+    start, end = covered(periods)
     return {
         "@type": "Dataset",
         "@id": url,
         "url": url,
         "license": LICENCE,
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": creator},
-        "publisher": {"@type": "Organization", "name": settings.publisher},
+        "keywords": list(KEYWORDS),
+        "publisher": _organization(settings.publisher),
+        "includedInDataCatalog": {"@type": "DataCatalog", "url": f"{settings.base_url}/{addresses.DATA}"},
         "temporalCoverage": f"{start.isoformat()}/{end.isoformat()}",
         "spatialCoverage": _PLACE,
     }
+
+
+def _come_from(settings: Settings, inputs: Inputs, data: IndicatorData) -> dict[str, object]:
+    if data.source.national:
+        return _by_publisher(inputs.package_of[data.indicator.code])
+    return _by_us(settings, next(one for one in inputs.releases if str(one.id) == data.source.release))
+
+
+def _by_us(settings: Settings, one: Release) -> dict[str, object]:
+    """Who made a release, when, how, and what it takes from others."""
+    day, vintage = one.published_on.isoformat(), one.pins.get("populations")
+    based = {"@type": "Dataset", "name": "Population estimates that rates divide by", "identifier": vintage}
+    return {
+        "creator": _organization(settings.publisher),
+        "datePublished": day,
+        "dateModified": day,
+        "measurementTechnique": _RETURNED,
+        **({"isBasedOn": [based]} if vintage else {}),
+    }
+
+
+def _by_publisher(package: NationalPackage) -> dict[str, object]:
+    """Who made a national package, how, and when, where that is known."""
+    day = day_of(package)
+    creator = _organization(package.publisher)
+    return {
+        "creator": creator,
+        "measurementTechnique": _AS_PUBLISHED,
+        "isBasedOn": [{"@type": "Dataset", "name": package.title, "version": package.release, "creator": creator}],
+        **({"datePublished": day.isoformat(), "dateModified": day.isoformat()} if day else {}),
+    }
+
+
+def _organization(name: str) -> Thing:
+    return {"@type": "Organization", "name": name}
 
 
 def _variables(inputs: Inputs, codes: Iterable[str]) -> list[Thing]:
@@ -131,8 +208,8 @@ def _variables(inputs: Inputs, codes: Iterable[str]) -> list[Thing]:
     ]
 
 
-def _file(settings: Settings, path: str, data: bytes | None = None) -> Thing:
-    """A download; with its size and checksum where its bytes are at hand."""
+def _file(settings: Settings, path: str, data: bytes | None) -> Thing:
+    """A download, with its size and checksum where its bytes are at hand."""
     found: dict[str, object] = {
         "@type": "DataDownload",
         "contentUrl": f"{settings.base_url}/{path}",

@@ -72,9 +72,11 @@ class Frames:
         notices: tuple[Notice, ...] = (),
         feeds: tuple[tuple[str, str], ...] = (),
         described: tuple[Mapping[str, object], ...] = (),
+        data: tuple[str, ...] = (),
     ) -> Frame:
         """The frame of the page at ``path``. ``above``: label and path of the pages between Home and this one.
         ``feeds``: label and path of the feeds on its subject; ``described``: its data sets, as schema.org has them.
+        ``data``: paths of its figures as files, and of what describes them.
         """
         illustrative = any(notice.tag == ILLUSTRATIVE.tag for notice in notices)
         crumbs = (("Home", addresses.HOME), *above) if path != addresses.HOME else ()
@@ -95,7 +97,7 @@ class Frames:
             signpost=self._signpost(addresses.relative(path, addresses.HELP)),
             mark=self.mark,
             footer=tuple(Link(label, addresses.relative(path, target)) for label, target in _FOOTER),
-            head=head(self.settings, path, title, crumbs, feeds, described, kept_out=kept_out),
+            head=head(self.settings, path, title, crumbs, feeds, data, described, kept_out=kept_out),
         )
 
     def absolute(self, title: str, description: str) -> Frame:

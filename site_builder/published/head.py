@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from site_builder.published import addresses, social
-from site_builder.published.pages_parts import Feed, Head
+from site_builder.published.pages_parts import Alternate, Feed, Head
 from site_builder.published.settings import Settings
+from site_builder.release.package import DESCRIPTOR
 
+_MEDIA = {"csv": "text/csv", "json": "application/json", "jsonld": "application/ld+json"}
 _SAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -20,15 +22,18 @@ def head(
     title: str,
     crumbs: tuple[tuple[str, str], ...],
     feeds: Iterable[tuple[str, str]],
+    data: Iterable[str],
     described: tuple[Mapping[str, object], ...],
     *,
     kept_out: bool,
 ) -> Head:
     """The head of the page at ``path``. ``crumbs``: label and path of each page above it, from Home down.
-    ``kept_out``: whether search engines are; then it has neither a picture nor linked data."""
+    ``data``: paths of its data and of what describes them. ``kept_out``: whether search engines are; then it has neither a
+    picture nor linked data."""
+    files = tuple(Alternate(*_kind(target), addresses.relative(path, target)) for target in data)
     led = tuple(Feed(label, addresses.relative(path, target)) for label, target in feeds)
     if kept_out:
-        return Head(feeds=led)
+        return Head(feeds=led, data=files)
     kind = social.kind_of(path)
     trail = (breadcrumb(settings.base_url, (*crumbs, (title, ""))),) if crumbs else ()
     return Head(
@@ -36,7 +41,15 @@ def head(
         f"{settings.title}. {social.KINDS[kind]}.",
         linked((*trail, *described)),
         led,
+        files,
     )
+
+
+def _kind(path: str) -> tuple[str, str]:
+    """How a page speaks of a file: as its data in another form, or as their description. Raises KeyError for a file of
+    another kind."""
+    described = path.endswith((".jsonld", DESCRIPTOR))
+    return "describedby" if described else "alternate", _MEDIA[path.rpartition(".")[2]]
 
 
 def breadcrumb(base_url: str, trail: Iterable[tuple[str, str]]) -> Mapping[str, object]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from site_builder.published.pages_api import ApiPage
 from site_builder.published.pages_borough import BoroughIndicatorPage, BoroughPage, BoroughsPage
 from site_builder.published.pages_compare import CompareBoroughsPage, ComparePage, MatrixPage
 from site_builder.published.pages_document import DocumentPage
@@ -69,6 +70,7 @@ Page: TypeAlias = (
     | ChallengePage
     | QuestionsPage
     | DataPage
+    | ApiPage
     | ReleasesPage
     | ReleasePage
     | ChangesPage
@@ -97,6 +99,7 @@ PAGES: tuple[type[Page], ...] = Page.__args__
 
 __all__ = [
     "PAGES",
+    "ApiPage",
     "ArticlePage",
     "BoardPage",
     "BoroughIndicatorPage",

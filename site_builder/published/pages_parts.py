@@ -109,6 +109,14 @@ class Feed(NamedTuple):
     href: str
 
 
+class Alternate(NamedTuple):
+    """A file with the data of a page, or what describes them. ``rel``: alternate or describedby; ``media``: its type."""
+
+    rel: str
+    media: str
+    href: str
+
+
 class Head(NamedTuple):
     """What stands in the head of a page for programs alone.
 
@@ -120,6 +128,7 @@ class Head(NamedTuple):
     pictured: str = ""
     linked: Markup = Markup("")
     feeds: tuple[Feed, ...] = ()
+    data: tuple[Alternate, ...] = ()
 
 
 NO_HEAD = Head()
@@ -193,11 +202,12 @@ class Tools(NamedTuple):
 
 
 class DataBlock(NamedTuple):
-    """Get the data: a sentence on the licence, the files, and how to cite the page."""
+    """Get the data: a sentence on the licence, the files, and how to cite the page. ``cited``: that in files."""
 
     sub: str
     files: tuple[File, ...]
     cite: str
+    cited: tuple[Link, ...] = ()
 
 
 class Twin(NamedTuple):

@@ -83,7 +83,7 @@ class DataPage:
     """All data: whole release first, then by indicator, across indicators, columns, codes, how to load, licence, citation.
 
     ``checksums``: of the files of ``whole``, in lines as ``sha256sum`` reads them. ``tables``: the dictionary of each kind
-    of table, with what it is of."""
+    of table, with what it is of. ``cited``: the citation in files."""
 
     template: ClassVar[str] = "data"
     answers: ClassVar[tuple[str, ...]] = ("lead", "whole")
@@ -100,6 +100,7 @@ class DataPage:
     licence: str | Markup
     cite: str
     promise: str | Markup
+    cited: tuple[Link, ...] = ()
 
 
 class ReleaseLine(NamedTuple):
@@ -164,7 +165,8 @@ class HiddenBlock(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
-    """One release: facts, corrections first, how figures were protected, what is hidden, coverage, files."""
+    """One release: facts, corrections first, how figures were protected, what is hidden, coverage, files, how to cite
+    it."""
 
     template: ClassVar[str] = "release"
     frame: Frame
@@ -178,6 +180,8 @@ class ReleasePage:
     files: tuple[File, ...]
     files_sub: str
     indicators: tuple[Link, ...]
+    cite: str
+    cited: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)

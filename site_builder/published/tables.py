@@ -59,6 +59,10 @@ class Tables:
             made[files.json] = partial(self._indicator_json, one.indicator.code)
         return made
 
+    def of_indicator(self, path: str) -> bytes:
+        """What stands at the path of an indicator's table, or of the same for programs. Raises KeyError elsewhere."""
+        return self._indicators()[path]()
+
     @cache  # noqa: B019  (the tables live as long as their site)
     def rows(self, code: str) -> Mapping[str, tuple[Row, ...]]:
         """The rows of an indicator's table by area, areas in order of code."""

@@ -105,4 +105,4 @@ class TreePages:
 
     def _kept(self, frame: Frame, path: str) -> Frame:
         told = older(self._whole, self._tree.release, f"{IN_LATEST}{path}")
-        return replace(frame, notices=(*told, *frame.notices), head=Head(feeds=frame.head.feeds))
+        return replace(frame, notices=(*told, *frame.notices), head=Head(feeds=frame.head.feeds, data=frame.head.data))

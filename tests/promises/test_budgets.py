@@ -17,6 +17,7 @@ BUDGETS = {
     "home": ("index.html", 50, 10, 1200),
     "theme": ("themes/*.html", 50, 10, 1200),
     "data": ("data/index.html", 64, 11, 1400),  # every form of every indicator, checksums, and what each column holds
+    "data for programs": ("data/api.html", 50, 10, 1200),
     "article": ("about/**/*.html", 50, 15, 1200),
     "indicator": ("indicators/[snp][0-9g]*.html", 94, 18, 2200),  # of these 3 KB describe the page to programs
     "revisions": ("indicators/*-revisions.html", 50, 8, 1200),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
+import icalendar
 import pytest
 
 from site_builder.published import addresses
@@ -208,3 +210,38 @@ def test_the_parser_refuses_what_is_not_allowed(spoilt: object) -> None:
     assert callable(spoilt)
     with pytest.raises((AssertionError, IndexError)):
         parsed(spoilt(every_round(everything(), BASE)))
+
+
+# ---- read by a library
+
+
+def test_a_library_reads_the_dates_of_the_collection(built_site: Path) -> None:
+    """Every round by its own dates; in a borough's file with the longer time that it was given."""
+    inputs = everything()
+    late = {(one.submitter, one.period): one.until for one in inputs.collection.late}
+    read = events(built_site / addresses.CALENDAR_ICS)
+    asked = {day for one in inputs.collection.rounds for day in (one.opens, one.due, one.publishes) if day}
+    assert set(read.values()) == asked
+    assert len(read) == sum(3 if one.publishes else 2 for one in inputs.collection.rounds)
+    for area in inputs.areas.boroughs:
+        own = events(built_site / addresses.borough_calendar(area.slug))
+        for one in inputs.collection.rounds:
+            if from_boroughs(inputs.catalogue.values(), one.period.kind):
+                due = late.get((area.slug, one.period), one.due)
+                end = f"-{one.period.id.lower()}-{area.slug}"
+                found = [
+                    day for uid, day in own.items() if uid.startswith("due-") and uid.partition("@")[0].endswith(end)
+                ]
+                assert found == [due], (area.slug, one.period.id)
+
+
+def events(path: Path) -> dict[str, date]:
+    """The id and the day of each event. Raises AssertionError for one that does not last a day."""
+    calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    found = {}
+    for event in calendar.walk("VEVENT"):
+        assert timedelta(days=1) == event.decoded("DTEND") - event.decoded("DTSTART")
+        assert str(event["UID"]) not in found
+        found[str(event["UID"])] = event.decoded("DTSTART")
+    assert not calendar.errors
+    return found

@@ -18,6 +18,7 @@ from site_builder.published.build import Builder
 from site_builder.published.compose import data, home, lists
 from site_builder.published.compose.theme import theme
 from site_builder.published.compose.values import shown
+from site_builder.published.downloads import lists as lists_for_programs
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.pages import Page
@@ -269,7 +270,7 @@ def test_sizes_in_words(count: int, words: str) -> None:
 
 
 def test_versions_stand_newest_first_with_their_chain(everything: Inputs) -> None:
-    table = json.loads(data.versions_json(everything, BASE))
+    table = json.loads(lists_for_programs.versions_json(everything, BASE))
     entries = table["releases"]
     names = [str(release.id) for release in everything.releases]
     assert [entry["id"] for entry in entries] == names[::-1]
@@ -284,18 +285,22 @@ def test_versions_stand_newest_first_with_their_chain(everything: Inputs) -> Non
 
 
 def test_versions_before_the_first_release(national: Inputs) -> None:
-    assert json.loads(data.versions_json(national, BASE)) == {
-        "schema": "lsb-versions/1", "latest": None, "releases": []
+    assert json.loads(lists_for_programs.versions_json(national, BASE)) == {
+        "schema": "lsb-versions/1", "kind": "releases", "latest": None, "releases": []
     }  # fmt: skip
 
 
-def test_the_sitemap_is_sorted_escaped_and_complete() -> None:
-    made = ElementTree.fromstring(data.sitemap(["b.html", "a&c.html"], BASE))
+def test_the_sitemap_is_sorted_escaped_and_complete(national: Inputs) -> None:
+    made = ElementTree.fromstring(lists_for_programs.sitemap(national, ["b.html", "a&c.html"], BASE))
     assert [place.text for place in made.iter() if place.tag.endswith("loc")] == [f"{BASE}/a&c.html", f"{BASE}/b.html"]
 
 
 def test_robots_name_the_sitemap() -> None:
-    assert data.robots(BASE).decode().splitlines() == ["User-agent: *", "Allow: /", f"Sitemap: {BASE}/sitemap.xml"]
+    assert lists_for_programs.robots(BASE).decode().splitlines() == [
+        "User-agent: *",
+        "Allow: /",
+        f"Sitemap: {BASE}/sitemap.xml",
+    ]
 
 
 def test_real_figures_are_called_invented_nowhere(everything: Inputs) -> None:

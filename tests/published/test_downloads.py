@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from site_builder.published.downloads.csv import table_csv
-from site_builder.published.downloads.json import area_json, index_json, indicator_json
+from site_builder.published.downloads.json import area_json, indicator_json
 from site_builder.published.downloads.package import all_zip
 from site_builder.published.downloads.table import DESCRIPTIONS, HEADER, Places, Row, file_name, rows_by_area
 from site_builder.published.neighbours import nearby
@@ -185,12 +185,6 @@ def test_the_file_of_an_area_holds_that_area_alone() -> None:
     made = json.loads(area_json("2024-25-Q4", "synthetic", BARNET, "Barnet", rows))
     assert (made["area"], made["area_name"], made["schema"]) == (BARNET, "Barnet", "lsb/1")
     assert [(record["area"], record["indicator"]) for record in made["series"]] == [(BARNET, "T1")] * 2
-
-
-def test_the_index_names_every_file() -> None:
-    made = json.loads(index_json("2024-25-Q4", "synthetic", {"T1": "api/indicators/illustrative-t1.json"}))
-    assert made["files"] == {"T1": "api/indicators/illustrative-t1.json"}
-    assert made["schema"] == "lsb/1"
 
 
 # ---- neighbours

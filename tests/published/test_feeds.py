@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
@@ -9,15 +10,17 @@ from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import feedparser
 import pytest
 
 from site_builder.published import addresses
 from site_builder.published.compose.news import News
 from site_builder.published.feeds import MOST, Entry, Feed, files, tag
 from site_builder.published.inputs import Inputs
-from site_builder.release.cells import Cell
+from site_builder.release.cells import Cell, PublicCells
 from site_builder.release.releases import Note, Release
 from site_builder.vocabulary.planes import Classification
+from site_builder.vocabulary.releaseid import ReleaseId
 from tests.factories import BOROUGHS, CODE, areas, cell, indicator, releases
 from tests.published.held import everything
 
@@ -205,6 +208,84 @@ def test_a_publishers_release_with_a_day_has_an_entry() -> None:
     assert entry.findtext(f"{ATOM}updated") == "2024-10-31T00:00:00Z"
     code = dated.cells.indicators()[0]
     assert dated.title in words(found[addresses.indicator_feed(code)])
+
+
+def test_a_number_that_the_latest_release_hides_leaves_the_older_entries_too(real: list[Release]) -> None:
+    """Revised in the second release, hidden in the third: the entry of the second stays, under its id, without a number."""
+    third = _with(real[1], "2024-25-Q3", {C: ""})
+    inputs = of([*real, third])
+    before_, after = made(of(real)), made(inputs)
+    assert "12 became 14" in words(before_[addresses.REVISIONS_FEED])
+    for path, data in after.items():
+        assert not re.search(r"\b(?:12|14)\b", words(data).replace("2024-12", "")), path
+        old = feedparser.parse(before_[path]).entries
+        ids = [entry.id for entry in feedparser.parse(data).entries]
+        assert [entry.id for entry in old] == ids[len(ids) - len(old) :], path
+    name = areas().by_code[C].name
+    told = words(after[addresses.REVISIONS_FEED])
+    assert f"Revised, and hidden since: {name}, Children seen (T1), {DAY}." in told
+    assert f"No longer shown: {name}" in told
+    assert "A miscount" not in told
+    for area in (D, E):
+        assert areas().by_code[area].name not in told.partition("Revised, and hidden since")[2].partition(".")[0]
+
+
+def test_a_number_stays_away_when_the_hidden_figure_is_of_another_definition(real: list[Release]) -> None:
+    third = _with(real[1], "2024-25-Q3", {C: ""}, version=2)
+    assert "became" not in words(made(of([*real, third]))[addresses.REVISIONS_FEED])
+
+
+def test_a_correction_is_called_one_and_a_reader_of_feeds_finds_nothing_wrong(real: list[Release]) -> None:
+    corrected = _with(real[1], "2024-25-Q2.1", {E: "31"})
+    for path, data in made(of([*real, corrected])).items():
+        read = feedparser.parse(data)
+        assert not read.bozo, path
+        assert read.version == "atom10"
+        for entry in read.entries:
+            assert entry.link.startswith(SETTINGS.base_url)
+            assert entry.updated_parsed[3:6] == (0, 0, 0)
+            assert entry.content[0].type == "application/xhtml+xml"
+    entries = feedparser.parse(made(of([*real, corrected]))[addresses.REVISIONS_FEED]).entries
+    assert "30 became 31" in entries[0].content[0].value
+    releases_ = feedparser.parse(made(of([*real, corrected]))[addresses.RELEASES_FEED]).entries
+    assert [entry.title for entry in releases_] == [
+        "Correction 2024-25-Q2.1",
+        "Release 2024-25-Q2",
+        "Release 2024-25-Q1",
+    ]
+
+
+def test_ids_are_those_that_were_given(real: list[Release]) -> None:
+    """They are written out here: a reader who has seen an entry must not be told of it again."""
+    corrected = _with(real[1], "2024-25-Q2.1", {E: "31"})
+    host = "tag:london-safeguarding-benchmarks.example,2024"
+    found = made(of([*real, corrected]))
+    slug = areas().by_code[C].slug
+    for path, ids in {
+        addresses.RELEASES_FEED: [f"{host}:releases/2024-25-Q{name}" for name in ("2.1", "2", "1")],
+        addresses.REVISIONS_FEED: [f"{host}:revisions/2024-25-Q{name}" for name in ("2.1", "2")],
+        addresses.area_feed(slug): [f"{host}:areas/2024-25-Q{name}/{slug}" for name in ("2.1", "2", "1")],
+        addresses.indicator_feed(CODE): [f"{host}:indicators/2024-25-Q{name}/t1" for name in ("2.1", "2", "1")],
+    }.items():
+        assert [entry.id for entry in feedparser.parse(found[path]).entries] == ids
+
+
+def _with(one: Release, name: str, values: Mapping[str, str], version: int = 1) -> Release:
+    """A later release in which a few figures are others; without a value a figure is hidden. It has no proof of its own."""
+    cells = [
+        c._replace(value=values[c.key.area], withheld="" if values[c.key.area] else "c") if c.key.area in values else c
+        for c in one.cells
+    ]
+    cells = [c._replace(key=c.key._replace(definition_version=version)) for c in cells]
+    made_ = copy.copy(one)
+    for field, value in {
+        "id": ReleaseId.parse(name),
+        "published_on": one.published_on + timedelta(30),
+        "notes": (),
+        "edition": one.edition._replace(cells=PublicCells.of(cells)),
+    }.items():
+        object.__setattr__(made_, field, value)
+    return made_
 
 
 # ---- the format

@@ -21,20 +21,24 @@ from site_builder.published.charts.caption import wrapped
 from site_builder.published.charts.draw import picture
 from site_builder.published.compose import data as data_page
 from site_builder.published.compose.releases import release as release_page
+from site_builder.published.downloads.lists import sitemap
 from site_builder.published.frames import ILLUSTRATIVE
 from site_builder.published.head import linked
 from site_builder.published.headers import PATH, POLICY, headers
+from site_builder.published.inputs import Inputs
 from site_builder.published.tokens import read_tokens
+from site_builder.published.write import Site
 from site_builder.release.package import sha256
 from site_builder.vocabulary.planes import Classification
-from tests.published.held import RENDERER, ROOT, everything, frames_of, national, numbers
+from tests.published.held import RENDERER, ROOT, as_real, everything, frames_of, national, numbers
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 META = re.compile(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"')
 TITLES = re.compile("|".join(re.escape(one.title) for one in everything().catalogue.values()))
 # What Google asks of a Dataset, restated: a name, and 50 to 5,000 characters that describe it; the rest it recommends.
 REQUIRED = ("@id", "url", "name", "description", "identifier", "version", "license", "isAccessibleForFree", "creator",
-            "temporalCoverage", "spatialCoverage", "variableMeasured", "distribution")  # fmt: skip
+            "temporalCoverage", "spatialCoverage", "variableMeasured", "distribution", "publisher", "keywords",
+            "includedInDataCatalog", "isBasedOn", "measurementTechnique")  # fmt: skip
 LIGHT = read_tokens((ROOT / "templates/assets/site.css").read_text(encoding="utf-8")).light
 
 
@@ -72,8 +76,8 @@ def check_dataset(one: dict[str, Any], site: Path | None) -> None:
         assert re.fullmatch(r"(text|application)/[a-z]+", file["encodingFormat"])
         if site is not None:
             there = (site / urlsplit(file["contentUrl"]).path.lstrip("/")).read_bytes()
-            assert file.get("contentSize", f"{len(there)} B") == f"{len(there)} B"
-            assert file.get("sha256", sha256(there)) == sha256(there)
+            assert file["contentSize"] == f"{len(there)} B"
+            assert file["sha256"] == sha256(there)
 
 
 def test_every_page_describes_itself_and_an_invented_one_is_not_shared(built_site: Path) -> None:
@@ -139,8 +143,14 @@ def test_a_release_that_is_not_invented_is_described_and_an_invented_one_is_not(
     settings = inputs.content.settings
     assert datasets.of_release(settings, inputs, inputs.latest) == ()
     real = dataclasses.replace(inputs.latest, classification=Classification.DISCLOSURE_CONTROLLED)
-    (one,) = datasets.of_release(settings, inputs, real)
-    check_dataset(dict(one), None)
+    (thing,) = datasets.of_release(settings, inputs, real)
+    one: dict[str, Any] = dict(thing)
+    check_dataset(one, None)
+    assert one["datePublished"] == one["dateModified"] == real.published_on.isoformat()
+    assert one["citation"].endswith(f"/releases/{real.id}/index.html")
+    for file in one["distribution"]:
+        name = file["contentUrl"].rpartition("/")[2]
+        assert (file["contentSize"], file["sha256"]) == (f"{len(real.files[name])} B", sha256(real.files[name]))
     page = release_page(frames_of(inputs), inputs, real)
     (found,) = [x for x in graph(RENDERER.render(page).decode()) if x["@type"] == "Dataset"]
     assert found == json.loads(json.dumps(one))
@@ -160,6 +170,24 @@ def test_no_words_end_a_data_block(words: str) -> None:
     assert made.count("</script>") == 1
     assert json.loads(BLOCK.findall(made)[0])["@graph"][0]["name"] == words
     assert linked(()) == ""
+
+
+def test_a_page_names_its_data_and_what_describes_them(built_site: Path) -> None:
+    """Each kind of page with figures: its table, the same for programs, and the description of the package."""
+    asked = re.compile(r'<link rel="(alternate|describedby)" type="([^"]+)" href="([^"]+)">')
+    kinds = ("indicators/sg08.html", "indicators/n06.html", "boroughs/camden.html", "boroughs/camden/sg08.html",
+             "releases/2024-25-Q4/index.html")  # fmt: skip
+    for page in kinds:
+        found = asked.findall((built_site / page).read_text())
+        assert {(rel, media) for rel, media, _ in found} == {
+            ("alternate", "text/csv"), ("alternate", "application/json"), ("describedby", "application/json")
+        }, page  # fmt: skip
+        for rel, _, href in found:
+            target = (built_site / page).parent / href
+            assert target.is_file(), (page, href)
+            assert (target.name == "datapackage.json") is (rel == "describedby")
+    (described,) = (one for one in asked.findall((built_site / addresses.DATA).read_text()) if one[0] == "describedby")
+    assert described[1:] == ("application/ld+json", "../catalog.jsonld")
 
 
 # ---- pictures
@@ -202,6 +230,39 @@ def test_the_map_of_the_site_has_each_page_that_search_engines_may_keep_and_no_o
     assert listed == kept
     assert not [address for address in listed if "/embed/" in address or address.endswith("-by-rate.html")]
     assert f"Sitemap: {base}/sitemap.xml" in (built_site / "robots.txt").read_text().splitlines()
+
+
+def test_the_map_says_of_each_page_the_day_of_its_release(built_site: Path) -> None:
+    """An invented release gives no day, and its pages are not listed at all."""
+    assert "<lastmod>" not in (built_site / "sitemap.xml").read_text()
+    real, base = as_real(), "https://example.org"
+    own = [addresses.release(str(one.id)) for one in real.releases]
+    others = [
+        addresses.HOME,
+        addresses.DATA,
+        addresses.RELEASES,
+        addresses.indicator("SG07"),
+        addresses.borough("camden"),
+    ]
+    made = sitemap(real, [*own, *others], base).decode()
+    days = dict(re.findall(r"<loc>([^<]+)</loc><lastmod>([^<]+)</lastmod>", made))
+    assert len(days) == made.count("<loc>") == len(own) + len(others)
+    for one, path in zip(real.releases, own, strict=True):
+        assert days[f"{base}/{path}"] == one.published_on.isoformat()
+    assert {days[f"{base}/{path}"] for path in others} == {real.releases[-1].published_on.isoformat()}
+    draft = sitemap(dataclasses.replace(real, draft=True), [addresses.HOME], base).decode()
+    assert f"<lastmod>{real.releases[-2].published_on}</lastmod>" in draft
+
+
+def test_an_indicator_of_a_real_release_describes_its_files(real_inputs: Inputs, real_site: Site) -> None:
+    (latest,) = real_inputs.releases
+    (one,) = [x for x in graph(real_site["indicators/sg07.html"]().decode()) if x["@type"] == "Dataset"]
+    check_dataset(one, None)
+    assert one["dateModified"] == latest.published_on.isoformat()
+    assert one["citation"].endswith(f"/releases/{latest.id}/indicators/sg07.html")
+    for file in one["distribution"]:
+        data = real_site[urlsplit(file["contentUrl"]).path.lstrip("/")]()
+        assert (file["contentSize"], file["sha256"]) == (f"{len(data)} B", sha256(data))
 
 
 def rules(text: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -81,6 +81,7 @@ def borough(frames: Frames, inputs: Inputs, area: Area) -> BoroughPage:
             above=(BOROUGHS,),
             notices=_notices(inputs),
             feeds=((f"{area.name}: what is new", addresses.area_feed(area.slug)),),
+            data=tuple(path for one in area_files(inputs, area.slug) for path in (one.csv, one.json, one.descriptor)),
         ),
         kicker=inputs.areas.by_code[area.region].name,
         heading=area.name,

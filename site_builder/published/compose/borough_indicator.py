@@ -12,7 +12,7 @@ from site_builder.published.compose.borough import BOROUGHS
 from site_builder.published.compose.borough_trend import borough_trend
 from site_builder.published.compose.values import interval, number, shade, tag, unit, value
 from site_builder.published.downloads.comparators import comparators_file
-from site_builder.published.downloads.places import files_of
+from site_builder.published.downloads.places import descriptor_of, files_of
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import NEIGHBOUR_MODEL, Inputs
 from site_builder.published.neighbours import ENOUGH, Nearby, nearby
@@ -53,6 +53,7 @@ def borough_indicator(frames: Frames, inputs: Inputs, area: Area, data: Indicato
             section="boroughs",
             above=(BOROUGHS, (area.name, addresses.borough(area.slug))),
             notices=(ILLUSTRATIVE,) if tag(data) else (),
+            data=(*files_of(inputs, data)[:2], descriptor_of(inputs, data)),
         ),
         kicker=f"{area.name} · Indicator {indicator.code}",
         heading=indicator.title,

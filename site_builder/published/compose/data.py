@@ -1,11 +1,10 @@
-"""The page of downloads, and the lists for machines: versions, sitemap, robots."""
+"""The page of downloads."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
 from site_builder.published import addresses, citing
 from site_builder.published.datasets import catalogue
@@ -24,7 +23,7 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.journey import period_of
 from site_builder.published.pages_parts import DataTable, File, Link
 from site_builder.published.pages_site import DataPage, DataRow
-from site_builder.release.package import CHECKSUMS, DESCRIPTOR, checksums, sha256
+from site_builder.release.package import CHECKSUMS, DESCRIPTOR, checksums
 from site_builder.release.releases import Release
 from site_builder.vocabulary.here import HERE
 
@@ -47,6 +46,7 @@ def data_page(frames: Frames, inputs: Inputs, forms: Forms, file: Callable[[str]
             "data",
             feeds=FEEDS,
             described=catalogue(frames.settings, inputs),
+            data=(addresses.LATEST, addresses.VERSIONS, addresses.CATALOG),
         ),
         heading="Get the data",
         lead="Everything shown here, as tables and packages, free to reuse. Each row of an invented figure says so; the "
@@ -70,6 +70,7 @@ def data_page(frames: Frames, inputs: Inputs, forms: Forms, file: Callable[[str]
         cite=citing.site(frames, inputs),
         promise="An address of a release never changes and is never used for anything else. A correction is a new "
         "release with a number of its own, and the old one stays.",
+        cited=citing.files_of_release(inputs.latest, path) if inputs.latest else (),
     )
 
 
@@ -150,46 +151,12 @@ def _across(inputs: Inputs, path: str) -> tuple[File, ...]:
         ("Our figures beside the publisher’s", ROWS),
         ("The same, counted by series", SUMMARY),
     ]
-    return tuple(File(f"{words}, CSV", addresses.relative(path, target), "") for words, target in files)
+    return (
+        *(File(f"{words}, CSV", addresses.relative(path, target), "") for words, target in files),
+        File("Every figure for programs: layout, schema and an example", addresses.relative(path, addresses.API), ""),
+    )
 
 
 def size(count: int) -> str:
     """Bytes in words."""
     return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{max(1, count // 1000):,} KB"
-
-
-def versions_json(inputs: Inputs, base_url: str) -> bytes:
-    """The list of releases for machines, newest first. Each holds every period before it, so the next supersedes it."""
-    names = [None, *(str(release.id) for release in inputs.releases), None]
-    entries = [
-        {
-            "id": str(release.id),
-            "title": release.id.period.label,
-            "published_on": release.published_on.isoformat(),
-            "status": "current" if release is inputs.latest else "superseded",
-            "classification": release.classification.value,
-            "url": f"{base_url}/{addresses.release(str(release.id))}",
-            "datapackage_sha256": sha256(release.files[DESCRIPTOR]),
-            "supersedes": names[at - 1],
-            "superseded_by": names[at + 1],
-            "note": "Correction" if release.id.correction else "",
-        }
-        for at, release in reversed(tuple(enumerate(inputs.releases, start=1)))
-    ]
-    latest = str(inputs.latest.id) if inputs.latest else None
-    table = {"schema": "lsb-versions/1", "latest": latest, "releases": entries}
-    return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def sitemap(paths: Iterable[str], base_url: str) -> bytes:
-    """The pages that search engines may keep, in order."""
-    lines = "".join(f"<url><loc>{escape(f'{base_url}/{path}')}</loc></url>\n" for path in sorted(paths))
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
-    ).encode()
-
-
-def robots(base_url: str) -> bytes:
-    """Everyone may read; what is illustrative asks on its own page not to be kept."""
-    return f"User-agent: *\nAllow: /\nSitemap: {base_url}/sitemap.xml\n".encode()

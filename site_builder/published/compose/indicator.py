@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -18,7 +18,14 @@ from site_builder.published.compose.multiples import multiples_block
 from site_builder.published.compose.spread import boroughs_block
 from site_builder.published.compose.values import Drawn, caption, interval, over_time, shown, tag, value
 from site_builder.published.datasets import Thing, of_indicator
-from site_builder.published.downloads.places import Files, files_of, funnel_files, spread_files, workbook_file
+from site_builder.published.downloads.places import (
+    Files,
+    descriptor_of,
+    files_of,
+    funnel_files,
+    spread_files,
+    workbook_file,
+)
 from site_builder.published.figures import Figure, limit
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
@@ -47,8 +54,15 @@ _STATES = {
 }
 
 
-def indicator_page(frames: Frames, inputs: Inputs, data: IndicatorData, drawn: Drawn) -> IndicatorPage:
-    """The page of an indicator with figures; the drawings of its charts are downloads too."""
+def indicator_page(
+    frames: Frames,
+    inputs: Inputs,
+    data: IndicatorData,
+    drawn: Drawn,
+    file: Callable[[str], bytes] | None = None,
+) -> IndicatorPage:
+    """The page of an indicator with figures; the drawings of its charts are downloads too. ``file``: what stands at a path
+    of the site, to state sizes and checksums of downloads."""
     indicator, path = data.indicator, addresses.indicator(data.indicator.code)
     period = data.headline
     if period is None:
@@ -59,9 +73,11 @@ def indicator_page(frames: Frames, inputs: Inputs, data: IndicatorData, drawn: D
     block = boroughs_block(inputs, data, period, path, tools)
     block = block._replace(tools=_with_drawings(inputs, data, path, block))
     unusual = funnel_block(inputs, data, period, drawn, path, funnel_files(inputs, data), tools)
-    described = of_indicator(frames.settings, inputs, data, files, unit_words(indicator))
+    cited = citing.indicator(frames, data)
+    described = of_indicator(frames.settings, inputs, data, files, unit_words(indicator), cited, file)
+    stored = (files.csv, files.json, descriptor_of(inputs, data))
     return IndicatorPage(
-        frame=_frame(frames, inputs, indicator, path, described, invented=bool(tag(data))),
+        frame=_frame(frames, inputs, indicator, path, described, stored, invented=bool(tag(data))),
         kicker=f"Indicator {indicator.code}",
         heading=indicator.title,
         measure=phrases.measure_line(data, period),
@@ -109,6 +125,7 @@ def _frame(
     indicator: Indicator,
     path: str,
     described: tuple[Thing, ...] = (),
+    stored: tuple[str, ...] = (),
     *,
     invented: bool,
 ) -> Frame:
@@ -125,6 +142,7 @@ def _frame(
         notices=(ILLUSTRATIVE,) if invented else (),
         feeds=((f"{indicator.code}: what is new", addresses.indicator_feed(indicator.code)),),
         described=described,
+        data=stored,
     )
 
 
@@ -333,4 +351,5 @@ def _downloads(frames: Frames, inputs: Inputs, data: IndicatorData, path: str, f
             File(whole, addresses.relative(path, files.whole), ""),
         ),
         citing.indicator(frames, data),
+        citing.files_of_indicator(data, path),
     )

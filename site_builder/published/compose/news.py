@@ -1,7 +1,8 @@
 """What is new, for feeds: releases, revised figures, publishers' releases and decisions, in words.
 
 Invented releases and drafts are in none of them. A figure is quoted with its old and its new number only where both were
-printed; one that came to be hidden, or ceased to be, is named without a number.
+printed; one that came to be hidden, or ceased to be, is named without a number. Once the latest release hides a figure,
+older entries lose its numbers too: that is why the archives of a feed can change.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from site_builder.published.changes import Change
 from site_builder.published.feeds import Entry, Feed
 from site_builder.published.figures import printed
 from site_builder.published.inputs import Inputs
+from site_builder.published.listed import day_of, listed
 from site_builder.published.revisions import Told
 from site_builder.release.cells import CellKey
-from site_builder.release.releases import NationalPackage, Release
+from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
@@ -51,11 +53,10 @@ class News:
     def _told(self) -> Mapping[str, Told | None]:
         """What each release that is not invented changed; None for the first, which changed nothing."""
         found: dict[str, Told | None] = {}
-        for one in self.inputs.releases:
-            if not _invented(one) and not (self.inputs.draft and one is self.inputs.latest):
-                old = self.inputs.revisions.before(one)
-                follows = old is not None and not _invented(old)
-                found[str(one.id)] = self.inputs.revisions.told(one) if follows else None
+        for one in listed(self.inputs):
+            old = self.inputs.revisions.before(one)
+            follows = old is not None and not _invented(old)
+            found[str(one.id)] = self.inputs.revisions.told(one) if follows else None
         return found
 
     def _feed(self, path: str, page: str, title: str, about: str, entries: Iterable[Entry]) -> Feed:
@@ -67,7 +68,7 @@ class News:
 
     def _silence(self) -> tuple[str, ...]:
         invented = any(map(_invented, self.inputs.releases))
-        undated = any(_day(package) is None for package in self.inputs.nationals)
+        undated = any(day_of(package) is None for package in self.inputs.nationals)
         return (*((_INVENTED,) if invented else ()), *((_UNDATED,) if undated else ()))
 
     def _of_area(self, area: Area) -> Feed:
@@ -103,7 +104,7 @@ class News:
                 path = page or addresses.release(name)
                 entries.append(Entry(f"{feed}/{name}{end}", one.published_on, title, path, paragraphs))
         for package in self.inputs.nationals:
-            day = _day(package)
+            day = day_of(package)
             if day is not None and (not code or code in package.cells.indicators()):
                 name = f"{feed}/{package.source}-{package.release}{end}"
                 said = (f"{package.title}, published by {package.publisher} on {day_in_words(day)}, is shown here.",)
@@ -176,11 +177,3 @@ def _every(_: CellKey) -> bool:
 
 def _invented(one: Release) -> bool:
     return one.classification is Classification.SYNTHETIC
-
-
-def _day(package: NationalPackage) -> date | None:
-    """The day on which the publisher brought it out, where that is known."""
-    try:
-        return date.fromisoformat(package.published_on)
-    except ValueError:
-        return None

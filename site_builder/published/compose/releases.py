@@ -6,7 +6,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from site_builder.published import addresses
+from site_builder.published import addresses, citing
 from site_builder.published.collected import SENT, senders
 from site_builder.published.compose.data import size
 from site_builder.published.compose.hidden import hidden_block
@@ -14,6 +14,7 @@ from site_builder.published.compose.national_changes import vintages
 from site_builder.published.compose.release_changes import group, summary
 from site_builder.published.compose.revisions import released
 from site_builder.published.datasets import of_release
+from site_builder.published.downloads.api import INDEX
 from site_builder.published.downloads.package import series_file
 from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import ILLUSTRATIVE, Frames
@@ -26,6 +27,7 @@ from site_builder.published.pages_site import (
     ReleasesPage,
 )
 from site_builder.published.revisions import in_order
+from site_builder.release.package import DESCRIPTOR
 from site_builder.release.releases import Release
 from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period, PeriodKind, day_in_words, quarter
@@ -81,11 +83,13 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
     name = str(one.id)
     path = addresses.release(name)
     policy = one.policy
+    files = ("observations.csv", INDEX, DESCRIPTOR)
     return ReleasePage(
         frame=frames.frame(
             path, f"Release {name}", "What this release holds and how its figures were protected.", "data",
             (DATA, RELEASES), (*_invented(one), *_older(inputs, one, path)), FEEDS,
             of_release(frames.settings, inputs, one),
+            tuple(addresses.release_file(name, file) for file in files),
         ),
         heading=f"Release {name}",
         lead=f"Version {inputs.revisions.versions[name]}, published {day_in_words(one.published_on)}. It holds every period from the first to "
@@ -110,6 +114,8 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
             for code in one.cells.indicators()
             if code in inputs.catalogue
         ),
+        cite=citing.of_release(frames.settings, one),
+        cited=citing.files_of_release(one, path),
     )  # fmt: skip
 
 

@@ -18,26 +18,36 @@ _CONSTANT = ("release", "classification", "indicator", "definition_version", "br
 
 def indicator_json(data: IndicatorData, rows: Iterable[Row]) -> bytes:
     """One indicator: all areas and periods, one line a record."""
-    return _document(_head(data), (_record(row) for row in rows))
+    return document(_head(data, "indicator"), (_record(row) for row in rows))
+
+
+def latest_json(data: IndicatorData, rows: Iterable[Row]) -> bytes:
+    """One indicator in the period that pages lead with: all areas. Raises ValueError when it has no period."""
+    if data.headline is None:
+        raise ValueError("an indicator without a period has no latest figures")
+    period, place = str(data.headline), HEADER.index("period")
+    return document({**_head(data, "latest"), "period": period}, (_record(row) for row in rows if row[place] == period))
 
 
 def area_json(release: str, classification: str, area: str, name: str, rows: Iterable[Row]) -> bytes:
     """One area: all indicators and periods of one release or national package, one line a record."""
-    head = {"schema": SCHEMA, "area": area, "area_name": name, "release": release, "classification": classification}
+    head = {
+        "schema": SCHEMA,
+        "kind": "area",
+        "area": area,
+        "area_name": name,
+        "release": release,
+        "classification": classification,
+    }
     place = HEADER.index("indicator")
-    return _document(head, ({"indicator": row[place], **_record(row)} for row in rows))
+    return document(head, ({"indicator": row[place], **_record(row)} for row in rows))
 
 
-def index_json(release: str, classification: str, files: Mapping[str, str]) -> bytes:
-    """What there is: indicator or area to the path of its file, below the release."""
-    table = {"schema": SCHEMA, "release": release, "classification": classification, "files": dict(files)}
-    return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _head(data: IndicatorData) -> dict[str, Any]:
+def _head(data: IndicatorData, kind: str) -> dict[str, Any]:
     indicator = data.indicator
     return {
         "schema": SCHEMA,
+        "kind": kind,
         "release": data.source.release,
         "classification": data.source.classification,
         "indicator": indicator.code,
@@ -76,7 +86,8 @@ def _number(text: str) -> int | float | None:
     return float(text) if "." in text else int(text)
 
 
-def _document(head: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> bytes:
+def document(head: Mapping[str, Any], records: Iterable[Mapping[str, Any]], name: str = "series") -> bytes:
+    """A tree with sorted keys: what is said of all, a line each, then the records, a line each, under ``name``."""
     lines = [f"{json.dumps(key)}: {json.dumps(head[key], ensure_ascii=False, sort_keys=True)}" for key in sorted(head)]
     body = ",\n".join(json.dumps(record, ensure_ascii=False, sort_keys=True) for record in records)
-    return ("{" + ",\n".join([*lines, f'"series": [\n{body}\n]']) + "}\n").encode()
+    return ("{" + ",\n".join([*lines, f"{json.dumps(name)}: [\n{body}\n]"]) + "}\n").encode()

@@ -8,6 +8,7 @@ from site_builder.published import addresses
 from site_builder.published.downloads.table import file_name
 from site_builder.published.inputs import Inputs
 from site_builder.published.statistics import IndicatorData
+from site_builder.release.package import DESCRIPTOR
 from site_builder.release.releases import Release
 
 FROZEN = "downloads.sha256"  # of what is made from a release and never changes a byte
@@ -47,12 +48,13 @@ class FunnelFiles(NamedTuple):
 
 
 class AreaFiles(NamedTuple):
-    """The downloads of one area from one release or national package. ``title``: what they are of. ``xlsx``: of a release
-    alone, else empty."""
+    """The downloads of one area from one release or national package. ``title``: what they are of. ``descriptor``: of the
+    package. ``xlsx``: of a release alone, else empty."""
 
     title: str
     csv: str
     json: str
+    descriptor: str
     xlsx: str = ""
 
 
@@ -78,13 +80,19 @@ def guidance_file(release: Release) -> str:
     return pair_file(release, "data-guidance.txt")
 
 
+def program_file(group: str, name: str, classification: str) -> str:
+    """Where a file of figures for programs stands below its release. ``group``: indicators, latest or areas; ``name``: a
+    code or slug."""
+    return f"api/{group}/{file_name(name.lower(), 'json', classification)}"
+
+
 def files_of(inputs: Inputs, data: IndicatorData) -> Files:
     """Where the downloads of an indicator stand."""
     code, classification = data.indicator.code.lower(), data.source.classification
     whole = "datapackage.json" if data.source.national else file_name("all", "zip", classification)
     places = (
         f"csv/{file_name(code, 'csv', classification)}",
-        f"api/indicators/{file_name(code, 'json', classification)}",
+        program_file("indicators", code, classification),
         whole,
         f"charts/{file_name(code, 'svg', classification)}",
         f"charts/{file_name(code, 'vl.json', classification)}",
@@ -127,27 +135,34 @@ def _placed(inputs: Inputs, data: IndicatorData, place: str) -> str:
     return addresses.release_file(data.source.release, place)
 
 
+def descriptor_of(inputs: Inputs, data: IndicatorData) -> str:
+    """Where the description of the package stands that an indicator comes from."""
+    return _placed(inputs, data, DESCRIPTOR)
+
+
 def area_files(inputs: Inputs, slug: str) -> tuple[AreaFiles, ...]:
     """Where the downloads of a borough stand: of the latest release, then of each national package."""
     found = []
     if (latest := inputs.latest) is not None:
         name, kind = str(latest.id), latest.classification.value
-        table, program = f"csv/areas/{file_name(slug, 'csv', kind)}", f"api/areas/{file_name(slug, 'json', kind)}"
+        table, program = f"csv/areas/{file_name(slug, 'csv', kind)}", program_file("areas", slug, kind)
         found.append(
             AreaFiles(
                 f"Figures from returns, release {name}",
                 addresses.release_file(name, table),
                 addresses.release_file(name, program),
+                addresses.release_file(name, DESCRIPTOR),
                 area_workbook_file(latest, slug),
             )
         )
     for package in inputs.nationals:
-        table, program = f"csv/areas/{slug}.csv", f"api/areas/{slug}.json"
+        table, program = f"csv/areas/{slug}.csv", program_file("areas", slug, "published")
         found.append(
             AreaFiles(
                 f"National figures: {package.title}",
                 addresses.national_file(package.source, package.release, table),
                 addresses.national_file(package.source, package.release, program),
+                addresses.national_file(package.source, package.release, DESCRIPTOR),
             )
         )
     return tuple(found)

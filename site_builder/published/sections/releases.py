@@ -7,6 +7,7 @@ from functools import partial
 
 from site_builder.published import addresses
 from site_builder.published.compose import data, releases
+from site_builder.published.downloads import lists
 from site_builder.published.downloads.ees import pair_names
 from site_builder.published.downloads.hidden import hidden_csv, hidden_file
 from site_builder.published.downloads.places import files_of, pair_file, workbook_file
@@ -59,7 +60,8 @@ def files(making: Making) -> Files:
         for name, content in release.files.items():
             made[addresses.release_file(str(release.id), name)] = partial(bytes, content)
         made[hidden_file(release)] = partial(hidden_csv, release)
-    made["releases/versions.json"] = partial(data.versions_json, inputs, base)
+    made[addresses.VERSIONS] = partial(lists.versions_json, inputs, base, inputs.revisions.versions)
+    made[addresses.LATEST] = partial(lists.latest_json, inputs, base)
     made["releases/ledger.csv"] = partial(bytes, inputs.ledger)
-    made["robots.txt"] = partial(data.robots, base)
+    made["robots.txt"] = partial(lists.robots, base)
     return made

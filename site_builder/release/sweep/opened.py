@@ -16,7 +16,8 @@ WORKBOOK, COLUMNS = "workbook", "columns"
 _KINDS = {
     ".csv": TABLE, ".json": TREE, ".html": PAGE, ".svg": DRAWING, ".xml": DRAWING, ".txt": WORDS,
     ".md": WORDS, ".css": WORDS, ".sha256": WORDS, ".toml": WORDS, ".png": PICTURE, ".js": SCRIPT, ".atom": FEED,
-    ".ics": CALENDAR, ".xlsx": WORKBOOK, ".parquet": COLUMNS,
+    ".ics": CALENDAR, ".xlsx": WORKBOOK, ".parquet": COLUMNS, ".jsonld": TREE,
+    ".bib": WORDS, ".cff": WORDS,
 }  # fmt: skip
 _WITHOUT_ENDING = {"SHA256SUMS": WORDS, "_headers": WORDS}
 _ARCHIVE = ".zip"

@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from site_builder.published import pages as p
+from site_builder.published import pages_api as pa
 from site_builder.published import pages_borough as pb
 from site_builder.published import pages_indicator as pi
 from site_builder.published import pages_parts as pp
@@ -184,7 +185,18 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "model.html": london.model(),
         "data/index.html": p.DataPage(frame("data/index.html", "Data", "data"), "Data", "All of it, free to reuse.", (pp.File("The whole release", "all.zip", "1.2 MB"),), "0a1b  all.zip", (ps.DataRow("SG08", "Children on a child protection plan", "../indicators/sg08.html", (pp.Link("CSV", "t.csv"), pp.Link("JSON", "t.json"))),), (pp.File("The child’s journey, CSV", "journey.csv", ""),), (words,), words, (Recipe("Python", 'import pandas\npandas.read_csv("all.csv", dtype={"area": str}, keep_default_na=False)'),), "Open Government Licence v3.0.", "London Safeguarding Benchmarks, release 2024-25-Q4.", "Addresses stay."),
         "releases/index.html": p.ReleasesPage(frame("releases/index.html", "Releases", "data"), "Releases", "Four so far.", (ps.ReleaseLine("2024-25-Q4", "2024-25-Q4/index.html", "17 July 2025", "Release", "1.2.0", "Four new quarters."),), (pp.File("Ledger", "ledger.csv", "1 KB"),)),
-        "releases/2024-25-Q4/index.html": p.ReleasePage(frame("releases/2024-25-Q4/index.html", "Release 2024-25-Q4", "data"), "Release 2024-25-Q4", "Published 17 July 2025.", FACTS, change_group(), ABOUT.rows, hidden, words, (pp.File("Everything", "all.zip", "1.2 MB"),), "Open Government Licence v3.0", (pp.Link("SG08 Children on a child protection plan", "../../indicators/sg08.html"),)),
+        "releases/2024-25-Q4/index.html": p.ReleasePage(frame("releases/2024-25-Q4/index.html", "Release 2024-25-Q4", "data"), "Release 2024-25-Q4", "Published 17 July 2025.", FACTS, change_group(), ABOUT.rows, hidden, words, (pp.File("Everything", "all.zip", "1.2 MB"),), "Open Government Licence v3.0", (pp.Link("SG08 Children on a child protection plan", "../../indicators/sg08.html"),), "London Safeguarding Benchmarks, release 2024-25-Q4", (pp.Link("BibTeX", "citation.bib"), pp.Link("CSL-JSON", "citation.json"))),
+        "data/api.html": pa.ApiPage(
+            frame("data/api.html", "Data for programs", "data"),
+            "Data for programs",
+            "Every figure here is also in small JSON files.",
+            pp.DataTable("Files", ("File", "What it holds"), (("api/index.json", "Links to all that follows."),)),
+            (pp.Row("Fields are only added", "Ignore fields that you do not know."),),
+            "The file of London alone.",
+            (Recipe("The file", '{"area": "E12000007",\n "value": null}'),),
+            pp.DataTable("Fields", ("Field", "Kind", "What it holds"), (("value", "number or null", "As printed."),)),
+            (pp.File("Schema", "../schemas/lsb-1.json", ""),),
+        ),
         "reconciliation.html": reconciliation(),
         "releases/changes.html": p.ChangesPage(frame("releases/changes.html", "Changes", "data"), "Changes", "Every correction.", (change_group(), ps.ChangeGroup("c2", "2024-25-Q2", "", (), "Nothing changed.")), (pp.Link("SG01 Referrals", "../indicators/sg01-revisions.html"),)),
         "reports/runaways.html": document(change_group(), cache),

@@ -1,0 +1,85 @@
+"""Lists for programs: releases with the pointer to the latest, the map of the site, what robots may read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from xml.sax.saxutils import escape
+
+from site_builder.published import addresses
+from site_builder.published.downloads.schemas import POINTER, VERSIONS
+from site_builder.published.inputs import Inputs
+from site_builder.published.listed import listed
+from site_builder.release.package import DESCRIPTOR, sha256
+
+
+def entries(inputs: Inputs, base_url: str, versions: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every release that is published, newest first. Each holds every period before it, so the next supersedes it; a draft
+    is in no list. ``versions``: release to its MAJOR.MINOR.PATCH, where that is worked out."""
+    published = inputs.releases[:-1] if inputs.draft else inputs.releases
+    names = [None, *(str(release.id) for release in published), None]
+    return [
+        {
+            "id": str(release.id),
+            "title": release.id.period.label,
+            "published_on": release.published_on.isoformat(),
+            "version": versions.get(str(release.id)),
+            "status": "superseded" if names[at + 1] else "current",
+            "classification": release.classification.value,
+            "url": f"{base_url}/{addresses.release(str(release.id))}",
+            "datapackage_sha256": sha256(release.files[DESCRIPTOR]),
+            "supersedes": names[at - 1],
+            "superseded_by": names[at + 1],
+            "note": "Correction" if release.id.correction else "",
+        }
+        for at, release in reversed(tuple(enumerate(published, start=1)))
+    ]
+
+
+def versions_json(inputs: Inputs, base_url: str, versions: Mapping[str, str] | None = None) -> bytes:
+    """The list of releases. ``versions``: as in ``entries``."""
+    every = entries(inputs, base_url, versions or {})
+    return _bytes(
+        {"schema": VERSIONS, "kind": "releases", "latest": every[0]["id"] if every else None, "releases": every}
+    )
+
+
+def latest_json(inputs: Inputs, base_url: str) -> bytes:
+    """The one pointer that moves: the latest release and the checksum of its descriptor; nulls before the first."""
+    every = entries(inputs, base_url, {})
+    return _bytes(
+        {"schema": VERSIONS, "kind": "latest", **{name: every[0][name] if every else None for name in POINTER}}
+    )
+
+
+def sitemap(inputs: Inputs, paths: Iterable[str], base_url: str) -> bytes:
+    """The pages that search engines may keep, in order, with the day of the release that they show. An invented release
+    gives no day."""
+    days = [(f"releases/{release.id}/", release.published_on) for release in listed(inputs)]
+    lines = "".join(_line(f"{base_url}/{path}", _day(path, days)) for path in sorted(paths))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
+    ).encode()
+
+
+def robots(base_url: str) -> bytes:
+    """Everyone may read; what is illustrative asks on its own page not to be kept."""
+    return f"User-agent: *\nAllow: /\nSitemap: {base_url}/sitemap.xml\n".encode()
+
+
+def _day(path: str, days: Sequence[tuple[str, date]]) -> date | None:
+    """The day of a release for its own pages, and of the latest for all others."""
+    own = [day for folder, day in days if path.startswith(folder)]
+    return own[0] if own else days[-1][1] if days else None
+
+
+def _line(address: str, day: date | None) -> str:
+    changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
+    return f"<url><loc>{escape(address)}</loc>{changed}</url>\n"
+
+
+def _bytes(table: Mapping[str, Any]) -> bytes:
+    return (json.dumps(table, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -1,0 +1,36 @@
+"""What several tests of pages and files share."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from site_builder.published.build import Builder
+from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.write import Site
+from site_builder.release.policy import load_policy
+from site_builder.vocabulary.planes import Classification
+from tests.published.held import ROOT
+from tests.sites.test_golden import checkout
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout with a release of a few indicators."""
+    return checkout(ROOT / "tests/sites/small", tmp_path_factory.mktemp("small") / "root")
+
+
+@pytest.fixture(scope="session")
+def real_inputs(small: Path) -> Inputs:
+    """Its inputs, where the release is called real."""
+    inputs = load_inputs(small)
+    real = (dataclasses.replace(one, classification=Classification.DISCLOSURE_CONTROLLED) for one in inputs.releases)
+    return dataclasses.replace(inputs, releases=tuple(real))
+
+
+@pytest.fixture(scope="session")
+def real_site(small: Path, real_inputs: Inputs) -> Site:
+    """The site of these; its files are made when asked for."""
+    return Builder(small, real_inputs, load_policy(small)).site
