@@ -11,6 +11,7 @@ from site_builder.release.package import DESCRIPTOR, refusal
 from site_builder.release.releases import RECORD, RELEASES
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 
 _ROWS: tuple[tuple[str, Callable[[Audit], str]], ...] = (
     ("figures printed", lambda a: f"{a.printed:,}"),
@@ -38,7 +39,7 @@ _ALONE = (
     "could be any value that the legend allows, or is plainly not small. To know what all releases tell together, put\n"
     "them into one folder with ledger.csv, and name that folder."
 )
-_LIMITS = "Not looked at: facts that nobody declared, what boroughs know of themselves, and how likely a value is."
+_LIMITS = f"Not looked at: facts that nobody declared, what {HERE.areas} know of themselves, and how likely a value is."
 
 
 def audit_in_words(root: Path, wanted: Sequence[str], *, attacked: bool = True) -> tuple[str, tuple[Finding, ...]]:

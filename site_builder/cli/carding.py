@@ -10,9 +10,10 @@ from site_builder.cli.reports.markdown import inert
 from site_builder.published.card import Card, CardRow, card
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Visibility
 
-_COLUMNS = ("Indicator", "Period", "Figure", "95% range", "London", "Last release", "Status", "Caveats")
+_COLUMNS = ("Indicator", "Period", "Figure", "95% range", HERE.name, "Last release", "Status", "Caveats")
 
 
 def card_in_words(root: Path, submitter: str, draft: Path, before: str | None, visibility: Visibility) -> str:

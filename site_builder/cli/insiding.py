@@ -14,12 +14,13 @@ from site_builder.release.policy import parse_policy
 from site_builder.release.releases import RELEASES, sealed_packages
 from site_builder.vocabulary.findings import Finding, in_order
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Visibility
 
-_HEAD = ("indicator", "sensitive", "boroughs that could work one out", "boroughs that could narrow one")
+_HEAD = ("indicator", "sensitive", f"{HERE.areas} that could work one out", f"{HERE.areas} that could narrow one")
 _PAIRS = "pairs that could work out more"
 _MEANING = (
-    "Of each indicator: how many boroughs could work out a hidden figure of another one, or rule out some of its values,\n"
+    f"Of each indicator: how many {HERE.areas} could work out a hidden figure of another one, or rule out some of its values,\n"
     "from all that is printed and what they sent themselves. This rests on true counts: do not pass it on."
 )
 

@@ -24,7 +24,7 @@ from site_builder.release.blocks import Aim, Block, Taken, take_apart
 from site_builder.release.cells import CellKey
 from site_builder.release.proofs import Proof, agrees
 from site_builder.release.relations import Fact, Publication, Told, publication
-from site_builder.vocabulary.areas import TOTALS, Areas
+from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.here import HERE
@@ -64,8 +64,8 @@ class Inside:
 
     def indicators(self) -> tuple[str, ...]:
         """The indicators with a count of some borough that must stay open."""
-        aims = (aim.target.key for block in self.taken.blocks for aim in block.aims)
-        return tuple(sorted({key.indicator for key in aims if key.area not in TOTALS}))
+        aims = (aim for block in self.taken.blocks for aim in block.aims)
+        return tuple(sorted({aim.target.key.indicator for aim in aims if _is_of_one(aim)}))
 
 
 @rule("D915", Severity.ERROR, f"{HERE.an_area} could work out another one's hidden figure")
@@ -107,6 +107,11 @@ def look_inside(
         raise _other_returns()
     hidden = {base: value for base, value in truth.items() if base not in taken.known}
     return Inside(taken, [_tables(block, proofs.get(n)) for n, block in enumerate(taken.blocks)], hidden)
+
+
+def _is_of_one(aim: Aim) -> bool:
+    """Whether the count that must stay open is of one borough, and no total of several."""
+    return all(base.area == aim.target.key.area for base in aim.target.bases)
 
 
 def _tables(block: Block, proof: Proof | None) -> NDArray[np.int64]:
@@ -180,9 +185,7 @@ def _as_seen(
     targets = tuple(
         aim.target
         for aim in block.aims
-        if aim.target.key.area not in TOTALS
-        and aim.target.key.area not in who
-        and (codes is None or aim.target.key.indicator in codes)
+        if _is_of_one(aim) and aim.target.key.area not in who and (codes is None or aim.target.key.indicator in codes)
     )
     if not targets:
         return Taken({}, (), (), ())

@@ -45,6 +45,7 @@ from site_builder.release.policy import DisclosurePolicy, load_policy
 from site_builder.release.reference import load_areas, load_catalogue
 from site_builder.release.releases import RELEASES, load_releases
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Visibility
 
 _READ = (
@@ -179,7 +180,7 @@ class Builder:
 
     @cached_property
     def _pages(self) -> dict[str, Callable[[], Page]]:
-        own = {addresses.RECONCILIATION: self._reconciliation}
+        own = {addresses.RECONCILIATION: self._reconciliation} if "reconciliation" in HERE.sections else {}
         return registry.joined((registry.pages_of(self.making), self._compare(), self._indicators(), own))
 
     def _rendered(self, path: str, page: Callable[[], Page]) -> bytes:

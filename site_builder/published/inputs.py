@@ -178,7 +178,7 @@ class Inputs:
                 releases=whole.releases[: whole.releases.index(release) + 1],
                 nationals=(),
                 catalogue=catalogue_of(release, whole.catalogue),
-                neighbours=_pinned(whole.models, release, "neighbours"),
+                neighbours=_pinned(whole.models, release, "neighbours") if "neighbours" in release.pins else {},
                 draft=whole.draft and release is whole.latest,
                 whole=whole,
             )
@@ -272,7 +272,7 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
         load_releases(root / RELEASES) if draft is None else with_draft(root, draft, visibility),
         load_national(root),
         {vintage: load_populations(root, vintage) for vintage in vintages},
-        neighbours[NEIGHBOUR_MODEL],
+        neighbours[NEIGHBOUR_MODEL] if neighbours else {},  # a place may have no model of similar places
         load_collection(root),
         load_dictionary(root),
         load_ledger(root / RELEASES).to_bytes(),

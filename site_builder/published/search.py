@@ -22,7 +22,7 @@ from site_builder.vocabulary.periods import day_in_words
 NAME = "searchIndex"
 _PARTED = "|"  # between other words of an entry, in which it does not stand
 SAID = {
-    "start": f"Everyday words do, and {HERE.an_area} with a subject: “runaway”, “camden referrals”.",
+    "start": f"Everyday words do, and {HERE.an_area} with a subject: {HERE.asked}.",
     "many": "Pages found: {many}.",
     "most": "Pages found: {many}, of which {MOST} are shown. One more word narrows it.",
     "none": f"Nothing is called “{{typed}}”. The search looks at names, codes and other words of indicators, {HERE.areas}, topics, "

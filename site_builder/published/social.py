@@ -18,16 +18,16 @@ KINDS: Mapping[str, str] = {
     "home": f"Every {HERE.area}, measured the same way",
     "indicator": f"One indicator, every {HERE.area}",
     "theme": "Indicators of one theme",
-    "borough": f"One {HERE.area} among all",
+    HERE.area_key: f"One {HERE.area} among all",
     "compare": f"{HERE.areas_head} side by side",
-    "london": f"{HERE.name} as a whole",
+    HERE.key: f"{HERE.name} as a whole",
     "data": "Open data, free to reuse",
     "release": "Releases and corrections",
     "methods": "How figures are made and protected",
     "about": "About these benchmarks",
 }
 _STARTS = (
-    ("index.html", "home"), ("indicators/", "indicator"), ("themes/", "theme"), (f"{HERE.folder}/", "borough"),
+    ("index.html", "home"), ("indicators/", "indicator"), ("themes/", "theme"), (f"{HERE.folder}/", HERE.area_key),
     ("compare/", "compare"), ("data/", "data"), ("releases/", "release"), ("about/methods/", "methods"),
     ("about/", "about"), ("search/", "about"), ("proposals/", "about"),
 )  # fmt: skip
@@ -38,7 +38,7 @@ _NAME, _KIND = 46, 25  # size of letters
 
 def kind_of(path: str) -> str:
     """The kind of the page at a path; pages over all of London that stand at the root are ``london``."""
-    return next((kind for start, kind in _STARTS if path.startswith(start)), "london")
+    return next((kind for start, kind in _STARTS if path.startswith(start)), HERE.key)
 
 
 def card(mark: Mark, title: str, kind: str, light: Mapping[str, str]) -> bytes:

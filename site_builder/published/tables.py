@@ -23,6 +23,7 @@ from site_builder.published.reconciliation import Reconciliation, reconcile
 from site_builder.published.standing_out import subjects
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.here import HERE
 
 Made = dict[str, Callable[[], bytes]]
 
@@ -128,6 +129,8 @@ class Tables:
         return {matrix_file(part): partial(matrix_csv, part, self.rows) for part in parts}
 
     def _predicted(self) -> Made:
+        if "predicted" not in HERE.sections:
+            return {}
         models = tuple(self.inputs.predictions.values())
         names = {**self.inputs.authorities, **{area.code: area.name for area in self.inputs.areas.all}}
         return {
@@ -136,7 +139,8 @@ class Tables:
         }
 
     def _reconciled(self) -> Made:
-        return {path: partial(self.reconciled.__getitem__, path) for path in (ROWS, SUMMARY)}
+        offered = (ROWS, SUMMARY) if "reconciliation" in HERE.sections else ()
+        return {path: partial(self.reconciled.__getitem__, path) for path in offered}
 
     @cached_property
     def reconciliation(self) -> Reconciliation:

@@ -16,6 +16,9 @@ from typing import Any
 from site_builder.vocabulary.frontmatter import mistake
 
 FILE = "content/site.toml"
+# What rests on series of the Department for Education: steps from referral to plan, what deprivation leads one to expect,
+# our figures beside the published ones, and files in the form of its own open data.
+SECTIONS = ("journey", "predicted", "reconciliation", "pairs")
 
 
 def _headed(words: str) -> str:
@@ -34,7 +37,8 @@ class Place:
     ``ages``, ``ages_of``, ``ages_name``: which of them an area's size is measured by, as in the populations and in words.
     ``all_areas``: the areas of the whole, as a sentence begins. ``subject``: what the figures are about, and with its
     article where people follow (``subject_of``); ``aim``, ``aim_plain``: what areas do, in the field's word and in a
-    plain one. ``hub``: slug of the area in the middle of the mark. ``letters``: in the square of an area, by its slug
+    plain one. ``hub``: slug of the area in the middle of the mark; ``squares``: whose the layout of the squares
+    is, in a sentence, or nothing. ``asked``: examples of what one may search for. ``sections``: of SECTIONS, those that are offered. ``letters``: in the square of an area, by its slug
     (the first three of the slug where none are given). ``also``: other words for an area or a page, by slug or address.
     """
 
@@ -59,6 +63,9 @@ class Place:
     aim: str = "serve people"
     aim_plain: str = "serve people"
     hub: str = ""
+    squares: str = ""
+    asked: str = "two words together"
+    sections: tuple[str, ...] = ()
     letters: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -153,9 +160,12 @@ def parse_place(table: Mapping[str, Any], title: str) -> Place:
     if unknown := sorted(set(table) - known):
         raise mistake(FILE, f"These words of the place are not known: {', '.join(unknown)}.", "Remove or respell them.")
     words = {key: value for key, value in table.items() if isinstance(value, str)}
+    sections = table.get("sections", [])
+    if not isinstance(sections, list) or not set(sections) <= set(SECTIONS):
+        raise mistake(FILE, "A section of the place is not known.", f"Name some of: {', '.join(SECTIONS)}.")
     parts, letters, also = table.get("parts", []), table.get("letters", {}), table.get("also", {})
     of_kind = isinstance(parts, list) and isinstance(letters, dict) and isinstance(also, dict)
-    named = {"parts", "letters", "also"} & set(table)
+    named = {"parts", "letters", "also", "sections"} & set(table)
     if not of_kind or len(words) + len(named) < len(table) or not all(isinstance(one, list) for one in also.values()):
         raise mistake(FILE, "The place has a value of another kind.", "Compare the table with its description.")
     if not all(
@@ -165,9 +175,9 @@ def parse_place(table: Mapping[str, Any], title: str) -> Place:
             FILE, "A word of the place is not a word.", "Write letters, digits and spaces in quotation marks."
         )
     called = {slug: tuple(some) for slug, some in also.items()}
-    return Place(title=title, parts=tuple(parts), letters=letters, also=called, **words)
+    return Place(title=title, parts=tuple(parts), sections=tuple(sections), letters=letters, also=called, **words)
 
 
 def _is_said(word: object) -> bool:
     """Whether a page, a script and the name of a file can hold this word as it is."""
-    return isinstance(word, str) and re.fullmatch(r"[\w ’&.,-]+", word) is not None
+    return isinstance(word, str) and re.fullmatch(r"[\w ’“”&.,-]+", word) is not None

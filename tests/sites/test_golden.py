@@ -17,7 +17,7 @@ from site_builder.confidential.standards import load_standards
 from tests.building import build, few_indicators, site_builder
 from tests.synthetic.returns import children_of, returns_as_at, write
 
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/content"))
+CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/expected"))
 WHOLE = (
     "index.html",
     "indicators/index.html",

@@ -35,6 +35,9 @@ def _comparators(inputs: Inputs, area: Area, path: str) -> tuple[str | Markup, .
 
 
 def _further(area: Area, path: str) -> Markup:
+    if "journey" not in HERE.sections:
+        every = addresses.relative(path, addresses.profile(area.slug))
+        return Markup('On one page: <a href="{}">every indicator by theme</a>.').format(every)
     return Markup(
         'On one page each: <a href="{}">every indicator by theme</a> and <a href="{}">the {}’s journey</a>.'
     ).format(

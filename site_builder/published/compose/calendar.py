@@ -15,6 +15,7 @@ from site_builder.published.pages_parts import File, Link, Row
 from site_builder.published.phrases import capital
 from site_builder.published.rounds import MEANING, OFTEN, asked, in_order, state_of
 from site_builder.release.reference import Round
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Indicator, Status
 from site_builder.vocabulary.periods import Period, PeriodKind, day_in_words
 
@@ -91,7 +92,7 @@ def _group(group: str, wanted: Sequence[Indicator]) -> Row:
 
 def _told(one: Indicator) -> Markup:
     """The indicator, who sends it, and how often it is recorded where that is not how often it is sent."""
-    who = "boroughs" if one.is_collected else one.agency
+    who = HERE.areas if one.is_collected else one.agency
     often = _RECORDED.get(one.cycle.collected, "") if one.cycle.collected != one.cycle.reported else ""
     said = Markup('<a href="{}">{} {}</a> <small>from {}{}</small>')
     return said.format(addresses.indicator(one.code), one.code, one.title, who, often)

@@ -145,12 +145,11 @@ def _across(inputs: Inputs, path: str) -> tuple[File, ...]:
     if inputs.latest is not None:
         files += [("Whose figures came", coverage_file(inputs.latest))]
         files += [("Whose figures came, counted by indicator", counted_file(inputs.latest))]
-    files += [
-        ("Actual and predicted, by area", addresses.PREDICTED_CSV),
-        ("Actual and predicted, the models", addresses.PREDICTED_MODELS),
-        ("Our figures beside the publisher’s", ROWS),
-        ("The same, counted by series", SUMMARY),
-    ]
+    if "predicted" in HERE.sections:
+        files += [("Actual and predicted, by area", addresses.PREDICTED_CSV)]
+        files += [("Actual and predicted, the models", addresses.PREDICTED_MODELS)]
+    if "reconciliation" in HERE.sections:
+        files += [("Our figures beside the publisher’s", ROWS), ("The same, counted by series", SUMMARY)]
     return (
         *(File(f"{words}, CSV", addresses.relative(path, target), "") for words, target in files),
         File("Every figure for programs: layout, schema and an example", addresses.relative(path, addresses.API), ""),

@@ -27,7 +27,6 @@ _NAMES = {
 }
 _HEIGHTS = {"trend": 980, "funnel": 1260, "spread": 780, "map": 1100}  # of a frame wide enough for the larger drawing
 _SQUARES = {"usual", "edge", "out", "c", "x"}  # swatches that stand for a square of the map
-_LAYOUT = f"The layout of the squares is {HERE.name} Squared, by After the Flood."
 _OPENS = "Open or embed this chart"
 
 
@@ -129,7 +128,7 @@ def _shown(page: IndicatorPage, view: str, path: str, code_: str) -> _Shown:
     if view == "map":
         key = tuple(item for item in block.key if item.swatch in _SQUARES)
         squares = _leading_on(block.finder, path, code_)
-        notes = (f"Each square is one {HERE.area}, roughly in place.", not_a_judgement, _LAYOUT)
+        notes = (f"Each square is one {HERE.area}, roughly in place.", not_a_judgement, *filter(None, (HERE.squares,)))
         return _Shown(block.heading, page.measure, _boroughs(block), notes, squares=squares, key=key)
     drawn = page.trend if view == "trend" else page.funnel
     if drawn is None:

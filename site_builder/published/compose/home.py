@@ -145,7 +145,7 @@ def _panels(inputs: Inputs, path: str, file: Callable[[str], bytes]) -> tuple[Pa
                 link("What stands out", addresses.STANDS_OUT),
                 link("Questions to ask", addresses.QUESTIONS),
                 link(f"Map of {HERE.name}", addresses.MAP),
-                link(f"The {HERE.person}’s journey", addresses.JOURNEY),
+                *((link(f"The {HERE.person}’s journey", addresses.JOURNEY),) if "journey" in HERE.sections else ()),
                 link(f"Compare {HERE.areas}", addresses.COMPARE),
                 link("Reports", addresses.REPORTS),
             ),

@@ -67,7 +67,7 @@ def page(frames: Frames, inputs: Inputs) -> PredictedPage:
             "compare",
         ),
         "Actual and predicted",
-        "Figures of children’s services go along with how deprived a place is. Here each borough’s figure stands beside "
+        f"Figures of children’s services go along with how deprived a place is. Here each {HERE.area}’s figure stands beside "
         "what that alone would lead one to expect, going by all other English authorities.",
         (
             "What is expected here is not a target.",

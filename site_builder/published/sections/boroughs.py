@@ -13,6 +13,7 @@ from site_builder.published.compose.journey import borough_journey
 from site_builder.published.compose.profile import profile
 from site_builder.published.making import Making, Pages
 from site_builder.published.pages import Page
+from site_builder.vocabulary.here import HERE
 
 
 def pages(making: Making) -> Pages:
@@ -22,7 +23,8 @@ def pages(making: Making) -> Pages:
     for area in inputs.areas.boroughs:
         made[addresses.borough(area.slug)] = partial(borough, frames, inputs, area)
         made[addresses.profile(area.slug)] = partial(profile, frames, inputs, area)
-        made[addresses.journey(area.slug)] = partial(borough_journey, frames, inputs, area)
+        if "journey" in HERE.sections:
+            made[addresses.journey(area.slug)] = partial(borough_journey, frames, inputs, area)
         made[addresses.challenge(area.slug)] = partial(challenge, frames, inputs, area)
         for code, one in inputs.figures.items():
             path = addresses.borough_indicator(area.slug, code)

@@ -11,11 +11,14 @@ from site_builder.published.downloads.places import guidance_file, pair_file
 from site_builder.published.making import Files, Making
 from site_builder.published.trees import Tree
 from site_builder.vocabulary.areas import Areas
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Classification
 
 
 def files(making: Making) -> Files:
-    """Two files a pair and one text, for each release."""
+    """Two files a pair and one text, for each release; nothing where the place does not offer them."""
+    if "pairs" not in HERE.sections:
+        return {}
     contact = making.frames.settings.contact
     areas = making.inputs.areas
     return {path: made for tree in making.trees for path, made in _of(tree, areas, contact).items()}

@@ -14,6 +14,7 @@ from site_builder.published.compose.stands_out import stands_out
 from site_builder.published.compose.theme import theme
 from site_builder.published.making import Files, Making, Pages
 from site_builder.published.pages import Page
+from site_builder.vocabulary.here import HERE
 
 
 def pages(making: Making) -> Pages:
@@ -24,10 +25,12 @@ def pages(making: Making) -> Pages:
         addresses.INDICATORS: partial(lists.indicators, frames, inputs),
         addresses.THEMES: partial(lists.themes, frames, inputs),
         addresses.STANDS_OUT: partial(stands_out, frames, inputs),
-        addresses.JOURNEY: partial(london_journey, frames, inputs),
         addresses.QUESTIONS: partial(questions_page, frames, inputs),
-        addresses.PREDICTED: partial(predicted.page, frames, inputs),
     }
+    if "journey" in HERE.sections:
+        made[addresses.JOURNEY] = partial(london_journey, frames, inputs)
+    if "predicted" in HERE.sections:
+        made[addresses.PREDICTED] = partial(predicted.page, frames, inputs)
     return made | {
         addresses.theme(code): partial(theme, frames, inputs, one) for code, one in inputs.content.themes.items()
     }

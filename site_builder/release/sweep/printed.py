@@ -18,7 +18,7 @@ NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
 # Dates, years, codes, shares of boroughs, limits, numbers of records: names and not figures.
 _NAMES = re.compile(
     r"\b(?:19|20)\d\d(?:[-/]\d\d)?(?:-Q\d)?\b|\b\d{1,2} (?=[A-Z][a-z]+)|\b[A-Z]+\d+\w*\b"
-    r"|(?<![\w.,])\d{1,2} of (?:the )?\d{1,2}\b(?![,.]\d)|\b(?:Proposal|Decision) \d{4}\b"
+    r"|\b\d{1,3}% \(\d+ of \d+\)|(?<![\w.,])\d{1,2} of (?:the )?\d{1,2}\b(?![,.]\d)|\b(?:Proposal|Decision) \d{4}\b"
     rf"|\b\d+ {re.escape(HERE.areas)}\b|\bper [\d,]+|\b\d+(?:\.\d+)?\s?%? (?:interval|limits)|https?://\S+"
 )
 _PNG = b"\x89PNG\r\n\x1a\n"
