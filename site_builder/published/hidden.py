@@ -12,7 +12,7 @@ from typing import NamedTuple
 from site_builder.release.cells import PublicCells
 from site_builder.release.releases import Release
 from site_builder.release.structure import Form
-from site_builder.vocabulary.areas import LONDON, PARTS
+from site_builder.vocabulary.areas import ENGLAND, LONDON, PARTS
 from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.symbols import Withheld
 
@@ -64,7 +64,9 @@ def tallies(release: Release) -> tuple[Tally, ...]:
 
 
 def level_of(area: str) -> str:
-    """One of LEVELS."""
+    """One of LEVELS. Raises KeyError for the country, of which no release holds a figure."""
+    if area == ENGLAND:
+        raise KeyError(area)
     return _TOTALS.get(area, BOROUGH)
 
 

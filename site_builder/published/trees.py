@@ -105,4 +105,7 @@ class TreePages:
 
     def _kept(self, frame: Frame, path: str) -> Frame:
         told = older(self._whole, self._tree.release, f"{IN_LATEST}{path}")
-        return replace(frame, notices=(*told, *frame.notices), head=Head(feeds=frame.head.feeds, data=frame.head.data))
+        head = Head(feeds=frame.head.feeds, data=frame.head.data)
+        return replace(
+            frame, title=f"{frame.title}, release {self._tree.name}", notices=(*told, *frame.notices), head=head
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,16 @@ from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.write import Site
 from site_builder.release.policy import load_policy
 from site_builder.vocabulary.planes import Classification
+from tests.building import few_indicators
 from tests.published.held import ROOT
-from tests.sites.test_golden import checkout
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout with a release of a few indicators."""
-    return checkout(ROOT / "tests/sites/small", tmp_path_factory.mktemp("small") / "root")
+    root = few_indicators(tmp_path_factory.mktemp("small") / "root", ("SG07", "SG12", "P2f"), "SG07")
+    shutil.copytree(ROOT / "tests/sites/small/datapackages", root / "datapackages", dirs_exist_ok=True)
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from site_builder.published.figures import CAUTIONS
 from site_builder.published.phrases import unit_line
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.areas import Area
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import day_in_words
 from site_builder.vocabulary.symbols import Withheld
 
@@ -165,7 +166,7 @@ def _mark(row: Row, reason: str) -> str:
 
 def heading(name: str) -> str:
     """The name of a column in words: ``lower_95`` is ``Lower 95``."""
-    words = name.replace("_", " ").replace("london", "London")
+    words = name.replace("_", " ").replace(HERE.key, HERE.name)
     return words[0].upper() + words[1:]
 
 
