@@ -290,9 +290,10 @@ class Builder:
         is not what was written down."""
         inside = frozen_of(tree, (path for path in self.site if path.startswith(tree.start)))
         now = {path.removeprefix(tree.start): sha256(self.site[path]()) for path in inside}
-        if tree.name in self._records:
-            refuse_changed(tree.name, self._records[tree.name], now)
-        return now
+        if tree.name not in self._records:
+            return now
+        refuse_changed(tree.name, self._records[tree.name], now)
+        return self._records[tree.name]
 
     def _derived(self, tree: Tree) -> bytes:
         """Checksums of all else that is made from a release, but its pages; its package has a list of its own."""

@@ -165,8 +165,8 @@ class HiddenBlock(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
-    """One release: facts, corrections first, how figures were protected, what is hidden, coverage, files, how to cite
-    it."""
+    """One release: facts, corrections first, how figures were protected, what is hidden, coverage, its own pages, files,
+    how to cite it. ``forms``: what is made from the package; ``files``: the package itself."""
 
     template: ClassVar[str] = "release"
     frame: Frame
@@ -179,7 +179,10 @@ class ReleasePage:
     coverage: DataTable | None
     files: tuple[File, ...]
     files_sub: str
+    forms: tuple[File, ...]
     indicators: tuple[Link, ...]
+    places_heading: str
+    places: tuple[Link, ...]
     cite: str
     cited: tuple[Link, ...]
 

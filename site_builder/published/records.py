@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from site_builder.published.downloads.places import area_files, files_of
+from site_builder.published.downloads.places import CSVW, area_files, files_of
 from site_builder.published.downloads.revisions import changes_file, triangle_file
 from site_builder.published.trees import Tree
 from site_builder.release.package import checksums_of, read_checksums, refusal
 from site_builder.release.releases import RECORD, RELEASES
 from site_builder.vocabulary.areas import LONDON
 
-_METADATA = "observations.csv-metadata.json"
 _FOLDER = "ees/"
 
 
@@ -31,7 +30,7 @@ def frozen_of(tree: Tree, paths: Iterable[str]) -> tuple[str, ...]:
         for area in (inputs.areas.by_code[LONDON], *inputs.areas.boroughs)
         for one in area_files(inputs, area.slug)
     }
-    named = {tree.start + _METADATA, changes_file(tree.release), triangle_file(tree.release)}
+    named = {tree.start + CSVW, changes_file(tree.release), triangle_file(tree.release)}
     return tuple(
         path for path in sorted(paths) if path in tables or path in named or path.startswith(tree.start + _FOLDER)
     )
@@ -44,8 +43,9 @@ def load_records(root: Path) -> dict[str, Mapping[str, str]]:
 
 
 def refuse_changed(release: str, record: Mapping[str, str], now: Mapping[str, str]) -> None:
-    """Raises IntegrityRefusal (D913) when a frozen download is not the one that was written down, is gone, or is new."""
-    if odd := sorted(path for path in {*record, *now} if record.get(path) != now.get(path)):
+    """Raises IntegrityRefusal (D913) when a frozen download is not the one that was written down, or is gone. One that is
+    new, because a later program makes more, is no change of those that stand."""
+    if odd := sorted(path for path in record if record[path] != now.get(path)):
         others = f" So are {len(odd) - 1} more." if len(odd) > 1 else ""
         raise refusal(
             f"releases/{release}/{odd[0]}",

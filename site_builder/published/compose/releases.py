@@ -16,6 +16,7 @@ from site_builder.published.compose.revisions import released
 from site_builder.published.datasets import of_release
 from site_builder.published.downloads.api import INDEX
 from site_builder.published.downloads.package import series_file
+from site_builder.published.downloads.places import CSVW, DERIVED, FROZEN, archive_file, guidance_file, parquet_file
 from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
@@ -37,6 +38,7 @@ DATA = ("Data", addresses.DATA)
 RELEASES = ("Releases", addresses.RELEASES)
 _DOES_NOT_APPLY = "not-applicable"
 _APRIL = 4
+_PAIRS = "pairs" in HERE.sections
 
 
 def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
@@ -110,13 +112,29 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
         ),
         files_sub="These files never change. Free to reuse under the Open Government Licence v3.0.",
         indicators=tuple(
-            Link(f"{code} {inputs.catalogue[code].title}", addresses.relative(path, addresses.indicator(code)))
-            for code in one.cells.indicators()
-            if code in inputs.catalogue
+            Link(f"{code} {data.indicator.title}", addresses.indicator(code)) for code, data in inputs.of_release(one).items()
         ),
+        forms=_forms(one),
+        places_heading=f"{HERE.areas_head} in this release",
+        places=tuple(Link(area.name, addresses.borough(area.slug)) for area in inputs.areas.boroughs),
         cite=citing.of_release(frames.settings, one),
         cited=citing.files_of_release(one, path),
     )  # fmt: skip
+
+
+def _forms(one: Release) -> tuple[File, ...]:
+    """What is made from a release beside the tables of its pages, by addresses from its own page."""
+    start = addresses.release_file(str(one.id), "")
+    named = (
+        ("Everything in one archive", archive_file(one)),
+        ("Every count, Parquet", parquet_file(one)),
+        ("Everything for programs, JSON", f"{start}{INDEX}"),
+        *([("Guide to the files in the form of the DfE’s open data", guidance_file(one))] if _PAIRS else []),
+        ("Metadata of CSV on the Web", f"{start}{CSVW}"),
+        ("Checksums of files that never change", f"{start}{FROZEN}"),
+        ("Checksums of all other files", f"{start}{DERIVED}"),
+    )
+    return tuple(File(words, target.removeprefix(start), "") for words, target in named)
 
 
 def changed(frames: Frames, inputs: Inputs) -> ChangesPage:

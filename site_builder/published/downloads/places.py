@@ -12,6 +12,7 @@ from site_builder.release.package import DESCRIPTOR
 from site_builder.release.releases import Release
 
 FROZEN = "downloads.sha256"  # of what is made from a release and never changes a byte
+CSVW = "observations.csv-metadata.json"  # where tools of the web look for it
 DERIVED = "derived.sha256"  # of all else that is made from it
 
 

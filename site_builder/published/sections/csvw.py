@@ -7,6 +7,7 @@ from functools import partial
 
 from site_builder.published import addresses
 from site_builder.published.downloads.csvw import csvw
+from site_builder.published.downloads.places import CSVW
 from site_builder.published.making import Files, Making
 from site_builder.release.releases import Release
 
@@ -15,10 +16,7 @@ _TABLE = "observations"
 
 def files(making: Making) -> Files:
     """One file a release, where tools look for it: the table's name with an ending."""
-    return {
-        addresses.release_file(str(release.id), f"{_TABLE}.csv-metadata.json"): partial(_of, release)
-        for release in making.inputs.releases
-    }
+    return {addresses.release_file(str(release.id), CSVW): partial(_of, release) for release in making.inputs.releases}
 
 
 def _of(release: Release) -> bytes:
