@@ -18,7 +18,7 @@ from site_builder.published.compose.older import older
 from site_builder.published.compose.values import Drawn
 from site_builder.published.corrections import corrected_pages
 from site_builder.published.downloads.table import Row
-from site_builder.published.frames import Frames
+from site_builder.published.frames import DRAFT, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages import IndicatorPage, Page
 from site_builder.published.pages_parts import Frame, Head
@@ -105,7 +105,13 @@ class TreePages:
 
     def _kept(self, frame: Frame, path: str) -> Frame:
         told = older(self._whole, self._tree.release, f"{IN_LATEST}{path}")
+        if self._whole.draft and not self._frames.draft:
+            told = (DRAFT, *told)  # a release that stands, in a preview that nobody may pass on
         head = Head(feeds=frame.head.feeds, data=frame.head.data)
         return replace(
-            frame, title=f"{frame.title}, release {self._tree.name}", notices=(*told, *frame.notices), head=head
+            frame,
+            title=f"{frame.title}, release {self._tree.name}",
+            notices=(*told, *frame.notices),
+            head=head,
+            noindex=frame.noindex or self._whole.draft,
         )

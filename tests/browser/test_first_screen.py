@@ -30,6 +30,7 @@ PATHS = {
     "compare/t1.html": "matrix",
     "compare/boroughs.html": "compare_boroughs",
     "data/index.html": "data",
+    "data/api.html": "api",
     "releases/index.html": "releases",
     "stands-out.html": "stands_out",
     "predicted.html": "predicted",
