@@ -290,6 +290,7 @@ def build(
     """Build the site from releases, national packages, content and templates. Returns are never opened."""
     from site_builder.cli.plane import held_by, visibility
     from site_builder.published.build import build_site
+    from site_builder.published.settings import load_settings
     from site_builder.published.write import write_site
 
     session: Session = ctx.obj
@@ -298,7 +299,8 @@ def build(
         _write_down(session, record)
     with busy("Building the site"):
         seen = visibility(session.root, held_by(draft, folder)) if draft else Visibility.PUBLIC
-        report = write_site(build_site(session.root, draft, seen), folder)
+        budget = load_settings(session.root).size_budget_mb * 1_000_000
+        report = write_site(build_site(session.root, draft, seen), folder, budget=budget)
     session.say(
         f"{report.written} files written, {report.unchanged} left as they were, {report.removed} removed; "
         f"{report.size / 1e6:.1f} MB in all.\nOpen {folder / 'index.html'}"

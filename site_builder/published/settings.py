@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from site_builder.vocabulary.frontmatter import mistake
 
@@ -40,6 +41,11 @@ class Settings:
     front_page: tuple[str, ...]
     size_budget_mb: int
     signpost: Signpost
+
+
+def load_settings(root: Path) -> Settings:
+    """The settings of a checkout. Raises as ``parse_settings``."""
+    return parse_settings((root / FILE).read_text(encoding="utf-8"))
 
 
 def parse_settings(text: str) -> Settings:

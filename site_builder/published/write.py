@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from site_builder.published.links import LinkCheck
+from site_builder.published.settings import FILE
 from site_builder.release.package import checksums_of, sha256
 from site_builder.vocabulary.findings import Finding, Location, Severity
+from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.refusals import ConfigurationError
 from site_builder.vocabulary.rules import rule
 
@@ -59,11 +61,11 @@ def folder_is_not_ours(folder: str) -> Finding:
 RULES = (link_leads_nowhere, folder_is_not_ours)
 
 
-def write_site(site: Site, out: Path, check_links: bool = True) -> WriteReport:
+def write_site(site: Site, out: Path, check_links: bool = True, budget: int | None = None) -> WriteReport:
     """Make ``out`` hold exactly the site and its manifest. Nothing in it changes until every file has been made.
 
-    Raises ConfigurationError when the folder holds something that no build of ours put there, or (A301) when a link
-    of a page leads nowhere.
+    ``budget``: the most bytes that the site may have. Raises ConfigurationError when it has more, when the folder holds
+    something that no build of ours put there, or (A301) when a link of a page leads nowhere.
     """
     _refuse_foreign(out)
     staging = out.with_name(out.name + ".next")
@@ -71,6 +73,7 @@ def write_site(site: Site, out: Path, check_links: bool = True) -> WriteReport:
     staging.mkdir(parents=True)
     try:
         staged, digests, size = _stage(site, out, staging, LinkCheck(site) if check_links else None)
+        _refuse_heavy(size, budget)
         for path, part in staged.items():
             target = out / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -103,6 +106,13 @@ def _stage(
     if links is not None and (broken := links.broken()):
         raise ConfigurationError(*(link_leads_nowhere(page, target) for page, target in broken))
     return staged, digests, size
+
+
+def _refuse_heavy(size: int, budget: int | None) -> None:
+    """A host takes a site only up to some size: better to know before it is there."""
+    if budget is not None and size > budget:
+        problem = f"The site would have {size / 1e6:.1f} MB, and size_budget_mb allows {budget / 1e6:.1f}."
+        raise mistake(FILE, problem, "Raise it if the host takes as much; else archive the pages of old releases.")
 
 
 def _same(target: Path, data: bytes) -> bool:

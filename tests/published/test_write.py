@@ -48,6 +48,18 @@ def test_a_folder_of_somebody_else_is_refused_and_untouched(tmp_path: Path) -> N
     assert tree(out) == {"dear.txt": b"mine"}
 
 
+def test_a_site_above_its_budget_is_refused_and_the_last_good_one_stays(tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    write_site(site(index="good"), out, budget=4)
+    before = tree(out)
+    with pytest.raises(ConfigurationError) as refused:
+        write_site(site(index="too much"), out, budget=4)
+    (finding,) = refused.value.findings
+    assert finding.where.file == "content/site.toml"
+    assert "size_budget_mb" in finding.problem
+    assert tree(out) == before
+
+
 def test_a_page_that_fails_leaves_the_last_good_site(tmp_path: Path) -> None:
     out = tmp_path / "build"
     write_site(site(index="good"), out)
