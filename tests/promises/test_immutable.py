@@ -1,125 +1,89 @@
-"""What was published is found unchanged: every address of every earlier site answers, and no frozen byte differs."""
+"""Promise: what was published stays as it was, stands in the chain, and proves itself wherever it is copied."""
 
 from __future__ import annotations
 
-import hashlib
+import os
 import shutil
-from collections.abc import Mapping
-from dataclasses import replace
-from functools import cache
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from site_builder.published.build import Builder
-from site_builder.published.downloads.places import DERIVED, FROZEN
-from site_builder.published.inputs import Inputs, load_inputs
-from site_builder.published.records import load_records, record, refuse_changed
-from site_builder.release.package import CHECKSUMS, read_checksums
-from site_builder.release.policy import load_policy
-from site_builder.release.releases import RECORD, RELEASES
+from site_builder.cli.auditing import refuse_rewritten
+from site_builder.release.ledger import Ledger, load_ledger
+from site_builder.release.package import CHECKSUMS, read_checksums, sha256, write_new
+from site_builder.release.releases import Release, load_releases
 from site_builder.vocabulary.refusals import IntegrityRefusal
-from tests.building import ROOT, site_builder
+from site_builder.vocabulary.releaseid import ReleaseId
+from tests.building import site_builder
+
+ROOT = Path(__file__).parents[2]
+RELEASES = ROOT / "datapackages" / "releases"
 
 
-@cache
-def today() -> Inputs:
-    return load_inputs(ROOT)
+@pytest.fixture(scope="module")
+def committed() -> tuple[Release, ...]:
+    return load_releases(RELEASES)
 
 
-@cache
-def site_after(count: int) -> Builder:
-    """The site as it stood when that many releases were out."""
-    return Builder(ROOT, replace(today(), releases=today().releases[:count]), load_policy(ROOT))
+def test_every_committed_release_is_proved(committed: tuple[Release, ...]) -> None:
+    entries = load_ledger(RELEASES).entries
+    assert [str(release.id) for release in committed] == [entry.id for entry in entries]
+    assert [release.published_on for release in committed] == [entry.published_on for entry in entries]
+    assert len(entries) >= 4
 
 
-def every_count() -> list[int]:
-    return list(range(1, len(today().releases) + 1))
+def test_every_file_equals_its_checksum_and_no_other_lies_there() -> None:
+    for entry in load_ledger(RELEASES).entries:
+        folder = RELEASES / entry.id
+        listed = read_checksums((folder / CHECKSUMS).read_bytes())
+        assert {path.name for path in folder.iterdir()} == {*listed, CHECKSUMS}
+        assert {name: sha256((folder / name).read_bytes()) for name in listed} == listed
+        assert sha256((folder / CHECKSUMS).read_bytes()) == entry.package_sha256
 
 
-@pytest.mark.parametrize("count", every_count()[:-1])
-def test_every_address_of_an_earlier_site_still_answers(count: int) -> None:
-    lost = set(site_after(count).site) - set(site_after(len(today().releases)).site)
-    # the picture of a page and the scripts with a fingerprint belong to one build
-    assert not {path for path in lost if not path.startswith("assets/")}
-
-
-@pytest.mark.parametrize("count", every_count()[:-1])
-def test_no_byte_of_a_package_or_a_frozen_download_differs_from_the_day_it_came(count: int) -> None:
-    then, now = site_after(count), site_after(len(today().releases))
-    for early, late in zip(then.trees, now.trees, strict=False):
-        assert early.name == late.name
-        assert then.frozen(early) == now.frozen(late)
-        assert early.release.files == late.release.files
-
-
-@pytest.mark.parametrize("name", [str(release.id) for release in today().releases])
-def test_the_lists_of_a_release_name_every_file_once_with_its_checksum(built_site: Path, name: str) -> None:
-    folder = built_site / RELEASES.rpartition("/")[2] / name
-    lists = [read_checksums((folder / which).read_bytes()) for which in (CHECKSUMS, FROZEN, DERIVED)]
-    named = [path for some in lists for path in some]
-    assert len(named) == len(set(named))
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert there - set(named) - {CHECKSUMS, FROZEN, DERIVED} == {path for path in there if path.endswith(".html")}
-    for path, digest in ((path, digest) for some in lists for path, digest in some.items()):
-        assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == digest, path
-
-
-def test_every_release_has_a_record_of_its_downloads() -> None:
-    records = load_records(ROOT)
-    assert set(records) == {str(release.id) for release in today().releases}
-    now = site_after(len(today().releases))
-    for tree in now.trees:
-        assert records[tree.name] == now.frozen(tree)
-
-
-@pytest.mark.parametrize(
-    ("written", "made", "named"),
-    [
-        ({"csv/a.csv": "1"}, {"csv/a.csv": "2"}, "csv/a.csv"),
-        ({"csv/a.csv": "1", "csv/b.csv": "1"}, {"csv/a.csv": "1"}, "csv/b.csv"),
-    ],
-)
-def test_a_download_that_would_change_is_refused_by_name(
-    written: Mapping[str, str], made: Mapping[str, str], named: str
-) -> None:
-    refuse_changed("R", written, {**written, "csv/new.csv": "1"})
-    with pytest.raises(IntegrityRefusal) as told:
-        refuse_changed("R", written, made)
-    (finding,) = told.value.findings
-    assert finding.rule == "D913"
-    assert finding.where.file == f"releases/R/{named}"
-
-
-def test_a_record_is_written_once(tmp_path: Path) -> None:
-    (tmp_path / RELEASES).mkdir(parents=True)
-    record(tmp_path, "2024-25-Q2.1", {"b": "2", "a": "1"})
-    assert load_records(tmp_path) == {"2024-25-Q2.1": {"a": "1", "b": "2"}}
+def test_a_release_is_never_written_twice(tmp_path: Path) -> None:
+    write_new(tmp_path / "2024-25-Q4", {"a.csv": b"first\n"})
     with pytest.raises(IntegrityRefusal):
-        record(tmp_path, "2024-25-Q2.1", {"a": "9"})
-    assert load_records(tmp_path) == {"2024-25-Q2.1": {"a": "1", "b": "2"}}
+        write_new(tmp_path / "2024-25-Q4", {"a.csv": b"second\n"})
+    assert (tmp_path / "2024-25-Q4" / "a.csv").read_bytes() == b"first\n"
 
 
-def test_a_build_that_would_change_a_download_stops_and_leaves_the_site(tmp_path: Path) -> None:
-    for folder in ("content", "templates", "datapackages"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("returns"))
-    shutil.copy(ROOT / "GLOSSARY.md", tmp_path)
-    path = min((tmp_path / RELEASES).glob(f"*{RECORD}"))
-    lines = path.read_text().splitlines()
-    path.write_text("\n".join(["0" * 64 + lines[0][64:], *lines[1:]]) + "\n")
-    done = site_builder("--root", str(tmp_path), "build", "--out", str(tmp_path / "out"))
-    assert done.returncode == 4
-    assert lines[0].split("  ")[1] in done.stdout + done.stderr
-    assert not (tmp_path / "out").exists()
+def test_a_folder_in_which_a_published_release_is_changed_or_gone_is_refused(tmp_path: Path) -> None:
+    """What a pipeline asks of a proposal: the ledger may only grow."""
+    lines = (RELEASES / "ledger.csv").read_text().splitlines(keepends=True)
+    shorter = tmp_path / "datapackages/releases"
+    shorter.mkdir(parents=True)
+    (shorter / "ledger.csv").write_text("".join(lines[:-1]))
+    refuse_rewritten(RELEASES, shorter)
+    refuse_rewritten(RELEASES, RELEASES)
+    with pytest.raises(IntegrityRefusal):
+        refuse_rewritten(shorter, RELEASES)
+    refused = site_builder("--root", str(tmp_path), "audit", "--before", str(RELEASES))
+    assert refused.returncode == 4
+    assert "changed or gone" in refused.stdout
+    other = Ledger().append(ReleaseId.parse("2023-24-Q4"), "0" * 64, date(2024, 7, 18))
+    (shorter / "ledger.csv").write_bytes(other.to_bytes())
+    with pytest.raises(IntegrityRefusal):
+        refuse_rewritten(shorter, RELEASES)
 
 
-def test_a_record_cannot_be_changed_by_a_proposal(tmp_path: Path) -> None:
-    head = tmp_path / "head"
-    shutil.copytree(ROOT / RELEASES, head / RELEASES)
-    kept = site_builder("--root", str(head), "audit", "--before", str(ROOT / RELEASES))
-    assert kept.returncode == 0, kept.stdout + kept.stderr
-    path = min((head / RELEASES).glob(f"*{RECORD}"))
-    path.write_text(path.read_text().replace("a", "b", 1))
-    done = site_builder("--root", str(head), "audit", "--before", str(ROOT / RELEASES))
-    assert done.returncode == 4
-    assert path.name in done.stdout + done.stderr
+def test_a_release_is_proved_again_elsewhere(tmp_path: Path) -> None:
+    """With the packages and the program alone: no repository, no returns, no settings."""
+    first = load_ledger(RELEASES).entries[0].id
+    shutil.copytree(RELEASES, tmp_path / "copied")
+    program = (
+        "import sys; from pathlib import Path; from site_builder.release.audits import audit\n"
+        "print([(a.release, a.findings, a.open > 0) for a in audit(Path(sys.argv[1]), [sys.argv[2]])])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "copied"), first],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": os.defpath},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.strip() == str([(first, (), True)])
