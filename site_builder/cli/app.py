@@ -264,6 +264,9 @@ def import_(
         Path | None, typer.Option(help="The mapping file of this release.", exists=True, dir_okay=False)
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="Only say what the files are; write nothing.")] = False,
+    catalogue: Annotated[
+        bool, typer.Option("--catalogue", help="Put definitions that it makes among the indicators.")
+    ] = False,
 ) -> None:
     """Turn a publisher's open data into one of our packages. Nothing is guessed. Without a source: what can be read."""
     from site_builder.cli.importing import import_in_words, list_in_words
@@ -274,7 +277,7 @@ def import_(
     elif mapping is None or not files:
         raise typer.BadParameter("name the files and their mapping, or say --list to see what they are.")
     else:
-        words, findings = import_in_words(session.root, source, files, mapping)
+        words, findings = import_in_words(session.root, source, files, mapping, catalogue=catalogue)
     session.finish(findings, words)
 
 

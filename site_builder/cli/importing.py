@@ -11,10 +11,12 @@ from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.frontmatter import mistake
 
 
-def import_in_words(root: Path, source: str, files: Sequence[Path], mapping: Path) -> tuple[str, tuple[Finding, ...]]:
-    """Import a release and write its package, unless findings block it. Raises the refusal of a mapping that cannot be
-    used."""
-    result = import_release(mapping, files, root, source)
+def import_in_words(
+    root: Path, source: str, files: Sequence[Path], mapping: Path, *, catalogue: bool = False
+) -> tuple[str, tuple[Finding, ...]]:
+    """Import a release and write its package, unless findings block it. ``catalogue``: definitions go among the indicators.
+    Raises the refusal of a mapping that cannot be used."""
+    result = import_release(mapping, files, root, source, catalogue=catalogue)
     if result.refusal:
         raise result.refusal
     if result.files:

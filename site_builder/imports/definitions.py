@@ -16,6 +16,7 @@ import yaml
 from site_builder.imports.mappings import Release, Table
 from site_builder.vocabulary.indicators import HEADINGS
 
+DEFINITIONS = "definitions/"  # of a package
 _FIELD = re.compile(r"\{([A-Za-z0-9_]+)\}", re.ASCII)
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -68,7 +69,7 @@ def definition(release: Release, table: Table, fields: Mapping[str, str]) -> tup
     lines += ["+++", ""]
     for heading in HEADINGS:
         lines += [f"## {heading}", "", prose.get(heading, ""), ""]
-    return f"definitions/{series.id.lower()}-{slug}.md", "\n".join(lines).encode()
+    return f"{DEFINITIONS}{series.id.lower()}-{slug}.md", "\n".join(lines).encode()
 
 
 def _filled(value: Any, fields: Mapping[str, str]) -> Any:

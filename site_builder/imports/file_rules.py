@@ -275,18 +275,20 @@ def neighbour_columns(columns: NeighbourColumns) -> tuple[str | int, ...]:
 
 
 @rule("I705", Severity.ERROR, "A package of this name holds other figures")
-def over_another(folder: str, path: str, *, differs: bool) -> Iterator[Finding]:
-    """A package that would be written over another.
+def over_another(path: str, *, differs: bool) -> Iterator[Finding]:
+    """A package, or a definition, that would be written over another.
 
-    What it checks: Where the release has a package already, the new one is the same, byte for byte.
+    What it checks: Where the release has a package already, the new one is the same, byte for byte. So is a definition
+        that is put among the indicators.
     Why it matters: Rates, releases and citations rest on the figures as they were. A later vintage stands beside an
         earlier one, never in its place.
     Example: This year's population estimates under the name of last year's.
-    How to fix: Give the release or vintage a name and a folder of its own.
+    How to fix: Give the release or vintage a name and a folder of its own. Import without --catalogue where the
+        definitions are among the indicators and were edited.
     """
     if differs:
         yield over_another.finding(
-            Location(f"{folder}/{path}"),
-            "There is a package of this name, and it is not the same.",
-            "Give this one a name and a folder of its own.",
+            Location(path),
+            "This is there already, and it is not the same.",
+            "Give this one a name and a folder of its own; leave a definition as it was edited.",
         )

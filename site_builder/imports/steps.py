@@ -8,6 +8,7 @@ from pathlib import Path
 
 from site_builder.imports import file_rules
 from site_builder.imports.cells import Sheet, read_sheet
+from site_builder.imports.definitions import DEFINITIONS
 from site_builder.imports.mapping_files import parse_mapping
 from site_builder.imports.mappings import Release
 from site_builder.imports.places import Places, places_of
@@ -16,7 +17,7 @@ from site_builder.imports.releases import Context, Form
 from site_builder.imports.surveys import Known, Look, look
 from site_builder.imports.vintages import Texts
 from site_builder.release import package
-from site_builder.release.reference import Populations, load_populations
+from site_builder.release.reference import INDICATORS, Populations, load_populations
 from site_builder.vocabulary.findings import Finding, blocks, in_order
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.refusals import Refusal
@@ -34,12 +35,14 @@ class ImportResult:
     refusal: Refusal | None = None
 
 
-def import_release(mapping_path: Path, files: Sequence[Path], root: Path, source: str = "") -> ImportResult:
+def import_release(
+    mapping_path: Path, files: Sequence[Path], root: Path, source: str = "", *, catalogue: bool = False
+) -> ImportResult:
     """The package of one release, made from the publisher's files; nothing is written.
 
     ``files``: files, and folders with files in them. ``source``: the source that the mapping must be of, or its form,
-    where that is said. Files that the mapping does not name are left alone. Wrong input of any kind comes back as
-    findings.
+    where that is said. Files that the mapping does not name are left alone. ``catalogue``: whether definitions go among
+    the indicators of the checkout and not into the package. Wrong input of any kind comes back as findings.
     """
     name = shown(mapping_path, root)
     try:
@@ -58,10 +61,18 @@ def import_release(mapping_path: Path, files: Sequence[Path], root: Path, source
         return ImportResult(refusal.findings, {}, refusal)
     more, made = form.make(release, sheets, context, name)
     found += more
-    for path in made:
-        found += file_rules.over_another(folder, path, differs=_differs(root / folder / path, made[path]))
+    placed = {_placed(folder, path, catalogue=catalogue): made[path] for path in sorted(made)}
+    for path, data in placed.items():
+        found += file_rules.over_another(path, differs=_differs(root / path, data))
     findings = in_order(found)
-    return ImportResult(findings, {} if blocks(findings) else {f"{folder}/{path}": made[path] for path in sorted(made)})
+    return ImportResult(findings, {} if blocks(findings) else placed)
+
+
+def _placed(folder: str, path: str, *, catalogue: bool) -> str:
+    """Where a file that an import makes goes, below the root."""
+    if catalogue and path.startswith(DEFINITIONS):
+        return f"{INDICATORS}/{path.removeprefix(DEFINITIONS)}"
+    return f"{folder}/{path}"
 
 
 def folder_of(release: Release) -> str:

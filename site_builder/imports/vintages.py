@@ -24,9 +24,10 @@ from site_builder.imports.mappings import Release, Series, Table
 from site_builder.imports.places import Places
 from site_builder.release.reconciliation import JOINT, rate_agrees, share_agrees
 from site_builder.release.reference import Populations
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.rounding import half_up
 
-AGES = "0-17"
+AGES = HERE.ages
 PER = 10_000  # rates are per 10,000 children, unless the mapping says otherwise
 PERCENT = 100
 

@@ -96,8 +96,9 @@ def _reason(point: Point, target: Fraction | None, indicator: Indicator) -> str:
 
 
 def _totals(inputs: Inputs, area: Area, data: IndicatorData, point: Point) -> Iterator[Comparator]:
-    kinds = ((LONDON, HERE.key), (area.region, "region"), (ENGLAND, HERE.country.lower()))
-    for code, kind in kinds:
+    # the last name of a code counts: a whole without parts is its areas' region too
+    kinds = {ENGLAND: HERE.country.lower(), area.region: "region", LONDON: HERE.key}
+    for code, kind in reversed(kinds.items()):
         total = data.points.get((code, point.period))
         if total is None:
             continue

@@ -33,6 +33,11 @@ class NeighbourKind(Enum):
     STATISTICAL = "statistical neighbours"
     NEAREST_LONDON = f"nearest {HERE.name} neighbours"
 
+    @property
+    def code(self) -> str:
+        """The word in tables."""
+        return "statistical" if self is NeighbourKind.STATISTICAL else f"nearest-{HERE.key}"
+
 
 class Near(NamedTuple):
     """A neighbour's figure. ``slug``: of a borough of London; empty for another place. ``exact``: its unrounded value,

@@ -47,7 +47,7 @@ def capital(words: str) -> str:
 
 def boroughs(number: int) -> str:
     """``one borough``, ``five boroughs``."""
-    return f"{count_word(number)} {HERE.area}{'' if number == 1 else 's'}"
+    return f"{count_word(number)} {HERE.area if number == 1 else HERE.areas}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -68,7 +68,7 @@ def heading(model: Model) -> str:
 
 
 def _boroughs(number: int) -> str:
-    return f"{count_word(number)} {HERE.area}{' is' if number == 1 else 's are'}"
+    return f"{count_word(number)} {f'{HERE.area} is' if number == 1 else f'{HERE.areas} are'}"
 
 
 def _many(model: Model, which: str) -> int:

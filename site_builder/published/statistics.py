@@ -77,7 +77,7 @@ def indicator_data(
     work = Work.of(cells, indicator, source, areas, populations, outside)
     periods = work.periods
     boroughs = areas.members(LONDON)
-    others = (*TOTALS, ENGLAND) if source.national else TOTALS
+    others = (*TOTALS, ENGLAND) if source.national and ENGLAND in areas.by_code else TOTALS
     points = {(area, p): point_of(work, area, p) for p in periods for area in (*others, *boroughs)}
     for total in TOTALS:
         for period in periods:

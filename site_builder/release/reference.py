@@ -17,6 +17,7 @@ from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.indicators import Indicator, parse_indicator
 from site_builder.vocabulary.periods import Period
 
+INDICATORS = "content/indicators"
 COVARIATES = "datapackages/reference/covariates"
 
 
@@ -207,8 +208,8 @@ def load_collection(root: Path) -> Collection:
 def load_catalogue(root: Path) -> dict[str, Indicator]:
     """Every indicator of ``content/indicators``, by code, in order of code."""
     found = {}
-    for path in sorted((root / "content/indicators").glob("*.md")):
-        indicator = parse_indicator(path.read_text(encoding="utf-8"), f"content/indicators/{path.name}")
+    for path in sorted((root / INDICATORS).glob("*.md")):
+        indicator = parse_indicator(path.read_text(encoding="utf-8"), f"{INDICATORS}/{path.name}")
         found[indicator.code] = indicator
     return dict(sorted(found.items(), key=lambda item: catalogue_order(item[0])))
 

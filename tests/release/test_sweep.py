@@ -92,6 +92,8 @@ def clean() -> dict[str, bytes]:
         "about/data.html": f'<title>Data</title><script type="application/ld+json">{LINKED}</script>'.encode(),
         "feeds/all.atom": ATOM.encode(),
         "calendar.ics": DAYS.encode(),
+        "releases/index.html": b"<title>Releases</title><table><tr><td>1.1.0</td><td>Counts revised: 5. New periods: 1.</td>"
+        b"<td>Lower 95</td><td>higher-998</td><td>Fewer than 10 events: the range is wide.</td></tr></table>",
         "proposals/one.html": b"<title>Proposal 0004: 2 of 33 boroughs</title>",
         "feed.xml": b"<feed><title>News</title><entry><title>One figure is 17</title></entry></feed>",
     }
@@ -195,11 +197,11 @@ def column_table(value: float | None) -> bytes:
     return out.getvalue()
 
 
-COLUMNS = f"releases/{NAME}/parquet/observations.parquet"
+PARQUET = f"releases/{NAME}/parquet/observations.parquet"
 
 
 def test_a_workbook_and_a_table_of_columns_with_the_figures_of_the_release_are_clean(tmp_path: Path) -> None:
-    assert swept(tmp_path, {**clean(), BOOK: written(), COLUMNS: column_table(None)}) == []
+    assert swept(tmp_path, {**clean(), BOOK: written(), PARQUET: column_table(None)}) == []
 
 
 BOOKS = {
@@ -216,7 +218,7 @@ BOOKS = {
 }
 PLANTS = {
     **BOOKS,
-    "count in a table of columns": added(COLUMNS, column_table(4.0)),
+    "count in a table of columns": added(PARQUET, column_table(4.0)),
     "table": edited(CSV, ",,c,,c", f",{SECRET},,,c"),
     "table, mark kept": edited(CSV, ",,c,,c", f",{SECRET},c,,c"),
     "rate beside a hidden count": edited(CSV, ",,c,,c", ",,c,0.6,"),
@@ -225,6 +227,9 @@ PLANTS = {
     "long table": edited(LONG, "numerator,,c", f"numerator,{SECRET},"),
     "another value": edited(LONG, "numerator,17,", "numerator,18,"),
     "cell of a page": edited(PAGE, "[c]", SECRET),
+    "number of a version with a figure behind it": edited("releases/index.html", "1.1.0", f"1.1.0 {SECRET}"),
+    "bound that no method has": edited("releases/index.html", "than 10", f"than {SECRET}"),
+    "count that is not of changes": edited("releases/index.html", "New periods: 1", f"Camden: {SECRET}"),
     "two precisions": edited(PAGE, "<b>17</b>", "<b>17.0</b>"),
     "attribute": edited(PAGE, "<td>", f'<td data-n="{SECRET}">'),
     "comment": edited(PAGE, "<table>", f"<!-- {SECRET} --><table>"),

@@ -90,7 +90,7 @@ def _whole(inputs: Inputs) -> list[tuple[str, str]]:
         every = (
             (f"Release {latest.id}, everything in one archive", archive_file(latest)),
             (f"Release {latest.id}, every count as Parquet", parquet_file(latest)),
-            (f"Release {latest.id}, guide to the pairs of files as the DfE has them", guidance_file(latest)),
+            *_guide(latest),
             *(
                 (f"Release {latest.id}, {name}", addresses.release_file(str(latest.id), name))
                 for name in (DESCRIPTOR, _TABLE, CHECKSUMS)
@@ -103,6 +103,13 @@ def _whole(inputs: Inputs) -> list[tuple[str, str]]:
             for name in (DESCRIPTOR, _TABLE)
         ]
     return files
+
+
+def _guide(latest: Release) -> tuple[tuple[str, str], ...]:
+    """The guide to the pairs of files, where the place has them."""
+    if "pairs" not in HERE.sections:
+        return ()
+    return ((f"Release {latest.id}, guide to the pairs of files as the DfE has them", guidance_file(latest)),)
 
 
 def _measured(path: str, content: bytes) -> str:

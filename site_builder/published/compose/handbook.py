@@ -23,7 +23,6 @@ from site_builder.vocabulary.indicators import Indicator, Status
 from site_builder.vocabulary.periods import day_in_words
 
 _FLOORS = {"borough": f"each {HERE.area}", "inner-outer": f"{HERE.parts_name} only", "london": f"{HERE.name} only"}
-_PLACES = f"The thirty-three local authorities of {HERE.name}"
 _AGES = re.compile(r"/(female-)?(\d+)-(\d+)$")
 _WINDOWS = {
     "none": "",
@@ -96,7 +95,7 @@ def _inside(indicator: Indicator) -> str:
     """In which places and at which ages people are counted, and how small an area is shown."""
     who = _AGES.search(indicator.measure.denominator_series)
     base = f" The base is {'girls' if who[1] else 'people'} aged {who[2]} to {who[3]}." if who else ""
-    return f"{_PLACES}; smallest area shown: {_FLOORS[indicator.floor]}.{base}"
+    return f"{HERE.all_areas}; smallest area shown: {_FLOORS[indicator.floor]}.{base}"
 
 
 def _status(inputs: Inputs, indicator: Indicator) -> str:

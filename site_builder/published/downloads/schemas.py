@@ -12,7 +12,8 @@ from typing import Any
 
 from site_builder.published.downloads.api import LISTS, schema_path
 from site_builder.published.downloads.json import SCHEMA
-from site_builder.published.downloads.table import DESCRIPTIONS
+from site_builder.published.downloads.table import COMPARED, DESCRIPTIONS
+from site_builder.published.neighbours import NeighbourKind
 from site_builder.vocabulary.areas import Level
 from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.indicators import Kind
@@ -47,7 +48,7 @@ _SAID_HERE = {
     "neighbours_withheld": "Why there is no median of the neighbours.",
     "text": "What the page shows: the number, or its mark in brackets.",
 }
-_COMPARED = ("lower-998", "lower-95", "similar", "higher-95", "higher-998", "not-compared")
+_LABELS = ("lower-998", "lower-95", "similar", "higher-95", "higher-998", "not-compared")
 _VARIATION = ("", "within", "edge-low", "edge-high", "out-low", "out-high")
 
 
@@ -124,10 +125,10 @@ def record() -> Mapping[str, Schema]:
         **{name: _NUMBER for name in REASONS},
         **{name: _MARK for name in dict.fromkeys(REASONS.values())},
         "neighbours_used": _COUNTED,
-        "neighbours_kind": {"enum": ["", "statistical", "nearest-london"]},
+        "neighbours_kind": {"enum": ["", *(kind.code for kind in NeighbourKind)]},
         "obs_status": {"type": "string", "pattern": "^[bepr]*$"},
         "caution": _TEXT,
-        "compared_with_london": {"enum": list(_COMPARED)},
+        COMPARED: {"enum": list(_LABELS)},
         "variation": {"enum": list(_VARIATION)},
         "coverage": _TEXT,
         "text": _TEXT,

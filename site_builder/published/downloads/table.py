@@ -25,16 +25,17 @@ class Places(NamedTuple):
     neighbours: Mapping[str, Sequence[Neighbour]]
 
 
+COMPARED = f"compared_with_{HERE.key}"
 HEADER = (
     "release", "classification", "indicator", "definition_version", "area", "area_name", "period", "breakdown",
     "numerator", "numerator_withheld", "denominator", "denominator_withheld", "value", "lower_95", "upper_95",
-    "withheld", "obs_status", "caution", f"compared_with_{HERE.key}", "variation", "neighbours_median", "neighbours_used", "neighbours_kind",
+    "withheld", "obs_status", "caution", COMPARED, "variation", "neighbours_median", "neighbours_used", "neighbours_kind",
     "coverage",
 )  # fmt: skip
 NUMBERS = ("numerator", "denominator", "value", "lower_95", "upper_95", "neighbours_median", "neighbours_used")
 _FILLED = (
     "release", "classification", "indicator", "definition_version", "area", "area_name", "period", "breakdown",
-    "compared_with_london",
+    COMPARED,
 )  # fmt: skip
 DESCRIPTIONS = {
     "release": "Release, or reporting year of a national publisher.",
@@ -55,7 +56,7 @@ DESCRIPTIONS = {
     "withheld": "Why there is no value.",
     "obs_status": "Letters, joined: p provisional, r revised, b break, e estimated.",
     "caution": "Codes of cautions, separated by spaces.",
-    f"compared_with_{HERE.key}": f"The interval against {HERE.name}’s value.",
+    COMPARED: f"The interval against {HERE.name}’s value.",
     "variation": f"Place within the usual variation between {HERE.areas}.",
     "neighbours_median": "Median of the neighbours that have a value, when six or more have one; none for counts.",
     "neighbours_used": "How many neighbours are in that median.",
@@ -113,7 +114,7 @@ def _median(data: IndicatorData, places: Places, point: Point) -> tuple[str, str
     near = nearby(places.neighbours, places.areas, point.area, data, point.period)
     if near.median is None or not near.median.is_shown:
         return "", "", ""
-    return near.median.plain, str(near.shown), near.kind.name.lower().replace("_", "-")
+    return near.median.plain, str(near.shown), near.kind.code
 
 
 def _limits(point: Point) -> tuple[str, str]:

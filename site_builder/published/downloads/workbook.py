@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from site_builder.published.downloads import marks
 from site_builder.published.downloads.sheets import Book, Cell, Column, Sheet
-from site_builder.published.downloads.table import DESCRIPTIONS, HEADER, Row
+from site_builder.published.downloads.table import COMPARED, DESCRIPTIONS, HEADER, Row
 from site_builder.published.figures import CAUTIONS
 from site_builder.published.phrases import unit_line
 from site_builder.published.statistics import IndicatorData
@@ -31,7 +31,7 @@ _REASONS = {
     "neighbours_median": "",
     "neighbours_used": "",
 }
-_WORDS = {"variation": "withheld", "compared_with_london": "", "neighbours_kind": "", "coverage": ""}
+_WORDS = {"variation": "withheld", COMPARED: "", "neighbours_kind": "", "coverage": ""}
 _NOT_APPLICABLE = Withheld.NOT_APPLICABLE.value
 _NONE = "none"
 _KEYS = ("area", "area_name", "indicator", TITLE, UNIT, "period")

@@ -15,6 +15,7 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.making import Files, Making, Pages
 from site_builder.published.pages import Page
 from site_builder.published.statistics import IndicatorData
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Classification
 
 
@@ -41,7 +42,8 @@ def _forms(inputs: Inputs, one: IndicatorData) -> Iterator[tuple[str, str]]:
     yield "CSV", places.csv
     yield "JSON", places.json
     yield "Excel", workbook_file(inputs, one)
-    if (latest := inputs.latest) is not None and not one.source.national and one.indicator.ees:
+    offered = "pairs" in HERE.sections and not one.source.national and one.indicator.ees
+    if offered and (latest := inputs.latest) is not None:
         invented = one.source.classification == Classification.SYNTHETIC.value
         for name in pair_names(one.indicator, one.periods, invented=invented).values():
             words = "DfE, years" if name.endswith("_annual") else "DfE"
