@@ -67,7 +67,9 @@ def audit_in_words(root: Path, wanted: Sequence[str], *, attacked: bool = True) 
 def refuse_rewritten(releases: Path, before: Path) -> None:
     """Refuse a folder of releases in which a line of an earlier ledger, or a record of downloads, is changed or gone.
 
-    Raises IntegrityRefusal."""
+    Raises IntegrityRefusal; ConfigurationError when there is no such folder, since nothing would be held against it."""
+    if not before.is_dir():
+        raise mistake("audit --before", "There is no such folder.", "Name the releases as they stood.")
     if not load_ledger(releases).continues(load_ledger(before)):
         raise refusal(
             FILE, "A release that was published is changed or gone.", "Restore it; a correction is a new one."

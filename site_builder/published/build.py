@@ -32,7 +32,7 @@ from site_builder.published.pages import IndicatorPage, Page
 from site_builder.published.pages_parts import Link
 from site_builder.published.parts_page import parts_files
 from site_builder.published.rebase import rebased
-from site_builder.published.records import frozen_of, load_records, refuse_changed
+from site_builder.published.records import frozen_of, load_records, refuse_changed, refuse_strays
 from site_builder.published.render import Renderer, named
 from site_builder.published.revisions import hidden_in, may_be_told, sorted_out
 from site_builder.published.tables import Tables
@@ -76,7 +76,10 @@ def build_site(root: Path, draft: Path | None = None, visibility: Visibility = V
     ``draft``: the folder of a draft release, for a preview with it as the newest one; a draft of real returns needs a
     private place.
     """
-    return Builder(root, load_inputs(root, draft, visibility), load_policy(root)).site
+    inputs = load_inputs(root, draft, visibility)
+    if draft is None:
+        refuse_strays(load_records(root), [str(release.id) for release in inputs.releases])
+    return Builder(root, inputs, load_policy(root)).site
 
 
 def downloads_of(root: Path, release: str) -> Mapping[str, str]:
@@ -104,6 +107,8 @@ def changes_between(root: Path, old: str, new: str, *, as_table: bool) -> str:
     for name in (old, new):
         if name not in by_id:
             raise mistake("changes", f"There is no release {name}.", f"Name one of: {', '.join(by_id)}.")
+    if releases.index(by_id[new]) < releases.index(by_id[old]):
+        raise mistake("changes", f"{new} came before {old}.", "Name the earlier release first.")
     before, after = by_id[old], by_id[new]
     made = changes(before, after)
     told = may_be_told(made, hidden_in(releases[-1]))

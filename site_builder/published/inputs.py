@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from site_builder.published.agreements import Outcome
-from site_builder.published.as_released import catalogue_of
+from site_builder.published.as_released import areas_of, catalogue_of
 from site_builder.published.content import Content, load_content
 from site_builder.published.dictionary import Table, load_dictionary
 from site_builder.published.documents.loading import Documents, load_documents
@@ -168,8 +168,8 @@ class Inputs:
         return self.as_of(release).figures
 
     def as_of(self, release: Release) -> Inputs:
-        """The inputs as they stood when a release came: it and those before it, its own catalogue and neighbours, and no
-        national package, since these have releases and addresses of their own."""
+        """The inputs as they stood when a release came: it and those before it, its own catalogue, places and neighbours,
+        and no national package, since these have releases and addresses of their own."""
         whole = self.whole or self
         name = str(release.id)
         if name not in whole._as_of:
@@ -177,6 +177,7 @@ class Inputs:
                 whole,
                 releases=whole.releases[: whole.releases.index(release) + 1],
                 nationals=(),
+                areas=areas_of(release, whole.areas),
                 catalogue=catalogue_of(release, whole.catalogue),
                 neighbours=_pinned(whole.models, release, "neighbours") if "neighbours" in release.pins else {},
                 draft=whole.draft and release is whole.latest,
@@ -256,6 +257,15 @@ def _pinned(some: Mapping[str, Pinned], release: Release, kind: str) -> Pinned:
     return some[name]
 
 
+def _refuse_unreleased(releases: tuple[Release, ...], areas: Areas) -> None:
+    """Pages of the latest release have a row for every place. Raises ConfigurationError (A101) for a place that is none of
+    its own."""
+    if releases and (new := sorted(set(areas.by_code) - set(areas_of(releases[-1], areas).by_code))):
+        problem = f"{areas.by_code[new[0]].name} ({new[0]}) is no place of release {releases[-1].id}."
+        fix = "Add a place together with the first release that has it."
+        raise mistake("datapackages/reference/areas", problem, fix)
+
+
 def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = Visibility.PUBLIC) -> Inputs:
     """All inputs of a checkout. Raises a Refusal when one cannot be used: 2 for a setting or text, 3 for a release without
     a proof, 4 for a file that was changed. ``draft``: the folder of a draft, as the newest release; 3 when it is of real
@@ -265,11 +275,13 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
     models = sorted(path.name for path in (root / NEIGHBOURS).glob("*") if path.is_dir())
     neighbours = {model: load_neighbours(root, model) for model in models}
     catalogue, content, areas = load_catalogue(root), load_content(root), load_areas(root)
+    releases = load_releases(root / RELEASES) if draft is None else with_draft(root, draft, visibility)
+    _refuse_unreleased(releases, areas)
     return Inputs(
         content,
         areas,
         catalogue,
-        load_releases(root / RELEASES) if draft is None else with_draft(root, draft, visibility),
+        releases,
         load_national(root),
         {vintage: load_populations(root, vintage) for vintage in vintages},
         neighbours[NEIGHBOUR_MODEL] if neighbours else {},  # a place may have no model of similar places

@@ -8,7 +8,7 @@ may change with the library that writes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from site_builder.published.downloads.places import CSVW, area_files, files_of
@@ -40,6 +40,12 @@ def load_records(root: Path) -> dict[str, Mapping[str, str]]:
     """Release to the checksums of its frozen downloads, of every release that has a record."""
     found = sorted((root / RELEASES).glob(f"*{RECORD}"))
     return {path.name.removesuffix(RECORD): read_checksums(path.read_bytes()) for path in found}
+
+
+def refuse_strays(records: Iterable[str], releases: Collection[str]) -> None:
+    """Raises IntegrityRefusal (D913) for a record that is of no release: one that was renamed would hold nothing."""
+    if strays := sorted(set(records) - set(releases)):
+        raise refusal(f"{strays[0]}{RECORD}", "This record is of no release.", "Restore its name.")
 
 
 def refuse_changed(release: str, record: Mapping[str, str], now: Mapping[str, str]) -> None:

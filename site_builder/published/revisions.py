@@ -57,15 +57,23 @@ def hidden_of(cells: PublicCells) -> frozenset[Place]:
 
 
 def may_be_told(made: Iterable[Change], hidden: frozenset[Place]) -> tuple[Change, ...]:
-    """The changes, with both numbers gone and the mark in their place where the newest release hides the cell.
+    """The changes, with both numbers gone and the mark in their place where the newest release hides the cell; and without
+    words where it hides a part of the figure, for no words stand beside a hidden one.
 
     ``hidden``: of the newest release that the reader is shown, as ``hidden_in`` gives it."""
-    return tuple(
-        one._replace(old_value="", new_value="", old_withheld=_HIDDEN, new_withheld=_HIDDEN)
-        if one.old_value and place_of(one.key) in hidden
-        else one
-        for one in made
-    )
+    unspoken = {(place.area, place.indicator, place.period) for place in hidden}
+    return tuple(_without_words(_without_numbers(one, hidden), unspoken) for one in made)
+
+
+def _without_numbers(one: Change, hidden: frozenset[Place]) -> Change:
+    if not one.old_value or place_of(one.key) not in hidden:
+        return one
+    return one._replace(old_value="", new_value="", old_withheld=_HIDDEN, new_withheld=_HIDDEN)
+
+
+def _without_words(one: Change, unspoken: set[tuple[str, str, str]]) -> Change:
+    about = (one.key.area, one.key.indicator, one.key.period)
+    return one._replace(reason="") if about in unspoken else one
 
 
 def sorted_out(made: Sequence[Change], old: Printed) -> Told:

@@ -161,9 +161,10 @@ _NUMBER = re.compile(
 
 
 def numbers_in(data: bytes) -> set[str]:
-    """Every number of a text in one way of writing: no gaps, no power of ten, no zeros at the end of its decimals."""
+    """Every number of a text in one way of writing: no gaps, no power of ten, no zeros at the end of its decimals. A comma
+    is read as a gap between thousands, and as the end of a cell too."""
     found = set()
-    for whole, decimals, power in _NUMBER.findall(data):
+    for whole, decimals, power in (*_NUMBER.findall(data), *_NUMBER.findall(data.replace(b",", b";"))):
         digits = re.sub(rb"[^0-9]|(?:#160|#8201|#8239|u00a0|u2009|u202f)", b"", _bare(whole)).decode()
         found.add(_plain(digits, decimals.decode(), int(power or 0)))
     return found
@@ -192,6 +193,7 @@ def test_the_search_reads_numbers_however_they_are_written() -> None:
     ways = (
         "50021", "50,021", "50 021", "50_021", "50'021", "50\u00a0021", "50\u2009021", "50\u202f021", "50&nbsp;021",
         "50&#8239;021", "50\\u00a0021", "50021.0", "50021.00", "5.0021e4", "5.0021E+04", "<td>50021</td>", "v=50021;",
+        "all,50021,,", "7,50021\n", "[1,50021]",
     )  # fmt: skip
     for way in ways:
         assert "50021" in numbers_in(way.encode()), way

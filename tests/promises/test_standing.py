@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.cli.auditing import refuse_rewritten
 from site_builder.published.build import Builder
 from site_builder.published.downloads.places import DERIVED, FROZEN
 from site_builder.published.inputs import Inputs, load_inputs
-from site_builder.published.records import load_records, record, refuse_changed
+from site_builder.published.records import load_records, record, refuse_changed, refuse_strays
 from site_builder.release.package import CHECKSUMS, read_checksums
 from site_builder.release.policy import load_policy
 from site_builder.release.releases import RECORD, RELEASES
-from site_builder.vocabulary.refusals import IntegrityRefusal
+from site_builder.vocabulary.refusals import ConfigurationError, IntegrityRefusal
 from tests.building import ROOT, site_builder
 
 
@@ -91,6 +92,13 @@ def test_a_download_that_would_change_is_refused_by_name(
     assert finding.where.file == f"releases/R/{named}"
 
 
+def test_a_record_that_was_renamed_is_no_way_round_it() -> None:
+    refuse_strays(["2024-25-Q2"], ["2024-25-Q2", "2024-25-Q4"])
+    with pytest.raises(IntegrityRefusal) as told:
+        refuse_strays(["2024-25-Q2", "2019-20-Q2"], ["2024-25-Q2", "2024-25-Q4"])
+    assert told.value.findings[0].where.file == f"2019-20-Q2{RECORD}"
+
+
 def test_a_record_is_written_once(tmp_path: Path) -> None:
     (tmp_path / RELEASES).mkdir(parents=True)
     record(tmp_path, "2024-25-Q2.1", {"b": "2", "a": "1"})
@@ -111,6 +119,12 @@ def test_a_build_that_would_change_a_download_stops_and_leaves_the_site(tmp_path
     assert done.returncode == 4
     assert lines[0].split("  ")[1] in done.stdout + done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_comparison_with_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError):
+        refuse_rewritten(ROOT / RELEASES, tmp_path / "mistyped")
+    refuse_rewritten(ROOT / RELEASES, tmp_path)  # before the first release
 
 
 def test_a_record_cannot_be_changed_by_a_proposal(tmp_path: Path) -> None:

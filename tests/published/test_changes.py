@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 
+from site_builder.published.build import changes_between
 from site_builder.published.change_words import in_words, line
 from site_builder.published.changes import KINDS, Change, as_csv, changes
 from site_builder.published.revisions import sorted_out
@@ -17,6 +18,7 @@ from site_builder.published.versions import Level, Step
 from site_builder.release.cells import Cell, PublicCells
 from site_builder.release.releases import Note, Release, load_releases
 from site_builder.vocabulary.areas import LONDON
+from site_builder.vocabulary.refusals import ConfigurationError
 from tests.factories import BOROUGHS, CODE, ROOT, areas, cell, indicator, releases
 
 A, B, C, D, E = BOROUGHS[:5]
@@ -160,3 +162,9 @@ def test_the_committed_releases_differ_as_their_revisions_say() -> None:
     assert {change.key for change in found["revised"]} <= after.revised
     assert not found["added"]
     assert any(change.key.area == LONDON for change in found["revised"])
+
+
+def test_changes_are_told_from_the_earlier_release_to_the_later() -> None:
+    with pytest.raises(ConfigurationError) as told:
+        changes_between(ROOT, "2024-25-Q4", "2023-24-Q4", as_table=False)
+    assert told.value.findings[0].problem == "2023-24-Q4 came before 2024-25-Q4."

@@ -15,7 +15,7 @@ import html5lib
 import pytest
 
 from site_builder.published import addresses
-from site_builder.published.compose import data, release_changes, releases
+from site_builder.published.compose import data, release_changes, release_report, releases
 from site_builder.published.figures import thousands
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
@@ -232,3 +232,23 @@ def test_files_stand_with_their_sizes_and_protection_counts_nothing(
         protection = " ".join(str(row.text) for row in page.protection)
         assert set(re.findall(r"\d+", protection.replace("SHA256SUMS", ""))) == {"1", str(one.policy.threshold)}
         assert "site-builder audit" in protection
+
+
+def test_a_release_leads_to_its_own_indicators_by_the_titles_that_it_gave_them(
+    everything: Inputs, frames: Frames, pages: dict[str, ReleasePage]
+) -> None:
+    catalogue = {code: dataclasses.replace(one, title="Renamed") for code, one in everything.catalogue.items()}
+    today = dataclasses.replace(everything, catalogue=catalogue)
+    for one in everything.releases:
+        held = one.cells.indicators()
+        links = releases.release(frames, today, one).indicators
+        assert links == pages[str(one.id)].indicators
+        assert {link.href for link in links} == {f"indicators/{code.lower()}.html" for code in held}
+        report = RENDERER.render(release_report.release_report(frames, everything, one)).decode()
+        assert not [code for code in held if f'href="../../indicators/{code.lower()}.html"' in _movements_of(report)]
+        assert all(f'href="indicators/{code.lower()}.html"' in report for code in held)
+
+
+def _movements_of(report: str) -> str:
+    """The part of a report from its movements on, with old figures beside the names of indicators."""
+    return report[report.index("Movements</h2>") :]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from site_builder.published import addresses, feeds
 from site_builder.published.build import Builder
-from site_builder.published.changes import Place, place_of
+from site_builder.published.changes import Change, Place, place_of
 from site_builder.published.compose import national_changes, release_changes, release_report, releases
 from site_builder.published.compose.news import News
 from site_builder.published.compose.revisions import every_series, is_revision, revisions_page
@@ -24,7 +24,7 @@ from site_builder.published.downloads.revisions import Line, changes_csv, triang
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages import Page
-from site_builder.published.revisions import HIDDEN_SINCE, Revisions, hidden_in
+from site_builder.published.revisions import HIDDEN_SINCE, Revisions, hidden_in, may_be_told
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.policy import load_policy
 from site_builder.release.releases import NationalPackage, Release, load_releases
@@ -223,6 +223,14 @@ def test_no_change_tells_a_number_of_what_the_newest_release_hides(
             assert not (change.old_value and place_of(change.key) in hidden)
         kinds = [change.kind for change in revisions.changes(one)]
         assert kinds == [change.kind for change in revisions.as_published(one)]
+
+
+def test_no_words_stand_beside_what_the_newest_release_hides() -> None:
+    key = KEYS[0]
+    base, other = key._replace(measure="denominator"), key._replace(area=B)
+    made = [Change(one, "revised", "7", "9", "", "", "Counted twice.") for one in (key, base, other)]
+    told = may_be_told(made, frozenset({place_of(key)}))
+    assert [(one.new_value, one.reason) for one in told] == [("", ""), ("9", ""), ("9", "Counted twice.")]
 
 
 # ---- the page of an indicator

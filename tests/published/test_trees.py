@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -10,8 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.published import inputs as loading
+from site_builder.published.build import Builder
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.rebase import rebased
+from site_builder.published.sections import api, ees
+from site_builder.published.tables import Tables
+from site_builder.release.policy import load_policy
+from site_builder.vocabulary.areas import Area, Areas, Level
+from site_builder.vocabulary.refusals import ConfigurationError
 from tests.building import ROOT
 
 BASE = "https://london-safeguarding-benchmarks.example"
@@ -89,6 +97,48 @@ def test_figures_of_a_release_do_not_change_with_those_that_came_later(inputs: I
     assert then.as_of(inputs.releases[-1]).latest is inputs.releases[-1]
     assert not then.nationals
     assert set(then.figures) == set(first.cells.indicators())
+
+
+CAMDEN, NEWTOWN = "E09000007", Area("E09000034", "Newtown", "newtown", Level.LOCAL_AUTHORITY, region="E13000001")
+
+
+def with_places(inputs: Inputs, areas: Areas) -> Inputs:
+    """The same inputs on another day, when the list of places is another one."""
+    return dataclasses.replace(inputs, areas=areas)
+
+
+def test_a_place_that_is_renamed_moved_or_new_changes_no_release_that_stands(inputs: Inputs) -> None:
+    renamed = dataclasses.replace(inputs.areas.by_code[CAMDEN], name="Camdenshire", region="E13000002")
+    others = [area for area in inputs.areas.all if area.code != CAMDEN]
+    later = with_places(inputs, Areas.of([*others, renamed, NEWTOWN]))
+    release = inputs.releases[0]
+    then, now = Tables(inputs.as_of(release)), Tables(later.as_of(release))
+    for code in release.cells.indicators():
+        assert now.indicator_csv(code) == then.indicator_csv(code)
+    assert set(now.files) == set(then.files)
+    builders = [Builder(ROOT, one, load_policy(ROOT)) for one in (inputs, later)]
+    for section, named in ((ees, "plans"), (api, f"{release.id}/api/areas.json")):
+        same, other = (section.files(one.making) for one in builders)
+        assert set(same) == set(other)
+        assert [same[path]() == other[path]() for path in same if named in path].count(False) == 0
+        assert any(named in path for path in same)
+    assert later.as_of(release).areas.by_code[CAMDEN].region == "E13000001"
+
+
+def test_a_place_that_has_gone_is_asked_for(inputs: Inputs) -> None:
+    later = with_places(inputs, Areas.of(area for area in inputs.areas.all if area.code != CAMDEN))
+    with pytest.raises(ConfigurationError) as told:
+        later.as_of(inputs.releases[0])
+    assert CAMDEN in told.value.findings[0].problem
+
+
+def test_a_place_that_no_release_has_is_refused_before_pages_look_for_its_figures(
+    inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "load_areas", lambda _: Areas.of([*inputs.areas.all, NEWTOWN]))
+    with pytest.raises(ConfigurationError) as told:
+        load_inputs(ROOT)
+    assert "Newtown (E09000034) is no place of release 2024-25-Q4" in told.value.findings[0].problem
 
 
 @pytest.mark.parametrize(

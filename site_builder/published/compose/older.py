@@ -20,5 +20,8 @@ def older(inputs: Inputs, one: Release, latest: str) -> tuple[Notice, ...]:
     corrected = (
         f"Release {fixed.id} corrected it on {day_in_words(fixed.published_on)}. " if fixed else "It does not change. "
     )
-    text = f"This is release {one.id}, published {day_in_words(one.published_on)}. {corrected}There is a newer one."
+    text = (
+        f"This is release {one.id}, published {day_in_words(one.published_on)}. {corrected}There is a newer one; what a "
+        "release does not keep, such as packs and score cards, is of the newest."
+    )
     return (Notice("Corrected" if fixed else "Older release", text, link),)

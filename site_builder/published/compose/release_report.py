@@ -12,6 +12,7 @@ from site_builder.published.challenges import Open, age_in_words, banded, open_c
 from site_builder.published.collected import responded, responses, rounds, senders
 from site_builder.published.compose.documents import (
     Cell,
+    anchor,
     control,
     count,
     fact,
@@ -36,6 +37,7 @@ from site_builder.published.statistics import IndicatorData
 from site_builder.release.releases import Release
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.here import HERE
+from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import Period, day_in_words
 
 STATES = {
@@ -62,8 +64,8 @@ def release_report(frames: Frames, inputs: Inputs, one: Release) -> DocumentPage
     sections = (
         _coverage(inputs, one, ours, path),
         section("What changed", Part(changes=group(inputs, one, path))),
-        _movements(ours, path),
-        _barriers(inputs, barriers, one, path),
+        _movements(ours, one, path),
+        _barriers(inputs, barriers, ours, one, path),
         _next(inputs, one),
     )
     above = (("Data", addresses.DATA), ("Releases", addresses.RELEASES), (f"Release {name}", addresses.release(name)))
@@ -135,7 +137,7 @@ def _answers(ours: Mapping[str, IndicatorData], periods: Sequence[str]) -> tuple
     )
 
 
-def _movements(ours: Mapping[str, IndicatorData], path: str) -> Section:
+def _movements(ours: Mapping[str, IndicatorData], one: Release, path: str) -> Section:
     """London's latest figure of each indicator, that of a year before, and the trend word or why there is none."""
     rows = []
     for data in ours.values():
@@ -147,7 +149,8 @@ def _movements(ours: Mapping[str, IndicatorData], path: str) -> Section:
         ago = value(shown(moved.earlier, data)) if moved.earlier else "None comparable"
         counts = series[-1].value.state == "z"  # quarters of a rate are shown as counts
         what = "Count" if counts else unit_words(data.indicator)
-        rows.append((to_indicator(path, data.indicator), what, series[-1].period.label, latest, ago, moved.word))
+        link = _within(one, data.indicator, path)
+        rows.append((link, what, series[-1].period.label, latest, ago, moved.word))
     if not rows:
         return section("Movements", said("The release holds no figures."))
     opening = (
@@ -161,14 +164,28 @@ def _movements(ours: Mapping[str, IndicatorData], path: str) -> Section:
     )
 
 
-def _barriers(inputs: Inputs, found: Sequence[Open], one: Release, path: str) -> Section:
+def _within(one: Release, indicator: Indicator, path: str) -> Markup:
+    """A link to the page of an indicator in the release itself, where its figures are those of the report."""
+    return anchor(path, addresses.release_indicator(str(one.id), indicator.code), f"{indicator.code} {indicator.title}")
+
+
+def _named(inputs: Inputs, ours: Mapping[str, IndicatorData], one: Release, code: str, path: str) -> Markup | str:
+    """The name of an indicator that a release may hold no figures of, with a link to what there is."""
+    if code in ours:
+        return _within(one, ours[code].indicator, path)
+    return to_indicator(path, inputs.catalogue[code]) if code in inputs.catalogue else code
+
+
+def _barriers(
+    inputs: Inputs, found: Sequence[Open], ours: Mapping[str, IndicatorData], one: Release, path: str
+) -> Section:
     """Open challenges, the oldest first, and how many are how old."""
     if not found:
         return section("Barriers", said(_NO_BARRIER))
     names = {area.code: area.name for area in inputs.areas.boroughs}
     rows = [
         (
-            to_indicator(path, inputs.catalogue[c.indicator]) if c.indicator in inputs.catalogue else c.indicator,
+            _named(inputs, ours, one, c.indicator, path),
             names.get(c.area, f"All {HERE.areas}"),
             Markup("{}<br><small>{}</small>").format(c.issue, c.action),
             day_in_words(c.raised),

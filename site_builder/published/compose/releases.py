@@ -116,7 +116,7 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
         ),
         forms=_forms(one),
         places_heading=f"{HERE.areas_head} in this release",
-        places=tuple(Link(area.name, addresses.borough(area.slug)) for area in inputs.areas.boroughs),
+        places=tuple(Link(area.name, addresses.borough(area.slug)) for area in inputs.as_of(one).areas.boroughs),
         cite=citing.of_release(frames.settings, one),
         cited=citing.files_of_release(one, path),
     )  # fmt: skip

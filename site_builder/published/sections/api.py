@@ -31,9 +31,10 @@ def files(making: Making) -> Files:
         schema_path(): partial(figures_schema, base),
         VERSIONS_PATH: partial(versions_schema, base),
     }
-    nationals = (held for held in holdings(making.inputs) if held.classification == "published")
-    for held in (*(held for tree in making.trees for held in holdings(tree.inputs)), *nationals):
-        for name, give in files_of_holding(held, making.inputs.areas, base).items():
+    ours = [(held, tree.inputs.areas) for tree in making.trees for held in holdings(tree.inputs)]
+    nationals = ((held, making.inputs.areas) for held in holdings(making.inputs) if held.classification == "published")
+    for held, areas in (*ours, *nationals):
+        for name, give in files_of_holding(held, areas, base).items():
             made[held.folder + name] = give
         for code, data in held.figures.items():
             table = files_of(making.inputs, data).csv

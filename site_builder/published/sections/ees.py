@@ -10,7 +10,6 @@ from site_builder.published.downloads.guidance import guidance
 from site_builder.published.downloads.places import guidance_file, pair_file
 from site_builder.published.making import Files, Making
 from site_builder.published.trees import Tree
-from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Classification
 
@@ -20,17 +19,16 @@ def files(making: Making) -> Files:
     if "pairs" not in HERE.sections:
         return {}
     contact = making.frames.settings.contact
-    areas = making.inputs.areas
-    return {path: made for tree in making.trees for path, made in _of(tree, areas, contact).items()}
+    return {path: made for tree in making.trees for path, made in _of(tree, contact).items()}
 
 
-def _of(tree: Tree, areas: Areas, contact: str) -> Files:
+def _of(tree: Tree, contact: str) -> Files:
     figures = {code: data for code, data in tree.inputs.figures.items() if data.indicator.ees}
     invented = tree.release.classification is Classification.SYNTHETIC
 
     @cache
     def made(code: str) -> dict[str, Pair]:
-        some = pairs(figures[code].indicator, areas, tree.rows(code), invented=invented)
+        some = pairs(figures[code].indicator, tree.inputs.areas, tree.rows(code), invented=invented)
         return {pair.name: pair for pair in some}
 
     def text() -> bytes:
