@@ -293,6 +293,7 @@ def build(
     """Build the site from releases, national packages, content and templates. Returns are never opened."""
     from site_builder.cli.plane import held_by, visibility
     from site_builder.published.build import build_site
+    from site_builder.published.records import unrecorded
     from site_builder.published.settings import load_settings
     from site_builder.published.write import write_site
 
@@ -308,6 +309,10 @@ def build(
         f"{report.written} files written, {report.unchanged} left as they were, {report.removed} removed; "
         f"{report.size / 1e6:.1f} MB in all.\nOpen {folder / 'index.html'}"
     )
+    for release in () if draft else unrecorded(session.root):
+        session.say(
+            f"Not written down yet: the downloads of {release}. Run site-builder build --record {release} once."
+        )
 
 
 def _write_down(session: Session, release: str) -> None:

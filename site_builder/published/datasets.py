@@ -82,7 +82,7 @@ def of_release(settings: Settings, inputs: Inputs, one: Release) -> tuple[Thing,
             "identifier": name,
             "name": release_name(settings, one),
             "description": ABOUT_RELEASE,
-            "version": name,
+            "version": inputs.revisions.versions[name],
             "citation": citing.of_release(settings, one),
             "variableMeasured": _variables(inputs, one.cells.indicators()),
             "distribution": [

@@ -14,6 +14,7 @@ from pathlib import Path
 from site_builder.published.downloads.places import CSVW, area_files, files_of
 from site_builder.published.downloads.revisions import changes_file, triangle_file
 from site_builder.published.trees import Tree
+from site_builder.release.ledger import load_ledger
 from site_builder.release.package import checksums_of, read_checksums, refusal
 from site_builder.release.releases import RECORD, RELEASES
 from site_builder.vocabulary.areas import LONDON
@@ -31,8 +32,13 @@ def frozen_of(tree: Tree, paths: Iterable[str]) -> tuple[str, ...]:
         for one in area_files(inputs, area.slug)
     }
     named = {tree.start + CSVW, changes_file(tree.release), triangle_file(tree.release)}
+    pairs = tree.start + _FOLDER
     return tuple(
-        path for path in sorted(paths) if path in tables or path in named or path.startswith(tree.start + _FOLDER)
+        path
+        for path in sorted(paths)
+        if path in tables
+        or path in named
+        or (path.startswith(pairs) and path.endswith(".csv"))  # its guide has a contact
     )
 
 
@@ -42,8 +48,17 @@ def load_records(root: Path) -> dict[str, Mapping[str, str]]:
     return {path.name.removesuffix(RECORD): read_checksums(path.read_bytes()) for path in found}
 
 
-def refuse_strays(records: Iterable[str], releases: Collection[str]) -> None:
-    """Raises IntegrityRefusal (D913) for a record that is of no release: one that was renamed would hold nothing."""
+def unrecorded(root: Path) -> tuple[str, ...]:
+    """Releases of the ledger whose downloads nobody has written down, in order."""
+    records = load_records(root)
+    return tuple(entry.id for entry in load_ledger(root / RELEASES).entries if entry.id not in records)
+
+
+def refuse_strays(records: Mapping[str, Mapping[str, str]], releases: Collection[str]) -> None:
+    """Raises IntegrityRefusal (D913) for a record that holds nothing: one that is empty, or was renamed and is of no
+    release."""
+    if empty := sorted(name for name, record in records.items() if not record):
+        raise refusal(f"{empty[0]}{RECORD}", "This record is empty.", "Restore it.")
     if strays := sorted(set(records) - set(releases)):
         raise refusal(f"{strays[0]}{RECORD}", "This record is of no release.", "Restore its name.")
 

@@ -15,7 +15,7 @@ from site_builder.cli.auditing import refuse_rewritten
 from site_builder.published.build import Builder
 from site_builder.published.downloads.places import DERIVED, FROZEN
 from site_builder.published.inputs import Inputs, load_inputs
-from site_builder.published.records import load_records, record, refuse_changed, refuse_strays
+from site_builder.published.records import load_records, record, refuse_changed, refuse_strays, unrecorded
 from site_builder.release.package import CHECKSUMS, read_checksums
 from site_builder.release.policy import load_policy
 from site_builder.release.releases import RECORD, RELEASES
@@ -93,10 +93,23 @@ def test_a_download_that_would_change_is_refused_by_name(
 
 
 def test_a_record_that_was_renamed_is_no_way_round_it() -> None:
-    refuse_strays(["2024-25-Q2"], ["2024-25-Q2", "2024-25-Q4"])
-    with pytest.raises(IntegrityRefusal) as told:
-        refuse_strays(["2024-25-Q2", "2019-20-Q2"], ["2024-25-Q2", "2024-25-Q4"])
-    assert told.value.findings[0].where.file == f"2019-20-Q2{RECORD}"
+    releases, lines = ["2024-25-Q2", "2024-25-Q4"], {"csv/a.csv": "1"}
+    refuse_strays({"2024-25-Q2": lines}, releases)
+    for records, named in (
+        ({"2024-25-Q2": lines, "2019-20-Q2": lines}, "2019-20-Q2"),
+        ({"2024-25-Q2": {}}, "2024-25-Q2"),
+    ):
+        with pytest.raises(IntegrityRefusal) as told:
+            refuse_strays(records, releases)
+        assert told.value.findings[0].where.file == f"{named}{RECORD}"
+
+
+def test_a_build_names_the_releases_without_a_record(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / RELEASES, tmp_path / RELEASES)
+    assert unrecorded(tmp_path) == ()
+    path = min((tmp_path / RELEASES).glob(f"*{RECORD}"))
+    path.unlink()
+    assert unrecorded(tmp_path) == (path.name.removesuffix(RECORD),)
 
 
 def test_a_record_is_written_once(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ def place_of(record: Record, site: Path, page: Path) -> Place | None:
         return Place("", LONDON)
     slugs, codes = slugs_of(record), codes_of(record)
     if first == "indicators":
+        if rest[0].endswith("-revisions"):
+            return None  # a table of what releases printed, which has tests of its own
         code = codes.get(rest[0].removesuffix("-by-rate"), "")
         part = "by-rate" if rest[0].endswith("-by-rate") else ""
         return Place(code, LONDON, part)

@@ -64,7 +64,7 @@ def _release(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert _published(r.record, m["id"]) == _day(m["day"])
     if m[0].startswith("From"):
         days = {
-            path.name: _published(r.record, path.name) for path in (r.record.root / "datapackages/releases").glob("2*")
+            path.name: _published(r.record, path.name) for path in (r.record.root / "datapackages/releases").glob("2*/")
         }
         assert max(day for day in days.values() if day[:4] == _day(m["day"])[:4]) == days[m["id"]]
 

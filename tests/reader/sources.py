@@ -67,7 +67,8 @@ def _cited(r: Reader, at: Place, m: re.Match[str]) -> None:
 def _cited_release(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert (m["title"], m["code"], m["id"]) == (r.title(at.code), at.code, r.record.release)
     assert m["name"] in (None, r.record.areas[at.area]["name"])
-    assert m["url"].endswith(f"/releases/{r.record.release}/index.html")
+    page = f"boroughs/{r.record.areas[at.area]['slug']}" if m["name"] else f"indicators/{at.code.lower()}"
+    assert m["url"].endswith(f"/releases/{r.record.release}/{page}.html")
     assert at.code not in r.record.national
 
 

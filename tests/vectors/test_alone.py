@@ -12,7 +12,7 @@ PROGRAM = """
 import importlib, pkgutil, sys
 for name in {oracles!r}:
     sys.modules[name] = None  # an import of it fails from here on
-import pytest, site_builder
+import pytest, tests, site_builder  # the tests settle the place
 loaded = [importlib.import_module(found.name).__name__
           for found in pkgutil.walk_packages(site_builder.__path__, "site_builder.") if "__main__" not in found.name]
 assert len(loaded) > 100, loaded

@@ -40,7 +40,8 @@ def _of_nationals(making: Making) -> dict[str, Callable[[], Book]]:
     def indicator(code: str) -> Book:
         return of_indicator(_origin(making, code), inputs.figures[code], making.rows(code))
 
-    return {workbook_file(inputs, inputs.figures[code]): partial(indicator, code) for code in inputs.package_of}
+    held = [code for code in inputs.package_of if code in inputs.figures]  # a package may hold more than the catalogue
+    return {workbook_file(inputs, inputs.figures[code]): partial(indicator, code) for code in held}
 
 
 def _of_tree(making: Making, tree: Tree) -> dict[str, Callable[[], Book]]:
