@@ -62,11 +62,12 @@ def _cited(r: Reader, at: Place, m: re.Match[str]) -> None:
 
 @form(
     rf"London Safeguarding Benchmarks, “(?P<title>.+)” \((?P<code>\w+)\), (?:(?P<name>[^,]+), )?release (?P<id>[\w.-]+), illustrative figures, "
-    rf"(?P<url>{_URL})"
+    rf"published (?P<day>{_DAY}), (?P<url>{_URL})"
 )
 def _cited_release(r: Reader, at: Place, m: re.Match[str]) -> None:
     assert (m["title"], m["code"], m["id"]) == (r.title(at.code), at.code, r.record.release)
     assert m["name"] in (None, r.record.areas[at.area]["name"])
+    assert m["day"] == _day(rows(r.record.root / "datapackages/releases/ledger.csv")[-1]["published_on"])
     page = f"boroughs/{r.record.areas[at.area]['slug']}" if m["name"] else f"indicators/{at.code.lower()}"
     assert m["url"].endswith(f"/releases/{r.record.release}/{page}.html")
     assert at.code not in r.record.national
