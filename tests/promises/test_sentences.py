@@ -118,7 +118,9 @@ def prose() -> str:
     """Everything that people wrote by hand, without its markup."""
     files = [*ROOT.glob("content/**/*.md"), *ROOT.glob("content/**/*.toml"), *ROOT.glob("templates/**/*.html")]
     files += [*ROOT.glob("datapackages/**/notes.csv"), *ROOT.glob("datapackages/**/datapackage.json")]
-    bare = (re.sub(r"<[^>]+>|[*_`]|\{[%{].*?[%}]\}", " ", path.read_text(encoding="utf-8")) for path in files)
+    # words of the place stand in templates by name
+    said = (re.sub(r"\{\{ here\.areas \}\}", "boroughs", path.read_text(encoding="utf-8")) for path in files)
+    bare = (re.sub(r"<[^>]+>|[*_`]|\{[%{].*?[%}]\}", " ", text) for text in said)
     return " ".join(" ".join(text.split()) for text in bare)
 
 
