@@ -303,8 +303,8 @@ def build(
         _write_down(session, record)
     with busy("Building the site"):
         seen = visibility(session.root, held_by(draft, folder)) if draft else Visibility.PUBLIC
-        budget = load_settings(session.root).size_budget_mb * 1_000_000
-        report = write_site(build_site(session.root, draft, seen), folder, budget=budget)
+        site = build_site(session.root, draft, seen)
+        report = write_site(site, folder, budget=load_settings(session.root).size_budget_mb * 1_000_000)
     session.say(
         f"{report.written} files written, {report.unchanged} left as they were, {report.removed} removed; "
         f"{report.size / 1e6:.1f} MB in all.\nOpen {folder / 'index.html'}"
