@@ -174,6 +174,9 @@ class Builder:
         everywhere = _outside_trees({**self.drawings.files, **self.tables.files})
         trees = (self._of_tree(tree) for tree in self.trees)
         live = registry.joined((made, everywhere, registry.files_of(self.making), self._series(), *trees))
+        live |= {
+            path: cache(one) for path, one in live.items() if path.startswith(_SUMMED) and not path.endswith(".html")
+        }
         moved = moved_pages(self.frames, self.inputs.content.redirects, live)
         return live | {path: partial(self._rendered, path, page) for path, page in moved.items()}
 
@@ -306,6 +309,9 @@ class Builder:
         inside = (path.removeprefix(tree.start) for path in self.site if path.startswith(tree.start))
         made = [name for name in inside if name not in kept and not name.endswith(".html")]
         return checksums({name: self.site[tree.start + name]() for name in made})
+
+
+_SUMMED = f"{SERIES}/"  # files of releases are asked for by their own path and by the list of checksums that names them
 
 
 def _outside_trees(files: Files) -> dict[str, Callable[[], bytes]]:
