@@ -17,6 +17,7 @@ from site_builder.cli.reports import formats
 from site_builder.cli.session import Report, Session
 from site_builder.cli.terminal import busy
 from site_builder.cli.wording import printable
+from site_builder.release.withdrawals import Reason
 from site_builder.vocabulary.place import load_place, settle
 from site_builder.vocabulary.planes import Visibility
 
@@ -213,6 +214,25 @@ def release(
         else:
             words, findings = release_one(session.root, roots, seen, release_id, day, draft, resolve)
     session.finish(findings, words)
+
+
+@app.command()
+def withdraw(
+    ctx: typer.Context,
+    release_id: Annotated[str, typer.Argument(help="The newest release that stands, such as 2024-25-Q4.")],
+    figures: Annotated[
+        Path, typer.Option(help="What must never be shown again: a CSV of indicator, area, period.", exists=True)
+    ],
+    reason: Annotated[Reason, typer.Option(help="What was wrong; the public is told in these words.")],
+    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="The day of the withdrawal.")],
+) -> None:
+    """Take back a release that showed what must stay hidden. To mend an error make a correction instead."""
+    from site_builder.cli.plane import held_by, visibility
+    from site_builder.cli.withdrawing import withdraw_in_words
+
+    session: Session = ctx.obj
+    seen = visibility(session.root, held_by(figures.parent))
+    session.say(withdraw_in_words(session.root, release_id, figures, reason, on.date(), seen))
 
 
 @app.command()

@@ -55,7 +55,7 @@ def audit_in_words(root: Path, wanted: Sequence[str], *, attacked: bool = True) 
     folders = [Path(name) for name in wanted if (Path(name) / FILE).is_file()]
     releases = folders[0] if folders else root / RELEASES
     ids = [name for name in wanted if not (Path(name) / FILE).is_file()]
-    known = {entry.id for entry in load_ledger(releases).entries}
+    known = {entry.id for entry in load_ledger(releases).standing}
     if not known or not set(ids) <= known:
         raise mistake(
             "audit", "There is no such release.", "Name a release of the ledger, or a folder with ledger.csv."
@@ -65,7 +65,8 @@ def audit_in_words(root: Path, wanted: Sequence[str], *, attacked: bool = True) 
 
 
 def refuse_rewritten(releases: Path, before: Path) -> None:
-    """Refuse a folder of releases in which a line of an earlier ledger, or a record of downloads, is changed or gone.
+    """Refuse a folder of releases in which a line of an earlier ledger, or a record of downloads, is changed or gone, unless
+    its release was withdrawn.
 
     Raises IntegrityRefusal; ConfigurationError when there is no such folder, since nothing would be held against it."""
     if not before.is_dir():
@@ -74,7 +75,8 @@ def refuse_rewritten(releases: Path, before: Path) -> None:
         raise refusal(
             FILE, "A release that was published is changed or gone.", "Restore it; a correction is a new one."
         )
-    for path in sorted(before.glob(f"*{RECORD}")):
+    gone = {f"{entry.id}{RECORD}" for entry in load_ledger(releases).withdrawn}
+    for path in sorted(path for path in before.glob(f"*{RECORD}") if path.name not in gone):
         kept = releases / path.name
         if not kept.is_file() or kept.read_bytes() != path.read_bytes():
             raise refusal(path.name, "The record of a release’s downloads is changed or gone.", "Restore it.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from site_builder.confidential import insiders, observations, twins
+from site_builder.confidential import insiders, observations, twins, withdrawing, withdrawn
 from site_builder.confidential.rules import all_rules
 from site_builder.imports.rules import RULES as IMPORT_RULES
 from site_builder.published import addresses, drafts, redirects, write
@@ -40,6 +40,8 @@ def every_rule() -> Mapping[str, Rule]:
         *observations.RULES,
         *sweep.RULES,
         *twins.RULES,
+        *withdrawn.RULES,
+        *withdrawing.RULES,
         *write.RULES,
         *drafts.RULES,
         *reports.RULES,

@@ -1,5 +1,5 @@
-"""``hook pre-push``: no real return leaves for a place that is not known to be private, and no workbook or table about
-single children for any. Reads commits, not the folder."""
+"""``hook pre-push``: no real return, nor what a withdrawn release showed, leaves for a place that is not known to be private,
+and no workbook or table about single children for any. Reads commits, not the folder."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from site_builder.confidential.rules import disclosure, scope
 from site_builder.confidential.rules.flaws import Flaw
 from site_builder.confidential.rules.scope import RETURNS
 from site_builder.confidential.standards import DESCRIPTOR, RETURN, load_schemas
+from site_builder.confidential.withdrawing import not_in_public
+from site_builder.confidential.withdrawn import FOLDER, PACKAGE
 from site_builder.vocabulary.findings import Finding, Location, in_order
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.planes import Classification, Visibility
 from site_builder.vocabulary.rules import Rule
 
+KEPT = PurePosixPath(FOLDER)
 _DEPTH = 5  # the parts of a path such as datapackages/returns/barnet/2024-25-Q1/return.csv
 _MOST_ROWS = 1_000  # of the largest return of a partner there can be
 _WORKBOOKS = {".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".numbers"}
@@ -28,7 +31,7 @@ def check_push(root: Path, address: str, lines: Iterable[str]) -> tuple[Finding,
     """What stops a push of the repository at ``root`` to ``address``.
 
     Workbooks, enormous files and tables about single children among returns are stopped on their way to any place, real
-    returns on their way to one that the settings do not list as private.
+    returns, and what withdrawn releases showed, on their way to one that the settings do not list as private.
 
     ``lines`` are those that git gives to a hook of this name. Every commit that would leave is read, also one whose
     return a later commit takes away again. Raises ConfigurationError for lines of another form.
@@ -51,7 +54,7 @@ def brought_by(
     for commit in sorted(commits):
         brought = [one for one in repository.touched(commit) if one.status != "D" and one.mode != SUBMODULE]
         found.update(_unfit(repository, brought, headers))
-        found.update(() if listed else _real(repository, commit, brought))
+        found.update(() if listed else (*_real(repository, commit, brought), *_withdrawn(repository, commit, brought)))
     return found
 
 
@@ -109,6 +112,15 @@ def _real(repository: Repository, commit: str, brought: Iterable[Touched]) -> It
             continue
         for flaw in flaws:
             yield rule.finding(Location((folder / flaw.file).as_posix()), flaw.problem, flaw.fix)
+
+
+def _withdrawn(repository: Repository, commit: str, brought: Iterable[Touched]) -> Iterator[Finding]:
+    """What real releases showed that were withdrawn."""
+    paths = (PurePosixPath(one.path) for one in brought)
+    for folder in sorted({KEPT / path.relative_to(KEPT).parts[0] for path in paths if KEPT in path.parents[1:]}):
+        said = repository.file(commit, (folder / PACKAGE / DESCRIPTOR).as_posix())
+        if _classification(said) is not Classification.SYNTHETIC:
+            yield not_in_public(folder.as_posix())
 
 
 def _folder(path: PurePosixPath) -> PurePosixPath | None:

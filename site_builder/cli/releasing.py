@@ -49,7 +49,7 @@ def release_due(
         made = make_release(root, returns, period.id, None, visibility)
         told.append(_told(period.id, made))
         findings += made.findings
-    standing = len(ledger.entries)
+    standing = len(ledger.standing)
     return "\n".join(told) or f"Nothing to release: {standing} releases stand, and no later return is here.", tuple(
         findings
     )

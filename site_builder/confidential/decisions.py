@@ -6,7 +6,7 @@ returns are harmless.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.release.cells import KEY, CellKey
@@ -29,22 +29,10 @@ def read_decisions(path: Path) -> dict[str, dict[CellKey, bool]]:
     found: dict[str, dict[CellKey, bool]] = {}
     try:
         for row in csv_rows(path.read_bytes()):
-            key = _key(row)
+            key = CellKey.of_row(row)
             found.setdefault(key.indicator, {})[key] = {HIDDEN: True, SHOWN: False}[row["decision"]]
     except (KeyError, ValueError) as error:
         raise mistake(
             f"{FOLDER}/{path.name}", "The decisions cannot be read.", "Remove the file, or restore it from history."
         ) from error
     return found
-
-
-def _key(row: Mapping[str, str]) -> CellKey:
-    return CellKey(
-        row["indicator"],
-        int(row["definition_version"]),
-        row["area"],
-        row["period"],
-        row["breakdown"],
-        row["measure"],
-        row["coverage"],
-    )

@@ -37,12 +37,14 @@ class Draft:
         return f"<Draft {len(self.cells)} cells>"
 
 
-def revised_slots(observations: Observations, standards: Standards, previous: str | None) -> dict[str, frozenset[Slot]]:
-    """For each indicator the (borough, period) whose count was corrected after ``previous`` had shown it; the year of
-    a quarter too, since a coarser table may know no quarters."""
+def revised_slots(
+    observations: Observations, standards: Standards, since: Collection[str]
+) -> dict[str, frozenset[Slot]]:
+    """For each indicator the (borough, period) whose count was corrected after a release of ``since`` had shown it; the
+    year of a quarter too, since a coarser table may know no quarters."""
     found: dict[str, set[Slot]] = {}
     for one in observations.corrections:
-        if one.release != previous:
+        if one.release not in since:
             continue
         period = Period.parse(one.period)
         for code in one.indicators:

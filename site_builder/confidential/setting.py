@@ -11,6 +11,7 @@ from pathlib import Path
 from site_builder.confidential.decisions import FOLDER
 from site_builder.confidential.standards import Standards, load_standards
 from site_builder.confidential.suppress.costs import SYNTHETIC_KEY
+from site_builder.confidential.withdrawn import Seen, load_seen
 from site_builder.release import package
 from site_builder.release.bases import Edition
 from site_builder.release.disclosures import Statement
@@ -30,7 +31,9 @@ COLLECTION = "datapackages/reference/collection.toml"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Setting:
-    """What a release is made with, beside the returns: standards, policy, pinned references, earlier releases."""
+    """What a release is made with, beside the returns: standards, policy, pinned references, earlier releases.
+
+    ``editions``: of the releases that stand. ``seen``: everything that readers ever saw, withdrawn releases too."""
 
     root: Path
     id: ReleaseId
@@ -41,10 +44,17 @@ class Setting:
     pins: Mapping[str, str]
     ledger: Ledger
     editions: tuple[Edition, ...]
+    seen: Seen
     told: tuple[Statement, ...] = ()  # figures that others printed of the same counts
 
     def __repr__(self) -> str:
         return f"<Setting of {self.id}>"
+
+    @property
+    def since(self) -> tuple[str, ...]:
+        """The release before, and those after it that were withdrawn: a correction may name any of them."""
+        names = [edition.release for edition in self.seen.editions]
+        return tuple(names[names.index(self.editions[-1].release) :] if self.editions else names)
 
     @property
     def releases(self) -> Path:
@@ -69,6 +79,7 @@ def prepare(root: Path, release_id: str, published_on: date | None, *, is_new: b
         raise mistake(COLLECTION, f"{release_id} corrects a release that does not exist.", "Name the period alone.")
     day = published_on or (entry.published_on if entry else _calendar_day(standards, release))
     pins = _pins(root)
+    editions = editions_before(root / RELEASES, ledger)
     return Setting(
         root,
         release,
@@ -78,7 +89,8 @@ def prepare(root: Path, release_id: str, published_on: date | None, *, is_new: b
         load_populations(root, pins["populations"]),
         {**pins, "collection": standards.collection.version},
         ledger,
-        editions_before(root / RELEASES, ledger),
+        editions,
+        load_seen(root, ledger, editions),
     )
 
 

@@ -17,16 +17,17 @@ from pathlib import Path
 
 from site_builder.confidential.checking import check_by
 from site_builder.confidential.decisions import FOLDER, decisions_bytes
-from site_builder.confidential.draft import Draft, draft, unannounced
+from site_builder.confidential.draft import Draft, draft, revised_cells, unannounced
 from site_builder.confidential.gate import as_finding
 from site_builder.confidential.observations import Observations, observations_of, waiting
 from site_builder.confidential.setting import Setting, key_of, prepare
 from site_builder.confidential.suppress.costs import salt_of
-from site_builder.confidential.surroundings import attacker, structure_of, told_of, world_of
+from site_builder.confidential.surroundings import attacker, structure_of, told_of, world_of, world_seen
 from site_builder.confidential.tabulate import tabulate
 from site_builder.confidential.texts import crossing
 from site_builder.confidential.ties import Ties
 from site_builder.confidential.twins import contradicted
+from site_builder.confidential.withdrawn import refuse_shown, revised_since
 from site_builder.release import package
 from site_builder.release.identities import identities, undeclared
 from site_builder.release.ledger import FILE as LEDGER
@@ -80,13 +81,16 @@ def make_release(
     wrong = (*unannounced(table, world), *contradicted(setting.told, table))
     if wrong:
         return Outcome(None, wrong)
-    made = draft(table, world, attacker(setting, world, table))
+    seen = world_seen(setting, observations, world)
+    made = draft(table, world, attacker(setting, world, seen, table))
+    refuse_shown(release_id, made.cells, setting.seen.figures)
     odd = undeclared_ties(made, structure_of(setting, table.members, made.patterns, made.cells), setting.standards.ties)
     if odd:
         return Outcome(None, odd)
     files = proved(setting, draft_files(setting, observations, made))
     kept = [as_finding(one.folder, waiting, f) for one in checked.packages for f in waiting(one, setting.standards)]
-    return Outcome(_put_down(setting, files, made, out), (*made.findings, *kept))
+    kept_back = revised_since(release_id, revised_cells(made.cells, made.patterns, seen)) if seen is not world else {}
+    return Outcome(_put_down(setting, files, made, out, kept_back), (*made.findings, *kept))
 
 
 def undeclared_ties(made: Draft, structure: Structure, ties: Ties) -> tuple[Finding, ...]:
@@ -143,14 +147,17 @@ def _finding(rule: str, file: str, problem: str, fix: str) -> Finding:
     return Finding(rule, Severity.ERROR, Location(file), problem, fix)
 
 
-def _put_down(setting: Setting, files: Mapping[str, bytes], made: Draft, out: Path | None) -> Path:
-    """Write the package, then the decisions and the line of the ledger."""
+def _put_down(
+    setting: Setting, files: Mapping[str, bytes], made: Draft, out: Path | None, kept_back: Mapping[str, bytes]
+) -> Path:
+    """Write the package, then the decisions and the line of the ledger. ``kept_back``: further files of the private place,
+    by path."""
     folder = out if out is not None else setting.releases / str(setting.id)
     sealed = package.sha256(files[package.CHECKSUMS])
     ledger = setting.ledger.append(setting.id, sealed, setting.published_on) if out is None else None
     package.write_new(folder, files)
     marks = [mark for pattern in made.patterns.values() for mark in pattern.marks()]
-    package.write_files(setting.root / FOLDER, {f"{setting.id}.csv": decisions_bytes(marks)})
+    package.write_files(setting.root, {f"{FOLDER}/{setting.id}.csv": decisions_bytes(marks), **kept_back})
     if ledger is not None:
         package.write_files(setting.releases, {LEDGER: ledger.to_bytes()})
     return folder

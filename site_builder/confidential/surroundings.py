@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from site_builder.confidential.decisions import FOLDER, read_decisions
 from site_builder.confidential.draft import revised_cells, revised_slots, steps_so_far
@@ -14,6 +15,7 @@ from site_builder.confidential.suppress.exact import Effort
 from site_builder.confidential.suppress.history import past_of
 from site_builder.confidential.suppress.patterns import Attack, Bounds, Pattern, World
 from site_builder.confidential.tabulate import Table, groups_of
+from site_builder.confidential.withdrawn import narrowed_beyond
 from site_builder.release.attack import attack
 from site_builder.release.bases import Edition
 from site_builder.release.cells import CellKey, PublicCells
@@ -62,28 +64,41 @@ def world_of(setting: Setting, observations: Observations, table: Table, *, reso
             steps_so_far(past, table),
         ),
         past=past,
-        revised=revised_slots(observations, setting.standards, past[-1].id if past else None),
+        revised=revised_slots(observations, setting.standards, setting.since if past else ()),
         decided=decided,
         known=told_exactly(setting.told),
         effort=Effort(setting.policy.search["exact_seconds"], setting.policy.search["assumed_spread"]),
         families=setting.standards.ties.families(),
         nested=setting.standards.ties.nested(),
+        withdrawn=setting.seen.figures,
     )
 
 
-def attacker(setting: Setting, world: World, table: Table) -> Attack:
-    """The attack on indicators that are tied to one another: everything ever printed of them, and what would be now."""
+def world_seen(setting: Setting, observations: Observations, world: World) -> World:
+    """The same as seen by a reader of the last release, where that was withdrawn: what is revised since."""
+    last = setting.seen.editions[-1:]
+    if last == setting.editions[-1:]:
+        return world
+    since = revised_slots(observations, setting.standards, [edition.release for edition in last])
+    return replace(world, past=tuple(map(past_of, last)), revised=since)
+
+
+def attacker(setting: Setting, world: World, seen: World, table: Table) -> Attack:
+    """The attack on indicators that are tied to one another: everything ever printed of them, and what would be now. A
+    reader who knows withdrawn releases too, ``seen``, may narrow nothing more than by those alone."""
 
     def weak(patterns: Mapping[str, Pattern], cells: PublicCells) -> Collection[CellKey]:
-        before = [_narrowed(edition, patterns) for edition in setting.editions]
-        now = Edition(
-            str(setting.id),
-            cells,
-            structure_of(setting, table.members, patterns, cells),
-            frozenset(revised_cells(cells, patterns, world)),
-            setting.told,
-        )
-        return [weakness.key for weakness in attack([*before, _narrowed(now, patterns)]).weaknesses]
+        def of(editions: Collection[Edition]) -> list[Edition]:
+            return [_narrowed(edition, patterns) for edition in editions]
+
+        structure = structure_of(setting, table.members, patterns, cells)
+        revised = frozenset(revised_cells(cells, patterns, world))
+        now = Edition(str(setting.id), cells, structure, revised, setting.told)
+        weak = [weakness.key for weakness in attack(of([*setting.editions, now])).weaknesses]
+        if weak or len(setting.seen.editions) == len(setting.editions):
+            return weak
+        then = now._replace(revised=frozenset(revised_cells(cells, patterns, seen)))
+        return narrowed_beyond(of(setting.seen.editions), of([then])[0])
 
     return weak
 

@@ -40,10 +40,13 @@ from site_builder.published.tokens import read_tokens
 from site_builder.published.trees import Tree, TreePages, trees_of
 from site_builder.published.versions import redefined, step, version_of
 from site_builder.published.write import Site
+from site_builder.release.ledger import FILE as LEDGER
 from site_builder.release.package import checksums, checksums_of, sha256
 from site_builder.release.policy import DisclosurePolicy, load_policy
 from site_builder.release.reference import load_areas, load_catalogue
 from site_builder.release.releases import RELEASES, load_releases
+from site_builder.release.withdrawals import FILE as WITHDRAWALS
+from site_builder.release.withdrawals import load_withdrawals, withdrawals_bytes
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.planes import Visibility
@@ -116,7 +119,7 @@ def changes_between(root: Path, old: str, new: str, *, as_table: bool) -> str:
         return as_csv(told, old, new, after.classification.value).decode()
     if not made:
         return NOTHING
-    numbers = version_of(releases)
+    numbers = version_of(releases, load_withdrawals(root / RELEASES))
     opening = f"{old} (version {numbers[old]}) to {new} (version {numbers[new]})"
     found, taken = sorted_out(told, before), step(before, after, made)
     return in_words(opening, taken, found, redefined(before, after), load_areas(root), load_catalogue(root))
@@ -290,7 +293,9 @@ class Builder:
         about = f"To prove them again, run “site-builder audit {SERIES}” where this archive was unpacked."
         packages = {str(release.id): release.files for release in self.inputs.releases}
         readme = readme_of(title, about, classification)
-        return {series_file(classification): partial(series_zip, packages, self.inputs.ledger, readme)}
+        gone = self.inputs.withdrawals
+        lists = {LEDGER: self.inputs.ledger, **({WITHDRAWALS: withdrawals_bytes(gone)} if gone else {})}
+        return {series_file(classification): partial(series_zip, packages, lists, readme)}
 
     @cache  # noqa: B019  (asked for by the site and for a record)
     def frozen(self, tree: Tree) -> Mapping[str, str]:

@@ -45,6 +45,7 @@ from site_builder.release.reference import (
     load_populations,
 )
 from site_builder.release.releases import RELEASES, NationalPackage, Release, load_national, load_releases
+from site_builder.release.withdrawals import Withdrawal, load_withdrawals
 from site_builder.vocabulary.areas import Areas
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.here import HERE
@@ -63,7 +64,7 @@ class Inputs:
     the latest release is a draft, which stands in no ledger. ``covariates`` by id; ``authorities``: code to name of all
     of England's, those of earlier years too.
     ``known``: differences from a publisher's figures that are explained. ``cards``: score cards; ``targets``: agreed
-    ones. ``models``: neighbours by the model's name. ``whole``: of inputs as of a release, those that they were cut from.
+    ones. ``models``: neighbours by the model's name. ``withdrawals``: releases that are gone. ``whole``: of inputs as of a release, those that they were cut from.
     """
 
     content: Content
@@ -87,6 +88,7 @@ class Inputs:
     targets: tuple[Target, ...] = ()
     models: Mapping[str, Mapping[str, tuple[Neighbour, ...]]] = field(default_factory=dict)
     whole: Inputs | None = None
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     @property
     def latest(self) -> Release | None:
@@ -96,7 +98,7 @@ class Inputs:
     @cached_property
     def revisions(self) -> Revisions:
         """What each release changed, as far as the newest one lets it be told."""
-        return Revisions(self.releases)
+        return Revisions(self.releases, self.withdrawals)
 
     @cached_property
     def figures(self) -> Mapping[str, IndicatorData]:
@@ -298,4 +300,5 @@ def load_inputs(root: Path, draft: Path | None = None, visibility: Visibility = 
         load_cards(root, catalogue),
         load_targets(root, catalogue, areas),
         neighbours,
+        withdrawals=load_withdrawals(root / RELEASES),
     )

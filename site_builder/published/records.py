@@ -51,7 +51,7 @@ def load_records(root: Path) -> dict[str, Mapping[str, str]]:
 def unrecorded(root: Path) -> tuple[str, ...]:
     """Releases of the ledger whose downloads nobody has written down, in order."""
     records = load_records(root)
-    return tuple(entry.id for entry in load_ledger(root / RELEASES).entries if entry.id not in records)
+    return tuple(entry.id for entry in load_ledger(root / RELEASES).standing if entry.id not in records)
 
 
 def refuse_strays(records: Mapping[str, Mapping[str, str]], releases: Collection[str]) -> None:

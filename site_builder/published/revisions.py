@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from site_builder.published.changes import Change, Place, Printed, changes, place_of
-from site_builder.published.versions import Step, numbered, step
+from site_builder.published.versions import Step, corrects, numbered, step
 from site_builder.release.cells import CellKey, PublicCells
 from site_builder.release.releases import Release
+from site_builder.release.withdrawals import Withdrawal
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.symbols import Withheld
 
@@ -129,10 +130,12 @@ def _figure(key: CellKey) -> tuple[str, ...]:
 class Revisions:
     """The differences between each release and the one that it follows, each worked out once, when first asked for.
 
-    ``releases`` in the order of the ledger; the last is the one that the reader is shown."""
+    ``releases`` in the order of the ledger; the last is the one that the reader is shown. ``withdrawn``: those that are
+    gone."""
 
-    def __init__(self, releases: Sequence[Release]) -> None:
+    def __init__(self, releases: Sequence[Release], withdrawn: Sequence[Withdrawal] = ()) -> None:
         self._releases = tuple(releases)
+        self._withdrawn = tuple(withdrawn)
         self._followed = {str(new.id): old for old, new in pairwise(releases)}
         self._raw: dict[str, tuple[Change, ...]] = {}
         self._told: dict[str, Told] = {}
@@ -150,11 +153,15 @@ class Revisions:
     @cached_property
     def versions(self) -> Mapping[str, str]:
         """The version number of each release, by id."""
-        return numbered(self._releases, self.steps.values())
+        return numbered(self._releases, self.steps.values(), self._withdrawn)
 
     def before(self, one: Release) -> Release | None:
         """The release that this one follows; None for the first."""
         return self._followed.get(str(one.id))
+
+    def corrects(self, one: Release) -> bool:
+        """Whether a release is a correction of the one before it."""
+        return corrects(one, self.before(one))
 
     def changes(self, one: Release) -> tuple[Change, ...]:
         """What a release changed, as far as it may be told; nothing for the first."""
@@ -170,12 +177,12 @@ class Revisions:
     def corrections(self) -> tuple[Corrected, ...]:
         """The corrections within the period of the newest release, the earliest first; none once a planned one follows."""
         newest = self._releases[-1] if self._releases else None
-        if newest is None or not newest.id.correction:
+        if newest is None or not self.corrects(newest):
             return ()
         return tuple(
             Corrected(one, frozenset(place_of(change.key) for change in self.as_published(one)))
             for one in self._releases
-            if one.id.period == newest.id.period and one.id.correction
+            if one.id.period == newest.id.period and self.corrects(one)
         )
 
     def as_published(self, one: Release) -> tuple[Change, ...]:

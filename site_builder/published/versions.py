@@ -16,6 +16,7 @@ from site_builder.published.phrases import count_word, listed
 from site_builder.release.cells import CellKey
 from site_builder.release.releases import Release
 from site_builder.release.tables import csv_rows
+from site_builder.release.withdrawals import Withdrawal
 
 NAME, WORDS = "title", ("numerator", "denominator")  # words are mended without a new version
 _DEFINITION = ("definition_version", "kind", "unit", "multiplier")
@@ -46,25 +47,42 @@ class Redefined(NamedTuple):
     new: str
 
 
-def version_of(releases: Sequence[Release]) -> dict[str, str]:
-    """The id of each release to its ``MAJOR.MINOR.PATCH``. ``releases`` in the order of the ledger; the first is 1.0.0."""
-    return numbered(releases, [step(old, new, changes(old, new)) for old, new in pairwise(releases)])
+def version_of(releases: Sequence[Release], withdrawn: Iterable[Withdrawal] = ()) -> dict[str, str]:
+    """The id of each release to its ``MAJOR.MINOR.PATCH``. ``releases`` in the order of the ledger; the first is 1.0.0.
+    ``withdrawn``: whose numbers are not given again."""
+    steps = [step(old, new, changes(old, new)) for old, new in pairwise(releases)]
+    return numbered(releases, steps, withdrawn)
 
 
-def numbered(releases: Sequence[Release], steps: Iterable[Step]) -> dict[str, str]:
+def numbered(
+    releases: Sequence[Release], steps: Iterable[Step], withdrawn: Iterable[Withdrawal] = ()
+) -> dict[str, str]:
     """The same where the steps between the releases are known."""
-    major, minor, patch = 1, 0, 0
-    found = {str(one.id): "1.0.0" for one in releases[:1]}
-    for one, taken in zip(releases[1:], steps, strict=True):
-        match taken.level:
-            case Level.MAJOR:
-                major, minor, patch = major + 1, 0, 0
-            case Level.MINOR:
-                minor, patch = minor + 1, 0
-            case Level.PATCH:
-                patch += 1
-        found[str(one.id)] = f"{major}.{minor}.{patch}"
-    return found
+    used: dict[str, list[tuple[int, ...]]] = {}
+    for gone in withdrawn:
+        used.setdefault(gone.after, []).append(_parts(gone.version))
+    names = [str(one.id) for one in releases]
+    at = _next(max(used[""]), Level.MINOR) if "" in used else (1, 0, 0)
+    found = {name: at for name in names[:1]}
+    for before, name, taken in zip(names, names[1:], steps, strict=False):
+        at = _next(max([at, *used.get(before, ())]), taken.level)
+        found[name] = at
+    return {name: ".".join(map(str, parts)) for name, parts in found.items()}
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+def _next(version: tuple[int, ...], level: Level) -> tuple[int, ...]:
+    major, minor, patch = version
+    match level:
+        case Level.MAJOR:
+            return major + 1, 0, 0
+        case Level.MINOR:
+            return major, minor + 1, 0
+        case Level.PATCH:
+            return major, minor, patch + 1
 
 
 def step(old: Release, new: Release, made: Sequence[Change]) -> Step:
@@ -72,7 +90,7 @@ def step(old: Release, new: Release, made: Sequence[Change]) -> Step:
     gone = tuple(_gone(old, new, made))
     added = tuple(_added(old, new))
     revised = tuple(_revised(made))
-    correction = ("it is a correction",) if new.id.correction else ()
+    correction = ("it is a correction",) if corrects(new, old) else ()
     if gone:
         return Step(Level.MAJOR, (*gone, *added, *revised))
     if added:
@@ -80,6 +98,11 @@ def step(old: Release, new: Release, made: Sequence[Change]) -> Step:
     if correction or not revised:
         return Step(Level.PATCH, (*correction, *(revised or ("no figure differs",))))
     return Step(Level.MINOR, revised)
+
+
+def corrects(one: Release, before: Release | None) -> bool:
+    """Whether a release corrects the one before it; its number alone does not tell, since that one may be withdrawn."""
+    return one.id.correction > 0 and before is not None and before.id.period == one.id.period
 
 
 def redefined(old: Release, new: Release) -> tuple[Redefined, ...]:

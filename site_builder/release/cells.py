@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +33,13 @@ class CellKey(NamedTuple):
     breakdown: str
     measure: str
     coverage: str
+
+    @staticmethod
+    def of_row(row: Mapping[str, str]) -> CellKey:
+        """The key in a row of a table. Raises KeyError for a column that is missing, ValueError for a version that is no
+        number."""
+        indicator, version, *rest = (row[column] for column in KEY)
+        return CellKey(indicator, int(version), *rest)
 
 
 class Cell(NamedTuple):

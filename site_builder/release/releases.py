@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.release.bases import DENOMINATOR, HIDDEN, NUMERATOR, Edition
-from site_builder.release.cells import KEY, CellKey, PublicCells
+from site_builder.release.cells import CellKey, PublicCells
 from site_builder.release.certificate import Certificate, Proved, parse_certificate, unproved
 from site_builder.release.disclosures import FILE as DISCLOSURES
 from site_builder.release.disclosures import Statement, parse
@@ -146,11 +146,13 @@ class Sealed(NamedTuple):
 def sealed_packages(releases: Path) -> tuple[Sealed, ...]:
     """The packages of a folder in the order of its ledger. Raises IntegrityRefusal (D913)."""
     ledger = load_ledger(releases)
-    strays = {path.name for path in releases.glob("*") if path.is_dir()} - {entry.id for entry in ledger.entries}
-    if strays:
+    folders = {path.name for path in releases.glob("*") if path.is_dir()}
+    if kept := folders & {entry.id for entry in ledger.withdrawn}:
+        raise refusal(min(kept), "This release is withdrawn.", "Remove its folder, here and from the history.")
+    if strays := folders - {entry.id for entry in ledger.entries}:
         raise refusal(min(strays), "This package stands in no line of the ledger.", "Remove it, or make the release.")
     found = []
-    for entry in ledger.entries:
+    for entry in ledger.standing:
         found.append(sealed_package(releases / entry.id, ledger.before(entry.id)))
         refuse_another_package(found[-1].files, entry)
     return tuple(found)
@@ -213,7 +215,7 @@ def edition_of(files: Mapping[str, bytes]) -> Edition:
     """What a package printed, from its files alone. Raises IntegrityRefusal for a figure that no proof speaks of."""
     descriptor = json.loads(files[DESCRIPTOR])
     told = _told(files)
-    revised = frozenset(_key(row) for row in csv_rows(files["revisions.csv"]))
+    revised = frozenset(CellKey.of_row(row) for row in csv_rows(files["revisions.csv"]))
     structure = parse_structure(files["structure.json"])
     cells = PublicCells.read(files["observations.csv"])
     odd = set(cells.frame["measure"]) - {NUMERATOR, DENOMINATOR} or set(cells.indicators()) - set(structure.indicators)
@@ -259,8 +261,3 @@ def load_national(root: Path) -> tuple[NationalPackage, ...]:
             )
         )
     return tuple(found)
-
-
-def _key(row: Row) -> CellKey:
-    columns = [row[column] for column in KEY]
-    return CellKey(columns[0], int(columns[1]), *columns[2:])

@@ -43,9 +43,10 @@ def seal(folder: Path, releases: Path) -> None:
 
 
 def editions_before(releases: Path, ledger: Ledger) -> tuple[Edition, ...]:
-    """What the releases of a ledger printed, the first one first. Raises IntegrityRefusal when a package is another."""
+    """What the releases of a ledger that stand printed, the first one first. Raises IntegrityRefusal when a package is
+    another."""
     found = []
-    for entry in ledger.entries:
+    for entry in ledger.standing:
         files = package_bytes(releases / entry.id)
         refuse_another_package(files, entry)
         found.append(edition_of(files))

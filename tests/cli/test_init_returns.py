@@ -412,6 +412,23 @@ def test_a_release_is_made_with_the_kept_key_and_proposed_without_a_return(
         *package, "datapackages/releases/ledger.csv", f"datapackages/decisions/{QUARTER}.csv",
     }  # fmt: skip
 
+    git(public, "update-ref", "refs/heads/main", f"refs/heads/release/{QUARTER}")  # accepted
+    one = csv_rows((place / "datapackages/releases" / QUARTER / "observations.csv").read_bytes())[0]
+    (tmp_path / "list.csv").write_text(
+        "indicator,area,period\n" + ",".join(one[c] for c in ("indicator", "area", "period"))
+    )
+    words = ("withdraw", QUARTER, "--figures", str(tmp_path / "list.csv"), "--reason", "shown", "--on", DAY)
+    gone = run("--root", str(place), *words)
+    assert gone.exit_code == 0, gone.output
+    done = make(place, "propose", RELEASE=QUARTER, PATH=f"{gh.parent}:{os.environ['PATH']}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    lists = {"datapackages/releases/ledger.csv", "datapackages/releases/withdrawals.csv"}
+    taken = git(public, "diff", "--name-only", "main", f"withdrawal/{QUARTER}").splitlines()
+    assert set(taken) == {*package, *lists}
+    kept = {f"datapackages/decisions/withdrawn/{QUARTER}/package/{path.split('/')[-1]}" for path in package}
+    here = set(git(place, "diff", "--name-only", "--no-renames", "HEAD~1", "HEAD").splitlines())
+    assert here == {*package, *lists, *kept, f"datapackages/decisions/withdrawn/{QUARTER}/figures.csv"}
+
 
 @pytest.fixture(scope="module")
 def proposed(returns: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, str]]:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from site_builder.cli.app import app
 from site_builder.confidential.standards import DESCRIPTOR, RETURN, load_standards
+from site_builder.confidential.withdrawn import FOLDER as WITHDRAWN
 from site_builder.published.build import inputs_of
 from site_builder.published.drafts import with_draft
 from site_builder.release.package import write_files
@@ -399,6 +400,24 @@ def test_what_has_another_name_or_place_is_stopped_too(name: str, data: bytes, c
     result = push(sent, OTHER)
     assert result.exit_code
     assert code in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "code"),
+    [("disclosure-controlled", OTHER, 3), ("disclosure-controlled", LISTED, 0), ("synthetic", OTHER, 0)],
+)
+def test_what_a_withdrawn_release_showed_stays_in_private(kind: str, address: str, code: int, sent: Path) -> None:
+    write(sent / "content", {"site.toml": PRIVATE.encode()})
+    folder = sent / WITHDRAWN / "2024-25-Q2"
+    write(folder / "package", {DESCRIPTOR: json.dumps({"classification": kind}).encode(), "observations.csv": b"a\n"})
+    write(folder, {"figures.csv": b"indicator,area,period\n"})
+    commit(sent)
+    result = push(sent, address)
+    assert (result.exit_code, "D924" in result.stdout) == (code, bool(code))
+    (folder / "package" / DESCRIPTOR).unlink()
+    (folder / "figures.csv").write_bytes(b"indicator,area,period\nT1,A,p\n")
+    commit(sent)
+    assert push(sent, OTHER, theirs=git(sent, "rev-parse", "HEAD~1")).exit_code == 3, "nobody knows what it is"
 
 
 def test_a_tag_of_a_file_is_not_pushed(sent: Path) -> None:

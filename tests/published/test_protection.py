@@ -153,7 +153,9 @@ def test_the_archive_of_packages_is_all_that_the_audit_needs(tmp_path: Path) -> 
     shown = [cell(place, "2024-06-30", count) for place, count in ((CITY, "40"), (BARKING, "c"), (BARNET, "c"))]
     made = releases(tmp_path / "made", ([*shown, cell(LONDON, "2024-06-30", "60")], ()))
     packages = {str(one.id): one.files for one in made}
-    data = series_zip(packages, (tmp_path / "made/ledger.csv").read_bytes(), readme_of("A", "B.", "synthetic"))
+    data = series_zip(
+        packages, {"ledger.csv": (tmp_path / "made/ledger.csv").read_bytes()}, readme_of("A", "B.", "synthetic")
+    )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         archive.extractall(tmp_path / "taken")
         assert "Every figure is invented" in archive.read("README.txt").decode()

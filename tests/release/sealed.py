@@ -46,12 +46,13 @@ def files(
     tables: Mapping[str, Mapping[str, str]],
     notes: tuple[Note, ...] = (),
     texts: Mapping[str, TextTable] | None = None,
+    classification: Classification = Classification.SYNTHETIC,
 ) -> dict[str, bytes]:
     """The unsealed package of the first or second release."""
     return package_files(
         ReleaseId.parse(IDS[number]),
         date(2024, 7 + number, 1),
-        Classification.SYNTHETIC,
+        classification,
         cells(tables),
         STRUCTURE,
         load_policy(ROOT),

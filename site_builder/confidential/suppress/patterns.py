@@ -12,6 +12,7 @@ from site_builder.confidential.suppress.history import Past, Slot, case_of
 from site_builder.confidential.suppress.primary import primary, shows_numerator
 from site_builder.confidential.suppress.reader import NUMERATOR, Case
 from site_builder.release.cells import CellKey, PublicCells
+from site_builder.release.texts import About
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.refusals import DisclosureRefusal
 from site_builder.vocabulary.symbols import Withheld
@@ -66,11 +67,15 @@ class World:
     families: Sequence[frozenset[str]] = ()  # indicators that share a count, so that a unit is hidden in all or none
     effort: Effort = field(default_factory=Effort)
     nested: Sequence[frozenset[str]] = ()  # indicators of which one counts a part of what another counts
+    withdrawn: frozenset[About] = frozenset()  # figures that must never be shown again
 
     def case(self, block: Block) -> Case:
         """The block with what earlier releases told about it."""
         case = case_of(block, self.past, self.revised.get(block.indicator, frozenset()))
-        return replace(case, shown=case.shown | (self._known_units(block) - primary(block) - case.hidden))
+        gone = frozenset(u for u in block.counts if About(u.area, block.indicator, u.period) in self.withdrawn)
+        hidden = case.hidden | gone
+        shown = (case.shown - gone) | (self._known_units(block) - primary(block) - hidden)
+        return replace(case, hidden=hidden, shown=shown)
 
     def _known_units(self, block: Block) -> frozenset[Unit]:
         """Units that a reader knows altogether from another publisher, so that hiding them would protect nothing."""

@@ -25,6 +25,7 @@ _NAMES = {
     "spread": f"{HERE.areas} on one line",
     "map": f"map of {HERE.areas}",
 }
+VIEWS = tuple(_NAMES)
 _HEIGHTS = {"trend": 980, "funnel": 1260, "spread": 780, "map": 1100}  # of a frame wide enough for the larger drawing
 _SQUARES = {"usual", "edge", "out", "c", "x"}  # swatches that stand for a square of the map
 _OPENS = "Open or embed this chart"

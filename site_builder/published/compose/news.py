@@ -13,6 +13,7 @@ from functools import cached_property
 
 from site_builder.published import addresses, phrases
 from site_builder.published.changes import Change
+from site_builder.published.compose import withdrawn
 from site_builder.published.feeds import Entry, Feed
 from site_builder.published.figures import printed
 from site_builder.published.inputs import Inputs
@@ -20,6 +21,7 @@ from site_builder.published.listed import day_of, listed
 from site_builder.published.revisions import Told
 from site_builder.release.cells import CellKey
 from site_builder.release.releases import Release
+from site_builder.release.withdrawals import Withdrawal
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
@@ -100,9 +102,11 @@ class News:
             if name in self._told and (not code or code in one.cells.indicators()):
                 found = self._told[name]
                 paragraphs = (_opening(one, found), *(self._lines(found, keep) if found and keep else ()))
-                title = f"{'Correction' if one.id.correction else 'Release'} {name}"
+                title = f"{'Correction' if self.inputs.revisions.corrects(one) else 'Release'} {name}"
                 path = page or addresses.release(name)
                 entries.append(Entry(f"{feed}/{name}{end}", one.published_on, title, path, paragraphs))
+        if not page:
+            entries += [_withdrawn(feed, gone) for gone in self.inputs.withdrawals if not _invented(gone)]
         for package in self.inputs.nationals:
             day = day_of(package)
             if day is not None and (not code or code in package.cells.indicators()):
@@ -175,5 +179,11 @@ def _every(_: CellKey) -> bool:
     return True
 
 
-def _invented(one: Release) -> bool:
+def _withdrawn(feed: str, gone: Withdrawal) -> Entry:
+    words = (withdrawn.told(gone), "Its files are gone.")
+    title = f"Release {gone.id} withdrawn"
+    return Entry(f"{feed}/{gone.id}-withdrawn", gone.withdrawn_on, title, addresses.release(str(gone.id)), words)
+
+
+def _invented(one: Release | Withdrawal) -> bool:
     return one.classification is Classification.SYNTHETIC

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from site_builder.published import addresses, citing
 from site_builder.published.collected import SENT, senders
+from site_builder.published.compose import withdrawn
 from site_builder.published.compose.data import size
 from site_builder.published.compose.hidden import hidden_block
 from site_builder.published.compose.national_changes import vintages
@@ -20,6 +21,7 @@ from site_builder.published.downloads.places import CSVW, DERIVED, FROZEN, archi
 from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
+from site_builder.published.listed import with_withdrawn
 from site_builder.published.pages_parts import DataTable, Fact, File, Link, Notice, Row, Value
 from site_builder.published.pages_site import (
     ChangesPage,
@@ -30,6 +32,7 @@ from site_builder.published.pages_site import (
 from site_builder.published.revisions import in_order
 from site_builder.release.package import DESCRIPTOR
 from site_builder.release.releases import Release
+from site_builder.release.withdrawals import Withdrawal
 from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period, PeriodKind, day_in_words, quarter
 from site_builder.vocabulary.planes import Classification
@@ -56,17 +59,7 @@ def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
         ),
         "Releases",
         "A release is a set of figures that never changes. A correction is a new release, and the old one stays.",
-        tuple(
-            ReleaseLine(
-                str(one.id),
-                addresses.relative(path, addresses.release(str(one.id))),
-                day_in_words(one.published_on),
-                "Correction" if one.id.correction else "Release",
-                inputs.revisions.versions[str(one.id)],
-                summary(inputs, one),
-            )
-            for one in reversed(inputs.releases)
-        ),
+        tuple(_line(inputs, one, path) for one in reversed(tuple(with_withdrawn(inputs.releases, inputs.withdrawals)))),
         (
             *_series(inputs, path),
             File(
@@ -74,10 +67,30 @@ def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
                 addresses.relative(path, "releases/ledger.csv"),
                 size(len(inputs.ledger)),
             ),
+            *_withdrawals(inputs, path),
             File("Every change to a printed figure", addresses.relative(path, addresses.CHANGES), ""),
             File("The list for machines", addresses.relative(path, "releases/versions.json"), ""),
         ),
     )
+
+
+def _line(inputs: Inputs, one: Release | Withdrawal, path: str) -> ReleaseLine:
+    if isinstance(one, Withdrawal):
+        return withdrawn.line(one, path)
+    return ReleaseLine(
+        str(one.id),
+        addresses.relative(path, addresses.release(str(one.id))),
+        day_in_words(one.published_on),
+        "Correction" if inputs.revisions.corrects(one) else "Release",
+        inputs.revisions.versions[str(one.id)],
+        summary(inputs, one),
+    )
+
+
+def _withdrawals(inputs: Inputs, path: str) -> tuple[File, ...]:
+    if not inputs.withdrawals:
+        return ()
+    return (File("Releases that were withdrawn", addresses.relative(path, addresses.WITHDRAWALS), ""),)
 
 
 def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:

@@ -9,48 +9,77 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from site_builder.published import addresses
-from site_builder.published.downloads.schemas import POINTER, VERSIONS
+from site_builder.published.downloads.schemas import CURRENT, POINTER, SUPERSEDED, VERSIONS, WITHDRAWN
 from site_builder.published.inputs import Inputs
-from site_builder.published.listed import listed
+from site_builder.published.listed import listed, with_withdrawn
 from site_builder.release.package import DESCRIPTOR, sha256
+from site_builder.release.releases import Release
+from site_builder.release.withdrawals import Withdrawal
 
 
 def entries(inputs: Inputs, base_url: str, versions: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Every release that is published, newest first. Each holds every period before it, so the next supersedes it; a draft
+    """Every release that was published, newest first. Each holds every period before it, so the next supersedes it; a draft
     is in no list. ``versions``: release to its MAJOR.MINOR.PATCH, where that is worked out."""
     published = inputs.releases[:-1] if inputs.draft else inputs.releases
-    names = [None, *(str(release.id) for release in published), None]
-    return [
-        {
-            "id": str(release.id),
-            "title": release.id.period.label,
-            "published_on": release.published_on.isoformat(),
-            "version": versions.get(str(release.id)),
-            "status": "superseded" if names[at + 1] else "current",
-            "classification": release.classification.value,
-            "url": f"{base_url}/{addresses.release(str(release.id))}",
-            "datapackage_sha256": sha256(release.files[DESCRIPTOR]),
-            "supersedes": names[at - 1],
-            "superseded_by": names[at + 1],
-            "note": "Correction" if release.id.correction else "",
-        }
-        for at, release in reversed(tuple(enumerate(published, start=1)))
-    ]
+    every = tuple(with_withdrawn(published, inputs.withdrawals))
+    names = [None, *(str(one.id) for one in every if isinstance(one, Release)), None]
+    made = (
+        _gone(one, base_url)
+        if isinstance(one, Withdrawal)
+        else _standing(inputs, one, base_url, versions, names[(at := names.index(str(one.id))) - 1], names[at + 1])
+        for one in every
+    )
+    return list(reversed(list(made)))
+
+
+def _standing(
+    inputs: Inputs, one: Release, base_url: str, versions: Mapping[str, str], before: str | None, after: str | None
+) -> dict[str, Any]:
+    return {
+        "id": str(one.id),
+        "title": one.id.period.label,
+        "published_on": one.published_on.isoformat(),
+        "version": versions.get(str(one.id)),
+        "status": SUPERSEDED if after else CURRENT,
+        "classification": one.classification.value,
+        "url": f"{base_url}/{addresses.release(str(one.id))}",
+        "datapackage_sha256": sha256(one.files[DESCRIPTOR]),
+        "supersedes": before,
+        "superseded_by": after,
+        "withdrawn_on": None,
+        "note": "Correction" if inputs.revisions.corrects(one) else "",
+    }
+
+
+def _gone(one: Withdrawal, base_url: str) -> dict[str, Any]:
+    return {
+        "id": str(one.id),
+        "title": one.id.period.label,
+        "published_on": one.published_on.isoformat(),
+        "version": one.version,
+        "status": WITHDRAWN,
+        "classification": one.classification.value,
+        "url": f"{base_url}/{addresses.release(str(one.id))}",
+        "datapackage_sha256": None,
+        "supersedes": None,
+        "superseded_by": None,
+        "withdrawn_on": one.withdrawn_on.isoformat(),
+        "note": one.reason.words,
+    }
 
 
 def versions_json(inputs: Inputs, base_url: str, versions: Mapping[str, str] | None = None) -> bytes:
     """The list of releases. ``versions``: as in ``entries``."""
     every = entries(inputs, base_url, versions or {})
-    return _bytes(
-        {"schema": VERSIONS, "kind": "releases", "latest": every[0]["id"] if every else None, "releases": every}
-    )
+    latest = next((one["id"] for one in every if one["status"] == CURRENT), None)
+    return _bytes({"schema": VERSIONS, "kind": "releases", "latest": latest, "releases": every})
 
 
 def latest_json(inputs: Inputs, base_url: str) -> bytes:
     """The one pointer that moves: the latest release and the checksum of its descriptor; nulls before the first."""
-    every = entries(inputs, base_url, {})
+    latest = [one for one in entries(inputs, base_url, {}) if one["status"] == CURRENT]
     return _bytes(
-        {"schema": VERSIONS, "kind": "latest", **{name: every[0][name] if every else None for name in POINTER}}
+        {"schema": VERSIONS, "kind": "latest", **{name: latest[0][name] if latest else None for name in POINTER}}
     )
 
 

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Mapping
 
 from site_builder.published.downloads.table import file_name
-from site_builder.release.ledger import FILE as LEDGER
 
 SERIES = "releases"  # the folder of all packages and their ledger, and the archive of it
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment an archive can name: the same bytes on every day
@@ -37,7 +36,7 @@ def series_file(classification: str) -> str:
     return f"{SERIES}/{file_name(SERIES, 'zip', classification)}"
 
 
-def series_zip(packages: Mapping[str, Mapping[str, bytes]], ledger: bytes, readme: str) -> bytes:
-    """Every package by its release, and the ledger, in one folder: all that a new proof needs."""
-    files = {f"{SERIES}/{name}/{path}": data for name, some in packages.items() for path, data in some.items()}
-    return all_zip({**files, f"{SERIES}/{LEDGER}": ledger}, readme)
+def series_zip(packages: Mapping[str, Mapping[str, bytes]], lists: Mapping[str, bytes], readme: str) -> bytes:
+    """Every package by its release, and the lists of releases beside them, in one folder: all that a new proof needs."""
+    files = {f"{name}/{path}": data for name, some in packages.items() for path, data in some.items()}
+    return all_zip({f"{SERIES}/{path}": data for path, data in {**files, **lists}.items()}, readme)

@@ -26,7 +26,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 VERSIONS = "lsb-versions/1"
 VERSIONS_PATH = "schemas/lsb-versions-1.json"
 POINTER = ("id", "url", "datapackage_sha256", "published_on", "classification")  # what the pointer says of the latest
-STATUSES = ("current", "superseded", "withdrawn")
+STATUSES = (CURRENT, SUPERSEDED, WITHDRAWN) = ("current", "superseded", "withdrawn")
 _DAY: Schema = {"type": "string", "format": "date"}
 _TEXT: Schema = {"type": "string"}
 _SHA: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -94,6 +94,7 @@ def versions_schema(base_url: str) -> bytes:
         "datapackage_sha256": {**_SHA, "type": ["string", "null"]},
         "supersedes": named,
         "superseded_by": named,
+        "withdrawn_on": {**_DAY, "type": ["string", "null"]},
         "note": _TEXT,
     }
     return _bytes(
