@@ -21,8 +21,9 @@ from site_builder.published.compose.reconciliation import reconciliation
 from site_builder.published.compose.values import Drawn
 from site_builder.published.corrections import corrected_pages
 from site_builder.published.downloads import lists
-from site_builder.published.downloads.package import SERIES, all_zip, readme_of, series_file, series_zip
+from site_builder.published.downloads.package import SERIES, readme_of, series_file, series_zip
 from site_builder.published.downloads.places import DERIVED, FROZEN, archive_file
+from site_builder.published.downloads.whole import SCHEMAS, held, whole_zip
 from site_builder.published.drawings import Drawings
 from site_builder.published.frames import Frames
 from site_builder.published.headers import PATH, headers
@@ -275,13 +276,13 @@ class Builder:
         own = self._standing[tree.name].pages
         return rebased(self._rendered(tree.start + path, page), path, tree.start, own)
 
-    @cache  # noqa: B019  (asked for by its own path, and for its size)
     def _archive(self, tree: Tree) -> bytes:
-        """Everything of a release."""
-        tables = {f"csv/{code.lower()}.csv": tree.tables.indicator_csv(code) for code in tree.inputs.figures}
+        """Every file of a release but its pages."""
+        inside = (path.removeprefix(tree.start) for path in self.site if path.startswith(tree.start))
+        files = {name: self.site[tree.start + name]() for name in held(inside)}
+        files |= {path: self.site[path]() for path in self.site if path.startswith(SCHEMAS)}
         title = f"{self.inputs.content.settings.title}, release {tree.name}"
-        about = "The package with its proof stands on top; csv/ holds one table for each indicator."
-        return all_zip({**tree.release.files, **tables}, readme_of(title, about, tree.classification))
+        return whole_zip(files, title, f"{self.frames.settings.base_url}/{tree.start}", tree.classification)
 
     def _series(self) -> dict[str, Callable[[], bytes]]:
         """Every release in one archive; none before the first."""

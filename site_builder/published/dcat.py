@@ -24,6 +24,7 @@ from site_builder.published.datasets import (
     release_name,
 )
 from site_builder.published.downloads.places import archive_file, parquet_file
+from site_builder.published.downloads.whole import LEFT_OUT
 from site_builder.published.inputs import Inputs
 from site_builder.published.listed import day_of, listed
 from site_builder.published.settings import Settings
@@ -117,7 +118,7 @@ def forms_of_release(one: Release) -> tuple[Form, ...]:
         *_packaged(lambda file: addresses.release_file(name, file)),
         Form(parquet_file(one), "Every count as Parquet", "application/vnd.apache.parquet", "PARQUET", ""),
     )  # fmt: skip
-    whole = Form(archive_file(one), "Everything in one archive", "application/zip", "ZIP", "")
+    whole = Form(archive_file(one), f"In one archive: {LEFT_OUT}", "application/zip", "ZIP", "")
     return (*made, whole)
 
 

@@ -64,7 +64,7 @@ def _downloads(latest: Release | None) -> dict[str, str]:
         file_name(SERIES, "zip", kind),
     )
     told = {
-        "release files": (f"everything of release {name}", addresses.release_file(name, archive)),
+        "release files": (f"the archive of release {name}", addresses.release_file(name, archive)),
         "release packages": ("every package and the ledger", series_file(kind)),
     }
     links = {

@@ -78,23 +78,17 @@ def test_the_lines_for_duckdb_load_every_cell(snippets: dict[str, str], rows: Ro
         same([dict(zip(names, row, strict=True)) for row in found.fetchall()], rows)
 
 
-def test_the_lines_for_r_load_every_cell(snippets: dict[str, str], rows: Rows, tmp_path: Path) -> None:
-    command = shutil.which("Rscript")
-    if command is None:
-        pytest.skip("R is not installed")
-    script = f'{snippets["R"]}\njsonlite::write_json(figures, "{tmp_path}/out.json", digits = NA, na = "null")\n'
-    done = subprocess.run([command, "-e", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    same(json.loads((tmp_path / "out.json").read_text()), rows)
-
-
 def test_the_lines_for_excel_name_every_column_of_numbers_and_no_other(snippets: dict[str, str]) -> None:
     code = snippets["Excel"]
     typed = dict(re.findall(r'\{"(\w+)", type (\w+)\}', code))
     assert typed == {one["name"]: "number" for one in schema() if one["type"] == "number"}
     steps = re.findall(r"(?:let|,\n)\s*(\w+) = ([\w.]+)\(", code)
-    assert [call for _, call in steps] == ["Csv.Document", "Table.PromoteHeaders", "Table.TransformColumnTypes"]
-    assert re.findall(r"\((Source|Named)", code) == [steps[0][0], steps[1][0]]  # each step takes the one before
+    assert [call for _, call in steps] == [
+        "Csv.Document", "Table.PromoteHeaders", "Table.ReplaceValue", "Table.TransformColumnTypes",
+    ]  # fmt: skip
+    assert re.findall(r"\((Source|Named|Blank)", code) == [name for name, _ in steps[:-1]]  # each takes the one before
+    blanked = re.findall(r"Replacer\.ReplaceValue, \{([^}]*)\}", code)
+    assert blanked == [", ".join(f'"{name}"' for name in typed)]
     assert code.rstrip().endswith(f"in {steps[-1][0]}")
     assert all(code.count(a) == code.count(b) for a, b in ("()", "[]", "{}"))
     assert code.count('"') % 2 == 0

@@ -186,7 +186,7 @@ DATA: dict[str, Callable[[Table], Table]] = {
     "O303": lambda rows: shown_beside_hidden(rows),
 }  # fmt: skip
 NUMBERS = {
-    "O202": ("N/A", ".."),
+    "O202": ("N/A", "n/a", "..", ".", ":", "~", "NULL", "Null", "null", "NA", "na"),
     "O203": ("", "[c]", "1_234", "1,234", "many", "12%"),
     "O301": ("12.50", "012.5".lstrip("0") + "0"),
 }
@@ -204,6 +204,7 @@ META_ROWS: dict[str, Callable[[Table], Table]] = {
     "O223": lambda rows: [{**rows[0], "label": "x" * 81}, *rows[1:]],
     "O113": lambda rows: [{**row, "note": ""} for row in rows],
     "O112": lambda rows: [{key: text for key, text in row.items() if key != "label"} for row in rows],
+    "O202": lambda rows: [{**rows[0], "indicator_grouping": "NA"}, *rows[1:]],
 }
 
 
@@ -216,6 +217,23 @@ def shown_beside_hidden(rows: Table) -> Table:
     value = next(name for name in rows[0] if name.endswith("_percent"))
     hidden = next(row for row in rows if row[count] == "c")
     return [{**row, value: "12.5"} if row is hidden else row for row in rows]
+
+
+@pytest.mark.parametrize("column", [name for name in META if name != "filter_default"])
+def test_every_column_of_the_metadata_but_the_default_is_asked_for(clean: Pair, column: str) -> None:
+    rows = [{key: text for key, text in row.items() if key != column} for row in table(clean.meta)]
+    assert "O112" in {r.code for r in screen(replace(clean, meta=as_bytes(rows)))}
+
+
+def test_a_label_of_a_space_is_none(clean: Pair) -> None:
+    first, *rest = table(clean.meta)
+    assert "O141" in {r.code for r in screen(replace(clean, meta=as_bytes([{**first, "label": " "}, *rest])))}
+
+
+@pytest.mark.parametrize("text", ["Total", "total", "All", "all"])
+def test_a_place_that_is_a_total_is_found(clean: Pair, text: str) -> None:
+    rows = edited(table(clean.data), "la_name", text, like="Camden")
+    assert "O176" in {r.code for r in screen(replace(clean, data=as_bytes(rows)))}
 
 
 @pytest.mark.parametrize("code", DATA)
@@ -268,7 +286,8 @@ def test_bytes_that_programs_stumble_over_are_found(clean: Pair, spoil: Callable
 @pytest.mark.parametrize(
     ("name", "code"),
     [("early assessments", "O121"), ("Early", "O123"), ("earlyHelp", "O122"), ("characteristic", "O124"),
-     ("male_count", "O125"), ("e" * 51, "O222")],
+     ("male_count", "O125"), ("comparable_count", "O125"), ("ethnicity_count", "O211"), ("absences_by_phase", "O211"),
+     ("sen_count", "O211"), ("e" * 51, "O222")],
 )  # fmt: skip
 def test_a_fault_of_a_column_name_is_found(clean: Pair, name: str, code: str) -> None:
     old = next(column for column in clean.columns if column.endswith("_percent"))
@@ -290,13 +309,57 @@ def with_filter(clean: Pair, levels: tuple[str, ...], **meta: str) -> Pair:
         (("Total",), {}, "O171"), (("Total", ""), {}, "O173"), (("Total", "0 to 4 "), {}, "O174"), (("0 to 4", "5 to 9"), {}, "O175"),
         (("Total", "0 to 4"), {"indicator_grouping": "Ages"}, "O145"), (("Total", "0 to 4"), {"indicator_dp": "0"}, "O146"),
         (("Total", "0 to 4"), {"indicator_unit": "%"}, "O148"), (("Total", "0 to 4"), {"filter_grouping_column": "ages"}, "O152"),
-        (("Total", "0 to 4"), {"filter_grouping_column": "age_group"}, "O155"),
         (("Total", "0 to 4"), {"filter_grouping_column": "la_name"}, "O172"), (("Total", "x" * 121), {}, "O178"),
     ],
 )  # fmt: skip
 def test_a_fault_of_a_filter_is_found(clean: Pair, levels: tuple[str, ...], meta: dict[str, str], code: str) -> None:
     assert screen(with_filter(clean, ("Total", "0 to 4"))) == ()
     assert code in {r.code for r in screen(with_filter(clean, levels, **meta))}
+
+
+@pytest.mark.parametrize(
+    ("name", "levels", "code"),
+    [
+        ("ethnicity_major", ("Total", "White", "Unknown"), None), ("ethnicity_major", ("Total", "Whyte"), "O212"),
+        ("ethnic_group", ("Total", "White"), "O211"), ("school", ("Total", "One"), "O134"), ("ward_name", ("Total", "One"), "O134"),
+        ("provider_ukprn", ("Total", "1"), "O134"), ("region", ("Total", "North"), "O134"), ("matter", ("Total", "One"), None),
+    ],
+)  # fmt: skip
+def test_a_fault_of_what_a_filter_is_called_or_says_is_found(
+    clean: Pair, name: str, levels: tuple[str, ...], code: str | None
+) -> None:
+    made = with_filter(clean, levels)
+    renamed = replace(
+        made, data=made.data.replace(b"age_group", name.encode()), meta=made.meta.replace(b"age_group", name.encode())
+    )
+    assert {r.code for r in screen(renamed)} == ({code} if code else set())
+
+
+BANDS = {"Total": "Total", "0 to 4": "Under 10", "5 to 9": "Under 10", "10 to 15": "10 or over"}
+
+
+def grouped(clean: Pair, bands: Mapping[str, str] = BANDS, *, described: bool = True, twice: bool = False) -> Pair:
+    """The pair with a filter and the column that groups it. ``twice``: another filter is grouped by it too."""
+    rows = [{**row, "age_group": level, "age_band": bands[level]} for row in table(clean.data) for level in bands]
+    filters = [("age_group", "Age group", "age_band")]
+    filters += [("age_band", "Age band", "")] if described else []
+    if twice:
+        rows = [{**row, "age_again": row["age_group"]} for row in rows]
+        filters += [("age_again", "Age again", "age_band")]
+    blank = dict.fromkeys(META, "") | {"col_type": "Filter"}
+    about = [{**blank, "col_name": n, "label": label, "filter_grouping_column": group} for n, label, group in filters]
+    return replace(clean, data=as_bytes(rows), meta=as_bytes([*table(clean.meta), *about]))
+
+
+def test_a_fault_of_the_groups_of_a_filter_is_found(clean: Pair) -> None:
+    def codes(pair: Pair) -> set[str]:
+        return {remark.code for remark in screen(pair)}
+
+    assert codes(grouped(clean)) == set()
+    assert codes(grouped(clean, described=False)) == {"O155"}
+    assert codes(grouped(clean, twice=True)) == {"O153", "O302"}  # the two filters do not go together in every way
+    assert codes(grouped(clean, {**BANDS, "5 to 9": "Under-10"})) == {"O154"}
+    assert codes(grouped(clean, {**BANDS, "Total": "All ages"}, described=False)) == {"O155", "O175"}
 
 
 def test_a_file_without_its_columns_is_refused(clean: Pair) -> None:

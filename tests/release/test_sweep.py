@@ -19,6 +19,7 @@ import xlsxwriter
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.package import checksums
 from site_builder.release.sweep.known import Known
+from site_builder.release.sweep.opened import opened
 from site_builder.release.sweep.sweep import MANIFEST, sweep
 
 SECRET = "4"
@@ -117,9 +118,14 @@ def pictured(svg: bytes) -> bytes:
 
 
 def zipped(name: str, data: bytes) -> bytes:
+    return packed({name: data})
+
+
+def packed(files: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr(name, data)
+        for name, data in files.items():
+            archive.writestr(name, data)
     return out.getvalue()
 
 
@@ -139,6 +145,28 @@ def test_a_picture_beside_its_drawing_is_clean(tmp_path: Path) -> None:
 
 def test_a_clean_site_has_nothing_to_say(tmp_path: Path) -> None:
     assert swept(tmp_path, clean()) == []
+
+
+def test_what_an_archive_holds_of_the_files_beside_it_comes_once(tmp_path: Path) -> None:
+    """A workbook is held against the table beside it, which an archive names in its own way."""
+    files = {**clean(), BOOK: written()}
+    inside = f"releases/{NAME}/"
+    held = {path.removeprefix(inside): data for path, data in files.items() if path.startswith(inside)}
+    assert len(held) > 4
+    archive = packed({**held, "README.txt": b"Read me.\n"})
+    assert swept(tmp_path, {**files, f"{inside}all.zip": archive}) == []
+    names = [one.name for one in opened(tmp_path)]
+    assert [name for name in names if "!" in name] == [f"{inside}all.zip!README.txt"]
+    assert {*files} <= {*names}
+
+
+def test_what_stands_outside_a_folder_or_past_a_link_is_not_beside_an_archive(tmp_path: Path) -> None:
+    (site := tmp_path / "site").mkdir()
+    (tmp_path / "a.csv").write_bytes(LEAK)
+    (site / "link").symlink_to(tmp_path)
+    for name in ("../a.csv", "link/a.csv", str(tmp_path / "a.csv")):
+        (site / "all.zip").write_bytes(zipped(name, LEAK))
+        assert f"all.zip!{name.removeprefix('/')}" in [one.name.replace("!/", "!") for one in opened(site)]
 
 
 def edited(path: str, old: str, new: str) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
@@ -261,6 +289,9 @@ PLANTS = {
     "height in a chart": edited(CHART, "17.0", f"{SECRET}.0"),
     "feed": edited("feed.xml", "is 17", f"is {SECRET}"),
     "inside a zip": added(f"releases/{NAME}/all.zip", zipped("csv/a.csv", LEAK)),
+    "inside a zip, by the name of a file beside it": added(
+        f"releases/{NAME}/all.zip", zipped("csv/illustrative-sg12.csv", LEAK)
+    ),
     "inside a gz": added(f"releases/{NAME}/a.csv.gz", gzip.compress(LEAK, mtime=0)),
     "inside a workbook": added(f"releases/{NAME}/a.xlsx", zipped("xl/worksheets/sheet1.xml", SHEET)),
     "kind that is not known": added("a.parquet", b"PAR1"),

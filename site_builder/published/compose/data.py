@@ -17,6 +17,7 @@ from site_builder.published.downloads.recipes import recipes
 from site_builder.published.downloads.reconciliation import ROWS, SUMMARY
 from site_builder.published.downloads.standing_out import comparisons_file
 from site_builder.published.downloads.table import schema as table_schema
+from site_builder.published.downloads.whole import LEFT_OUT
 from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
@@ -78,7 +79,7 @@ def archive(latest: Release, path: str, file: Callable[[str], bytes]) -> File:
     """Everything of a release in one archive, with its size. ``path``: the page that it is offered on."""
     invented = " (invented figures)" if latest.classification.value == "synthetic" else ""
     place = archive_file(latest)
-    words = f"Release {latest.id}, everything in one archive{invented}"
+    words = f"Release {latest.id} in one archive: {LEFT_OUT}{invented}"
     return File(words, addresses.relative(path, place), size(len(file(place))))
 
 
@@ -88,7 +89,7 @@ def _whole(inputs: Inputs) -> list[tuple[str, str]]:
     if (latest := inputs.latest) is not None:
         invented = " (invented figures)" if latest.classification.value == "synthetic" else ""
         every = (
-            (f"Release {latest.id}, everything in one archive", archive_file(latest)),
+            (f"Release {latest.id} in one archive: {LEFT_OUT}", archive_file(latest)),
             (f"Release {latest.id}, every count as Parquet", parquet_file(latest)),
             *_guide(latest),
             *(

@@ -18,6 +18,7 @@ from site_builder.published.datasets import of_release
 from site_builder.published.downloads.api import INDEX
 from site_builder.published.downloads.package import series_file
 from site_builder.published.downloads.places import CSVW, DERIVED, FROZEN, archive_file, guidance_file, parquet_file
+from site_builder.published.downloads.whole import LEFT_OUT
 from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
@@ -139,7 +140,7 @@ def _forms(one: Release) -> tuple[File, ...]:
     """What is made from a release beside the tables of its pages, by addresses from its own page."""
     start = addresses.release_file(str(one.id), "")
     named = (
-        ("Everything in one archive", archive_file(one)),
+        (f"In one archive: {LEFT_OUT}", archive_file(one)),
         ("Every count, Parquet", parquet_file(one)),
         ("Everything for programs, JSON", f"{start}{INDEX}"),
         *([("Guide to the files in the form of the DfE’s open data", guidance_file(one))] if _PAIRS else []),

@@ -25,15 +25,17 @@ def recipes(address: str) -> tuple[Recipe, ...]:
         ),
         Recipe(
             "R",
-            f'library(readr)\nnumbers <- c({quoted})\nfigures <- read_csv(\n  "{address}", na = "",\n'
-            '  col_types = do.call(cols, c(.default = "c", setNames(as.list(rep("d", length(numbers))), numbers))))',
+            f'numbers <- c({quoted})\nfigures <- read.csv(\n  "{address}",\n'
+            '  colClasses = "character", na.strings = character(), encoding = "UTF-8")\n'
+            "figures[numbers] <- lapply(figures[numbers], as.numeric)",
         ),
         Recipe(
             "Excel",
             "// Data > Get Data > From Other Sources > Blank Query > Advanced Editor\n"
             f'let Source = Csv.Document(Web.Contents("{address}"), [Delimiter = ",", Encoding = 65001]),\n'
             "    Named = Table.PromoteHeaders(Source, [PromoteAllScalars = false]),\n"
-            f"    Typed = Table.TransformColumnTypes(Named, {{{_typed()}}}, "
+            f'    Blank = Table.ReplaceValue(Named, "", null, Replacer.ReplaceValue, {{{quoted}}}),\n'
+            f"    Typed = Table.TransformColumnTypes(Blank, {{{_typed()}}}, "
             '"en-GB")\nin Typed',
         ),
         Recipe(

@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
+from site_builder.published.downloads import standards
 from site_builder.published.downloads.ees import COUNTRY, LONGEST_NAME, META, PLACE, TIME
 from site_builder.vocabulary.areas import Area, Areas
 from site_builder.vocabulary.here import HERE
@@ -82,8 +83,6 @@ _TOGETHER = (
 _LEVELS = ("National", "Regional", "Local authority")
 _UNITS = ("", "%", "pp", "£", "£m", "numberstring")
 _TYPES = ("Filter", "Indicator")
-_FILTER_WORDS = ("male", "female", "asian", "black", "white", "mixed", "boys", "girls")
-_NULLS = ("NULL", "NA", "N/A", "..", "-", ":", "~")
 _NAME = re.compile(r"[a-z0-9_]+\Z")
 _SNAKE = re.compile(r"[a-z][a-z0-9_]*\Z")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
@@ -131,7 +130,7 @@ def headers(pair: Pair) -> Iterator[Remark]:
     """O111 to O116: the columns of both files."""
     if missing := {*TIME, "geographic_level", "country_code", "country_name"} - set(pair.columns):
         yield Remark("O111", f"the data file lacks {', '.join(sorted(missing))}")
-    if {"col_name", "col_type", "label"} - set(pair.meta_columns):
+    if set(META) - {"filter_default"} - set(pair.meta_columns):
         yield Remark("O112", "the metadata file lacks a column that it must have")
     if set(pair.meta_columns) - set(META):
         yield Remark("O113", "the metadata file has a column that is not known")
@@ -140,12 +139,13 @@ def headers(pair: Pair) -> Iterator[Remark]:
     described = {row.get("col_name", "") for row in pair.described}
     if described - {*pair.columns, ""}:
         yield Remark("O115", "the metadata describes a column that the data file has not")
-    if set(pair.columns) - described - {*TIME, *PLACE}:
+    groups = {row.get("filter_grouping_column", "") for row in pair.described}
+    if set(pair.columns) - described - groups - {*TIME, *PLACE}:
         yield Remark("O116", "a column is neither described nor of time or place")
 
 
 def column_names(pair: Pair) -> Iterator[Remark]:
-    """O121 to O125 and O221 to O222: how columns are called."""
+    """O121 to O124 and O222: how columns are called."""
     for name in pair.columns:
         if " " in name:
             yield Remark("O121", "the name of a column has a space")
@@ -159,9 +159,16 @@ def column_names(pair: Pair) -> Iterator[Remark]:
             yield Remark("O222", "the name of a column has more than 50 letters")
     if twice := [name for name, times in Counter(pair.columns).items() if times > 1 and name]:
         yield Remark("O121", f"{len(twice)} names of columns stand twice")
+
+
+def meanings(pair: Pair) -> Iterator[Remark]:
+    """O125 and O211: what the names of columns are about."""
     for row in pair.of_type("Indicator"):
-        if set(row["col_name"].split("_")) & set(_FILTER_WORDS):
+        if standards.says_who(row["col_name"]):
             yield Remark("O125", "the name of an indicator holds a word that belongs in a filter")
+    for row in pair.described:
+        if any(standards.is_called_otherwise(row.get(name, "")) for name in ("col_name", "filter_grouping_column")):
+            yield Remark("O211", "a column has another name than the standard one for what it is about")
 
 
 def metadata(pair: Pair) -> Iterator[Remark]:
@@ -172,10 +179,11 @@ def metadata(pair: Pair) -> Iterator[Remark]:
         ("O131", not all(called), "a row of the metadata has no name"),
         ("O132", any(row.get("col_type") not in _TYPES for row in pair.described), "a col_type is not known"),
         ("O133", bool({*TIME, *PLACE} & set(called)), "the metadata describes a column of time or place"),
-        ("O141", not all(labels), "a label is missing"),
+        ("O141", not all(label.strip() for label in labels), "a label is missing"),
         ("O142", len(set(labels)) < len(labels), "two labels are the same"),
         ("O143", len(set(called)) < len(called), "two rows describe one column"),
         ("O144", any(" " in name for name in called), "a name has a space"),
+        ("O202", any(text in standards.NULL_WORDS for row in pair.described for text in row.values()), "a null word"),
         ("O223", any(len(label) > 80 for label in labels), "a label has more than 80 letters"),
     ):
         if wrong:
@@ -203,11 +211,16 @@ def _of_type(row: Mapping[str, str]) -> Iterator[Remark]:
 
 
 def filters(pair: Pair) -> Iterator[Remark]:
-    """O151 to O155 and O171 to O178: filters and their groups. Groups are not ours; a file with one is refused."""
+    """O134, O151 to O155, O171 to O178 and O212: filters and their groups."""
+    groups = [group for row in pair.of_type("Filter") if (group := row.get("filter_grouping_column"))]
+    if len(set(groups)) < len(groups):
+        yield Remark("O153", "two filters have one grouping column")
+    if any(standards.looks_like_a_place(name) for name in (*groups, *_filters(pair))):
+        yield Remark("O134", "a filter is called like a place")
     for row in pair.of_type("Filter"):
         yield from _group(pair, row)
         yield from _levels(pair, row)
-    if any(one.get(name) in ("Total", "All") for one in pair.rows for name in (*TIME, *PLACE)):
+    if any(one.get(name) in standards.WHOLE for one in pair.rows for name in (*TIME, *PLACE)):
         yield Remark("O176", "a column of time or place says Total or All")
 
 
@@ -217,10 +230,15 @@ def _group(pair: Pair, row: Mapping[str, str]) -> Iterator[Remark]:
         return
     if group not in pair.columns:
         yield Remark("O152", "the grouping column of a filter is not in the data")
-    if group in {other["col_name"] for other in pair.described}:
-        yield Remark("O155", "the grouping column of a filter is described itself")
-    if len(_values(pair, group)) > len(_values(pair, row["col_name"])):
+    if group not in {other["col_name"] for other in pair.described}:
+        yield Remark("O155", "the grouping column of a filter is not described itself")
+    levels = _values(pair, group)
+    if standards.same_without_signs(levels):
+        yield Remark("O154", "two levels of a grouping column differ in signs alone")
+    if len(levels) > len(_values(pair, row["col_name"])):
         yield Remark("O172", "a grouping column has more levels than its filter")
+    if "Total" not in levels:
+        yield Remark("O175", "a grouping column has no Total")
 
 
 def _levels(pair: Pair, row: Mapping[str, str]) -> Iterator[Remark]:
@@ -235,6 +253,8 @@ def _levels(pair: Pair, row: Mapping[str, str]) -> Iterator[Remark]:
         yield Remark("O175", "a filter has neither Total nor the default it names")
     if len(levels) > _MOST_ITEMS or any(len(level) > 120 for level in levels):
         yield Remark("O178", "a filter has too many levels or one with too long a name")
+    if row["col_name"] == "ethnicity_major" and levels - standards.MAJOR_GROUPS:
+        yield Remark("O212", "an ethnic group is not one of the standard list")
 
 
 def _values(pair: Pair, column: str) -> set[str]:
@@ -299,7 +319,8 @@ def cells(pair: Pair) -> Iterator[Remark]:
     keys = [tuple(one.get(name, "") for name in (*TIME, *PLACE, *_filters(pair))) for one in pair.rows]
     if len(set(keys)) < len(keys):
         yield Remark("O201", "a row stands twice")
-    if any(text in _NULLS for one in pair.rows for text in one.values()):
+    nothing = standards.NULL_WORDS | standards.OLD_SYMBOLS
+    if any(text in nothing for one in pair.rows for text in one.values()):
         yield Remark("O202", "a cell holds a null word or an obsolete symbol")
     for row in pair.of_type("Indicator"):
         places = int(row["indicator_dp"]) if row.get("indicator_dp", "").isdigit() else 0
@@ -318,12 +339,12 @@ def _filters(pair: Pair) -> tuple[str, ...]:
 
 def matrix(pair: Pair) -> Iterator[Remark]:
     """O302: every place has every period and level of every filter."""
-    found = {
-        tuple(one.get(name, "") for name in ("region_code", "new_la_code", *TIME, *_filters(pair))) for one in pair.rows
-    }
+    groups = {row.get("filter_grouping_column", "") for row in pair.described}
+    own = [name for name in _filters(pair) if name not in groups]
+    found = {tuple(one.get(name, "") for name in ("region_code", "new_la_code", *TIME, *own)) for one in pair.rows}
     spots = {key[:2] for key in found}
     moments = {key[2:4] for key in found}
-    levels = [{key[4 + place] for key in found} for place in range(len(_filters(pair)))]
+    levels = [{key[4 + place] for key in found} for place in range(len(own))]
     if len(found) < len(spots) * len(moments) * len(list(product(*levels))):
         yield Remark("O302", "a place lacks a period or a level that others have")
     authorities = {code for _, code in spots if code}
@@ -354,5 +375,5 @@ def _stricter(reason: str, text: str) -> bool:
 _STAGES: tuple[tuple[Check, ...], ...] = (
     (names, bytes_of),
     (headers,),
-    (column_names, metadata, filters, times, places, cells, matrix, withheld),
+    (column_names, meanings, metadata, filters, times, places, cells, matrix, withheld),
 )

@@ -7,7 +7,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 TABLE, TREE, PAGE, DRAWING = "table", "tree", "page", "drawing"
@@ -33,16 +33,18 @@ class Opened(NamedTuple):
 
 
 def opened(folder: Path) -> Iterator[Opened]:
-    """Every file below a folder, in order, one at a time."""
+    """Every file below a folder, in order, one at a time. What an archive holds comes unless the same bytes stand by the
+    same name beside it: those come by that name."""
     for path in sorted(folder.rglob("*")):
         if path.is_symlink():
             yield Opened(path.relative_to(folder).as_posix(), None, b"")
         elif path.is_file():
-            yield from _inside(path.relative_to(folder).as_posix(), path.read_bytes())
+            yield from _inside(path.relative_to(folder).as_posix(), path.read_bytes(), path.parent)
 
 
-def _inside(name: str, data: bytes) -> Iterator[Opened]:
-    """A file, or what an archive holds. An archive that cannot be opened is a file of no known kind."""
+def _inside(name: str, data: bytes, beside: Path | None = None) -> Iterator[Opened]:
+    """A file, or what an archive holds. An archive that cannot be opened is a file of no known kind. ``beside``: the folder
+    that it stands in."""
     try:
         if name.endswith(".gz"):
             yield from _inside(name.removesuffix(".gz"), _unpacked(data))
@@ -51,12 +53,21 @@ def _inside(name: str, data: bytes) -> Iterator[Opened]:
                 for member in sorted(archive.infolist(), key=lambda one: one.filename):
                     if member.file_size > MOST:
                         raise ValueError("a member that is too large")
-                    yield from _inside(f"{name}!{member.filename}", archive.read(member))
+                    held = archive.read(member)
+                    if beside is None or not _stands(beside, member.filename, held):
+                        yield from _inside(f"{name}!{member.filename}", held)
         else:
             last = name.rpartition("/")[2].rpartition("!")[2]
             yield Opened(name, _WITHOUT_ENDING.get(last) or _KINDS.get(Path(last).suffix), data)
     except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile):
         yield Opened(name, None, data)
+
+
+def _stands(folder: Path, name: str, data: bytes) -> bool:
+    """Whether a folder has these bytes by this name. A name that leads out of it, or past a link, has nothing there."""
+    path = folder / name
+    inside = not PurePosixPath(name).is_absolute() and path.resolve() == folder.resolve() / name
+    return inside and path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def _unpacked(data: bytes) -> bytes:
