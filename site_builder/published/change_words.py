@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from site_builder.published.changes import Change
 from site_builder.published.phrases import capital, listed
@@ -54,12 +54,12 @@ def line(change: Change, areas: Areas, catalogue: Mapping[str, Indicator]) -> st
     return about + _moved(change)
 
 
-def places(keys: Sequence[CellKey], areas: Areas) -> str:
-    """Areas with their periods, each once: ``Camden (2023-24-Q3 and 2023-24)``."""
+def places(keys: Sequence[CellKey], areas: Areas, named: Callable[[str], str] = str) -> str:
+    """Areas with their periods, each once: ``Camden (2023-24-Q3 and 2023-24)``. ``named``: how a period is written."""
     periods: dict[str, set[str]] = {}
     for key in keys:
         periods.setdefault(areas.by_code[key.area].name, set()).add(key.period)
-    return "; ".join(f"{name} ({listed(in_order(some))})" for name, some in sorted(periods.items()))
+    return "; ".join(f"{name} ({listed([*map(named, in_order(some))])})" for name, some in sorted(periods.items()))
 
 
 def _whole(found: Told, areas: Areas) -> Iterator[str]:

@@ -69,6 +69,14 @@ class HomePage:
     panels: tuple[Panel, ...]
 
 
+class DataSet(NamedTuple):
+    """A release or a national package as a whole: its name, its page where it has one, its files with their sizes."""
+
+    title: str
+    href: str
+    files: tuple[File, ...]
+
+
 class DataRow(NamedTuple):
     """Files of one indicator: its name and page, and the files."""
 
@@ -78,11 +86,19 @@ class DataRow(NamedTuple):
     files: tuple[Link, ...]
 
 
+class DataGroup(NamedTuple):
+    """Indicators of one kind of source, and what to know of their files."""
+
+    heading: str
+    text: str
+    rows: tuple[DataRow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class DataPage:
     """All data: whole release first, then by indicator, across indicators, columns, codes, how to load, licence, citation.
 
-    ``checksums``: of the files of ``whole``, in lines as ``sha256sum`` reads them. ``tables``: the dictionary of each kind
+    ``onward``: pages about releases. ``checksums``: of the files of ``whole``, in lines as ``sha256sum`` reads them. ``tables``: the dictionary of each kind
     of table, with what it is of. ``cited``: the citation in files."""
 
     template: ClassVar[str] = "data"
@@ -90,9 +106,11 @@ class DataPage:
     frame: Frame
     heading: str
     lead: str
-    whole: tuple[File, ...]
+    sub: str
+    onward: tuple[Link, ...]
+    whole: tuple[DataSet, ...]
     checksums: str
-    rows_of_files: tuple[DataRow, ...]
+    indicators: tuple[DataGroup, ...]
     across: tuple[File, ...]
     tables: tuple[DataTable, ...]
     codes: DataTable
@@ -104,9 +122,12 @@ class DataPage:
 
 
 class ReleaseLine(NamedTuple):
-    """A release in a list. ``kind``: release or correction. ``version``: its number. ``text``: what is new in it."""
+    """A release in a list. ``latest``: whether the site shows it. ``period``: its latest. ``kind``: what it is to the others of its period. ``version``: its number.
+    ``text``: what is new in it."""
 
     id: str
+    latest: bool
+    period: str
     href: str
     published: str
     kind: str
@@ -116,7 +137,8 @@ class ReleaseLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReleasesPage:
-    """All releases, the latest first. ``files``: ledger and lists of the whole series."""
+    """All releases, the latest first. ``onward``: pages beside it. ``files``: ledger and lists of the whole series.
+    ``follow``: feeds and dates."""
 
     template: ClassVar[str] = "releases"
     answers: ClassVar[tuple[str, ...]] = ("lead", "all")
@@ -124,7 +146,17 @@ class ReleasesPage:
     heading: str
     lead: str
     releases: tuple[ReleaseLine, ...]
+    onward: tuple[Link, ...]
     files: tuple[File, ...]
+    follow: tuple[File, ...]
+
+
+class PackageFile(NamedTuple):
+    """A file of a package: its name, what it holds, how big it is."""
+
+    name: str
+    text: str
+    size: str
 
 
 class ChangeRow(NamedTuple):
@@ -177,7 +209,7 @@ class ReleasePage:
     protection: tuple[Row, ...]
     hidden: HiddenBlock
     coverage: DataTable | None
-    files: tuple[File, ...]
+    files: tuple[PackageFile, ...]
     files_sub: str
     forms: tuple[File, ...]
     indicators: tuple[Link, ...]

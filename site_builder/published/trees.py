@@ -25,6 +25,7 @@ from site_builder.published.pages_parts import Frame, Head
 from site_builder.published.rebase import IN_LATEST
 from site_builder.published.tables import Tables
 from site_builder.release.releases import Release
+from site_builder.vocabulary.here import HERE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +105,8 @@ class TreePages:
         return replace(made, frame=self._kept(made.frame, path))
 
     def _kept(self, frame: Frame, path: str) -> Frame:
-        told = older(self._whole, self._tree.release, f"{IN_LATEST}{path}")
+        papers = "Packs and score cards are of the newest." if path.startswith(f"{HERE.folder}/") else ""
+        told = older(self._whole, self._tree.release, f"{IN_LATEST}{path}", papers)
         if self._whole.draft and not self._frames.draft:
             told = (DRAFT, *told)  # a release that stands, in a preview that nobody may pass on
         head = Head(feeds=frame.head.feeds, data=frame.head.data)

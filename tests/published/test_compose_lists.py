@@ -223,7 +223,8 @@ def test_home_leads_to_every_borough_twice(everything: Inputs) -> None:
 def test_every_file_of_the_data_page_is_there_with_its_size(builder: Builder) -> None:
     page = data_page_of(builder)
     sized = 0
-    for file in page.whole:
+    files = [file for one in page.whole for file in one.files]
+    for file in files:
         path = posixpath.normpath(posixpath.join("data", file.href))
         assert path in builder.site
         content = builder.site[path]()
@@ -231,8 +232,8 @@ def test_every_file_of_the_data_page_is_there_with_its_size(builder: Builder) ->
         assert file.size == rows + data.size(len(content))
         assert f"{sha256(content)}  {path}" in page.checksums.splitlines()
         sized += 1
-    assert sized == len(page.whole) == len(page.checksums.splitlines())
-    for row in page.rows_of_files:
+    assert sized == len(files) == len(page.checksums.splitlines())
+    for row in (row for group in page.indicators for row in group.rows):
         for link in row.files:
             assert posixpath.normpath(posixpath.join("data", link.href)) in builder.site
 
@@ -252,11 +253,11 @@ def test_the_data_page_is_valid_within_its_budget_and_names_its_sources(builder:
 
 def test_files_of_invented_figures_say_so(builder: Builder) -> None:
     page = data_page_of(builder)
-    for row in page.rows_of_files:
+    for row in (row for group in page.indicators for row in group.rows):
         invented = not builder.inputs.figures[row.code].source.national
         assert all((re.search("/illustrative[-_]", link.href) is not None) is invented for link in row.files)
-    for file in page.whole:
-        assert ("(invented figures)" in file.label) is ("/releases/" in file.href)
+    for one in page.whole:
+        assert all(("(invented figures)" in one.title) is ("/releases/" in file.href) for file in one.files)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from site_builder.published.pages_site import ChangeGroup, ReleasePage
 from site_builder.published.render import Renderer
 from site_builder.release.cells import Cell, CellKey, PublicCells
 from site_builder.release.releases import Release
+from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Classification
 from site_builder.vocabulary.releaseid import ReleaseId
 
@@ -81,7 +82,12 @@ def group_of(everything: Inputs, old: Sequence[Cell], new: Sequence[Cell]) -> Ch
 
 def test_a_revised_figure_stands_with_both_numbers(everything: Inputs) -> None:
     (row,) = group_of(everything, [cell("8127")], [cell("8130")]).rows
-    assert (row.area, row.old.text, row.new.text) == ("Camden", "8,127", "8,130")
+    assert (row.area, row.period, row.old.text, row.new.text) == ("Camden", "January to March 2024", "8,127", "8,130")
+
+
+def test_a_revised_total_says_that_it_follows_from_its_boroughs(everything: Inputs) -> None:
+    (row,) = group_of(everything, [cell("8127", area=ALL_LONDON)], [cell("8130", area=ALL_LONDON)]).rows
+    assert row.reason == "Follows from its boroughs."
 
 
 @pytest.mark.parametrize(
@@ -90,7 +96,7 @@ def test_a_revised_figure_stands_with_both_numbers(everything: Inputs) -> None:
         (cell("8127"), cell("", "c"), "No longer shown: Camden,"),
         (cell("8127"), cell("", "x"), "No longer shown: Camden,"),
         (cell("", "c"), cell("8127"), "Shown for the first time: Camden,"),
-        (cell("", "x"), cell("8127"), f"Returns that came late: Camden ({FIRST})."),
+        (cell("", "x"), cell("8127"), "Returns that came late: Camden (January to March 2024)."),
         (cell("", "c"), cell("", "x"), "Not shown for another reason than before: Camden,"),
     ],
     ids=["now hidden", "withdrawn", "hidden before", "late", "never shown"],
@@ -110,7 +116,7 @@ def test_a_total_of_other_boroughs_is_made_anew_and_not_revised(everything: Inpu
     old = [cell("8127", area=ALL_LONDON, coverage="n32-a1575ea9")]
     group = group_of(everything, old, [cell("8130", area=ALL_LONDON)])
     assert group.rows == ()
-    assert f"Totals now hold other boroughs: London ({FIRST})" in group.text
+    assert "Totals now hold other boroughs: London (January to March 2024)" in group.text
     assert "New periods" not in group.text
     assert "Removed" not in group.text
     assert "8" not in group.text.replace(FIRST, "")
@@ -126,7 +132,7 @@ def test_additions_are_told_by_period(everything: Inputs) -> None:
     old = [cell("41")]
     added = [cell("52", period=SECOND), cell("53", period=SECOND, area=HACKNEY), cell("9", period="2024-06-30")]
     group = group_of(everything, old, [*old, *added])
-    assert group.text == f"New periods: 2024-06-30 and {SECOND}."
+    assert group.text == f"Set beside release {FIRST}. New periods: 30 June 2024 and April to June 2024."
     assert group.rows == ()
 
 
@@ -140,7 +146,7 @@ def test_every_row_repeats_what_both_releases_print(everything: Inputs, pages: d
         expected = [
             (
                 everything.areas.by_code[c.key.area].name,
-                c.key.period,
+                Period.parse(c.key.period).label,
                 thousands(before[c.key].value),
                 thousands(c.value),
             )
@@ -189,8 +195,7 @@ def test_a_snapshot_stands_under_the_quarter_that_it_ends(pages: dict[str, Relea
     table = pages["2024-25-Q4"].coverage
     assert table is not None
     assert table.columns == (
-        "Indicator", "2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4", "2023-24",
-        "2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4", "2024-25",
+        "Indicator", *(f"{year}{end}" for year in ("2023‑24", "2024‑25") for end in (" Q1", " Q2", " Q3", " Q4", "")),
     )  # fmt: skip
     (snapshots,) = [row for row in table.rows if row[0] == "SG08"]
     assert [text == "–" for text in snapshots[1:]] == [False] * 4 + [True] + [False] * 4 + [True]
@@ -213,12 +218,13 @@ def test_the_latest_stands_first(everything: Inputs, frames: Frames) -> None:
     page = releases.releases(frames, everything)
     assert [line.id for line in page.releases] == [str(one.id) for one in reversed(everything.releases)]
     assert [line.kind for line in page.releases] == [
-        "Correction" if one.id.correction else "Release" for one in reversed(everything.releases)
-    ]
+        "Release", "Correction of 2024-25-Q2", "Release, corrected since", "Release",
+    ]  # fmt: skip
     groups = releases.changed(frames, everything).groups
-    assert [group.heading for group in groups] == [
-        f"Changes in {new.id}, against {old.id}" for old, new in reversed(list(itertools.pairwise(everything.releases)))
-    ]
+    assert [group.heading for group in groups] == [f"Changes in {one.id}" for one in reversed(everything.releases[1:])]
+    assert [group.text.partition(".")[0] for group in groups if "Q2.1" not in group.text] == [
+        "Set beside release 2024-25-Q2", "Set beside release 2023-24-Q4",
+    ]  # fmt: skip
 
 
 def test_files_stand_with_their_sizes_and_protection_counts_nothing(
@@ -226,9 +232,11 @@ def test_files_stand_with_their_sizes_and_protection_counts_nothing(
 ) -> None:
     for one in everything.releases:
         page = pages[str(one.id)]
-        assert [(file.href, file.size) for file in page.files] == [
+        assert sorted((file.name, file.size) for file in page.files) == [
             (name, data.size(len(content))) for name, content in sorted(one.files.items())
         ]
+        assert page.files[0].name == "observations.csv"
+        assert all(file.text for file in page.files)
         protection = " ".join(str(row.text) for row in page.protection)
         assert set(re.findall(r"\d+", protection.replace("SHA256SUMS", ""))) == {"1", str(one.policy.threshold)}
         assert "site-builder audit" in protection

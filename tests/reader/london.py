@@ -54,6 +54,16 @@ def _as_at(r: Reader, _: Place, m: re.Match[str]) -> None:
     assert (m["day"], m["release"]) == (_words(date.fromisoformat(created)), r.record.release)
 
 
+@form(rf"The latest release came on (?P<day>{_DAY}); the next (?:has no date yet|comes on (?P<next>{_DAY}))\.")
+def _comes(r: Reader, _: Place, m: re.Match[str]) -> None:
+    path = r.record.root / "datapackages/releases" / r.record.release / "datapackage.json"
+    created = date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["created"][:10])
+    rounds = (r.record.root / "datapackages/reference/collection.toml").read_text(encoding="utf-8")
+    days = sorted(date.fromisoformat(day) for day in re.findall(r"^publishes = (\S+)$", rounds, re.MULTILINE))
+    ahead = [_words(day) for day in days if day > created]
+    assert (m["day"], m["next"]) == (_words(created), ahead[0] if ahead else None)
+
+
 @form(rf"Noted (?P<day>{_DAY}), (?P<state>open|in hand|closed)\.")
 def _noted(r: Reader, at: Place, m: re.Match[str]) -> None:
     kept = [(one["date"], one["state"]) for one in r.record.catalogue[at.code].get("challenges", ())]

@@ -187,9 +187,12 @@ def _text(inputs: Inputs, area: Area, slug: str) -> str:
 
 
 def _files(inputs: Inputs, area: Area, path: str) -> tuple[File, ...]:
-    return tuple(
-        File(f"{one.title}, {words}", addresses.relative(path, target), "")
+    files = [
+        (f"{one.title}, {words}", target)
         for one in area_files(inputs, area.slug)
         for words, target in (("CSV", one.csv), ("JSON", one.json), ("Excel", one.xlsx))
         if target
-    )
+    ]
+    files.append(("What each release changed", addresses.CHANGES))
+    files.append((f"What is new for {sentences.in_sentence(area)}, a feed (Atom)", addresses.area_feed(area.slug)))
+    return tuple(File(words, addresses.relative(path, target), "") for words, target in files)

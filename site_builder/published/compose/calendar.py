@@ -37,7 +37,7 @@ def calendar_page(frames: Frames, inputs: Inputs) -> CalendarPage:
             _PATH, "Calendar", "When returns are taken, due and published, and what is still to come.", "data"
         ),
         heading="Calendar of returns and releases",
-        lead="What is sent for which period, by when, and when the figures are shown.",
+        lead=_lead(inputs),
         asat=f"As at {day_in_words(release.published_on)}, the day of release {release.id}." if release else "",
         rounds=tuple(_round(one, inputs, held) for one in in_order(inputs.collection)),
         states=tuple(Row(capital(state.value), words) for state, words in MEANING.items()),
@@ -52,6 +52,17 @@ def calendar_page(frames: Frames, inputs: Inputs) -> CalendarPage:
         files=(File("Every round, for a calendar program (ICS)", addresses.CALENDAR_ICS, ""),),
         boroughs=tuple(Link(area.name, addresses.borough_calendar(area.slug)) for area in inputs.areas.boroughs),
     )
+
+
+def _lead(inputs: Inputs) -> str:
+    """When the last release came and the next one comes, as far as the calendar says."""
+    latest = inputs.latest
+    told = "When returns are taken, and when their figures come."
+    if latest is None:
+        return told
+    ahead = sorted(r.publishes for r in inputs.collection.rounds if r.publishes and r.publishes > latest.published_on)
+    coming = f"comes on {day_in_words(ahead[0])}" if ahead else "has no date yet"
+    return f"{told} The latest release came on {day_in_words(latest.published_on)}; the next {coming}."
 
 
 def _round(one: Round, inputs: Inputs, held: Collection[Period]) -> RoundRow:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.published import addresses, citing
+from site_builder.published.compose.documents import is_invented
 from site_builder.published.datasets import catalogue
 from site_builder.published.dictionary import form
 from site_builder.published.downloads import marks
@@ -23,12 +24,18 @@ from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.journey import period_of
 from site_builder.published.pages_parts import DataTable, File, Link
-from site_builder.published.pages_site import DataPage, DataRow
+from site_builder.published.pages_site import DataGroup, DataPage, DataRow, DataSet
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, checksums
 from site_builder.release.releases import Release
 from site_builder.vocabulary.here import HERE
 
 _TABLE = "observations.csv"
+_COUNTS = "Every count (CSV)"
+_DESCRIPTION = ("Description (JSON)", DESCRIPTOR)
+_PAIRS = (
+    "DfE: the same figures in the form of the department’s open data, beside a file that says what each column is. Where an "
+    "indicator has both quarters and years, the years have files of their own."
+)
 _STATUS = ("p r b e", "Beside a number: provisional, revised, break in the series, estimated.")
 Forms = Mapping[str, Sequence[tuple[str, str]]]  # code to the form of each of its files and the path
 
@@ -50,19 +57,28 @@ def data_page(frames: Frames, inputs: Inputs, forms: Forms, file: Callable[[str]
             data=(addresses.LATEST, addresses.VERSIONS, addresses.CATALOG),
         ),
         heading="Get the data",
-        lead="Everything shown here, as tables and packages, free to reuse. Each row of an invented figure says so; the "
-        "names of files that are made from such rows begin with “illustrative-”.",
-        whole=tuple(File(words, addresses.relative(path, at), _measured(at, file(at))) for words, at in whole),
-        checksums=checksums({at: file(at) for _, at in whole}).decode(),
-        rows_of_files=tuple(
-            DataRow(
-                code,
-                inputs.catalogue[code].title,
-                addresses.relative(path, addresses.indicator(code)),
-                tuple(Link(form, addresses.relative(path, at)) for form, at in some),
+        lead="Every figure of this site, free to reuse: one indicator at a time or all at once.",
+        sub="Each row of an invented figure says so, and the name of a file that holds such rows begins with “illustrative-”. "
+        "A link to a file of a release works for good, with the same figures in it.",
+        onward=tuple(
+            Link(words, addresses.relative(path, target))
+            for words, target in (
+                ("All releases", addresses.RELEASES),
+                ("What changed", addresses.CHANGES),
+                ("When the next figures come", addresses.CALENDAR),
+                ("For programs (JSON)", addresses.API),
             )
-            for code, some in forms.items()
         ),
+        whole=tuple(
+            DataSet(
+                one.title,
+                addresses.relative(path, one.page) if one.page else "",
+                tuple(File(words, addresses.relative(path, at), _measured(at, file(at))) for words, at in one.files),
+            )
+            for one in whole
+        ),
+        checksums=checksums({at: file(at) for one in whole for _, at in one.files}).decode(),
+        indicators=_by_source(inputs, forms, path),
         across=_across(inputs, path),
         tables=_dictionary(inputs),
         codes=DataTable("Letters in place of a number", ("Letter", "Meaning"), _codes(inputs)),
@@ -83,34 +99,62 @@ def archive(latest: Release, path: str, file: Callable[[str], bytes]) -> File:
     return File(words, addresses.relative(path, place), size(len(file(place))))
 
 
-def _whole(inputs: Inputs) -> list[tuple[str, str]]:
-    """The files that hold a whole release or package: what each is, and its path."""
-    files = []
-    if (latest := inputs.latest) is not None:
-        invented = " (invented figures)" if latest.classification.value == "synthetic" else ""
-        every = (
-            (f"Release {latest.id} in one archive: {LEFT_OUT}", archive_file(latest)),
-            (f"Release {latest.id}, every count as Parquet", parquet_file(latest)),
-            *_guide(latest),
-            *(
-                (f"Release {latest.id}, {name}", addresses.release_file(str(latest.id), name))
-                for name in (DESCRIPTOR, _TABLE, CHECKSUMS)
-            ),
-        )
-        files += [(words + invented, at) for words, at in every]
-    for package in inputs.nationals:
-        files += [
-            (f"{package.title}, {name}", addresses.national_file(package.source, package.release, name))
-            for name in (DESCRIPTOR, _TABLE)
-        ]
-    return files
+class _Whole(NamedTuple):
+    """A release or package: its name, the path of its page, and what each of its files is, with its path."""
+
+    title: str
+    page: str
+    files: tuple[tuple[str, str], ...]
 
 
-def _guide(latest: Release) -> tuple[tuple[str, str], ...]:
-    """The guide to the pairs of files, where the place has them."""
-    if "pairs" not in HERE.sections:
-        return ()
-    return ((f"Release {latest.id}, guide to the pairs of files as the DfE has them", guidance_file(latest)),)
+def _whole(inputs: Inputs) -> list[_Whole]:
+    """The releases and packages that are offered as a whole."""
+    return [
+        *([_release(inputs.latest)] if inputs.latest else []),
+        *(
+            _Whole(
+                package.title,
+                "",
+                tuple(
+                    (words, addresses.national_file(package.source, package.release, name))
+                    for words, name in ((_COUNTS, _TABLE), _DESCRIPTION)
+                ),
+            )
+            for package in inputs.nationals
+        ),
+    ]
+
+
+def _release(latest: Release) -> _Whole:
+    """The latest release: the archive first."""
+    own = ((_COUNTS, _TABLE), _DESCRIPTION, ("Checksums (SHA256SUMS)", CHECKSUMS))
+    counts, *others = ((words, addresses.release_file(str(latest.id), name)) for words, name in own)
+    guide = (("Guide to files as the DfE has them", guidance_file(latest)),) if "pairs" in HERE.sections else ()
+    files = (
+        (f"In one archive: {LEFT_OUT} (ZIP)", archive_file(latest)),
+        counts,
+        ("Every count (Parquet)", parquet_file(latest)),
+        *guide,
+        *others,
+    )
+    invented = " (invented figures)" if latest.classification.value == "synthetic" else ""
+    return _Whole(f"Release {latest.id}{invented}", addresses.release(str(latest.id)), files)
+
+
+def _by_source(inputs: Inputs, forms: Forms, path: str) -> tuple[DataGroup, ...]:
+    """The files of each indicator: those from returns first, then the national ones."""
+    own: list[DataRow] = []
+    national: list[DataRow] = []
+    for code, some in forms.items():
+        links = tuple(Link(form, addresses.relative(path, at)) for form, at in some)
+        row = DataRow(code, inputs.catalogue[code].title, addresses.relative(path, addresses.indicator(code)), links)
+        (national if inputs.figures[code].source.national else own).append(row)
+    invented = ", invented" if is_invented(inputs.latest) else ""
+    groups = (
+        DataGroup(f"From returns of {HERE.areas}{invented}", _PAIRS if "pairs" in HERE.sections else "", tuple(own)),
+        DataGroup("From national publications", "", tuple(national)),
+    )
+    return tuple(group for group in groups if group.rows)
 
 
 def _measured(path: str, content: bytes) -> str:

@@ -341,7 +341,7 @@ def _downloads(frames: Frames, inputs: Inputs, data: IndicatorData, path: str, f
     national = data.source.national
     licence = "Free to reuse under the Open Government Licence v3.0."
     lines = predicted.attribution(inputs, data.indicator.code) if national else ()
-    whole = "The national package with its description" if national else "The whole release with its proof"
+    whole = "The whole national package" if national else "The whole release"
     return DataBlock(
         " ".join((licence, *lines)),
         (
@@ -349,6 +349,7 @@ def _downloads(frames: Frames, inputs: Inputs, data: IndicatorData, path: str, f
             File("This table, JSON", addresses.relative(path, files.json), ""),
             File("This table, Excel", addresses.relative(path, workbook_file(inputs, data)), ""),
             File(whole, addresses.relative(path, files.whole), ""),
+            File("All forms, and how to load them in R, Python or Excel", addresses.relative(path, addresses.DATA), ""),
         ),
         citing.indicator(frames, data),
         citing.files_of_indicator(data, path),

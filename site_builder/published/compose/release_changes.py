@@ -19,8 +19,10 @@ from site_builder.published.versions import NAME, WORDS, Redefined, redefined
 from site_builder.release.cells import CellKey
 from site_builder.release.releases import Release
 from site_builder.vocabulary.here import HERE
+from site_builder.vocabulary.periods import Period
 
 _NOTHING = "No printed figure was changed."
+_SUM = f"Follows from its {HERE.areas}."
 _MOST = 40  # rows of revised figures on a page; the file holds every one
 _FIELDS = {"definition_version": "version", "kind": "kind", "unit": "unit", "multiplier": "multiplier"}
 
@@ -30,11 +32,11 @@ def summary(inputs: Inputs, one: Release) -> str:
     found = inputs.revisions.told(one)
     if found is None:
         return "The first release."
-    parts = [f"New periods: {len(found.periods)}." if found.periods else ""]
-    parts.append(f"Counts revised: {len(found.revised)}." if found.revised else "")
+    parts = [f"Counts revised: {len(found.revised)}." if found.revised else _NOTHING]
+    parts.append(f"New periods: {len(found.periods)}." if found.periods else "")
     parts.append("Late returns are in." if found.came else "")
     parts += [f"{heading}: {len(keys)}." for heading, keys in found.named.items()]
-    return " ".join(part for part in parts if part) or "Nothing changed."
+    return " ".join(part for part in parts if part)
 
 
 def group(inputs: Inputs, one: Release, path: str) -> ChangeGroup:
@@ -55,10 +57,9 @@ def group(inputs: Inputs, one: Release, path: str) -> ChangeGroup:
             files,
         )
     rows = tuple(_row(inputs, change, path) for change in found.revised[:_MOST])
-    heading = f"Changes in {name}, against {old.id}"
-    words = " ".join(filter(None, (*map(_redefined, redefined(old, one)), _words(inputs, found))))
+    words = " ".join((f"Set beside release {old.id}.", *map(_redefined, redefined(old, one)), *_words(inputs, found)))
     return ChangeGroup(
-        anchor_of(name), heading, words, rows, _NOTHING, _version(inputs, one, len(found.revised)), files
+        anchor_of(name), f"Changes in {name}", words, rows, _NOTHING, _version(inputs, one, len(found.revised)), files
     )
 
 
@@ -80,21 +81,25 @@ def _redefined(one: Redefined) -> str:
     return f"{one.indicator} has another {_FIELDS[one.field]}: {one.old} became {one.new}."
 
 
-def _words(inputs: Inputs, found: Told) -> str:
-    parts = [f"New periods: {phrases.listed(found.periods)}." if found.periods else ""]
-    parts.append(f"Returns that came late: {places(found.came, inputs.areas)}." if found.came else "")
+def _words(inputs: Inputs, found: Told) -> list[str]:
+    parts = [f"New periods: {phrases.listed([*map(_period, found.periods)])}." if found.periods else ""]
+    parts.append(f"Returns that came late: {places(found.came, inputs.areas, _period)}." if found.came else "")
     parts.append(
-        f"Totals now hold other {HERE.areas}: {places(found.remade, inputs.areas)}. Such a total is a new figure, not a revised one."
+        f"Totals now hold other {HERE.areas}: {places(found.remade, inputs.areas, _period)}. Such a total is a new figure, not a revised one."
         if found.remade
         else ""
     )
     parts += [f"{heading}: {_names(inputs, keys)}." for heading, keys in found.named.items()]
-    return " ".join(part for part in parts if part)
+    return [part for part in parts if part]
+
+
+def _period(code: str) -> str:
+    return Period.parse(code).label
 
 
 def _names(inputs: Inputs, keys: Sequence[CellKey]) -> str:
     told_once = dict.fromkeys(
-        f"{inputs.areas.by_code[key.area].name}, {_title(inputs, key)}, {key.period}" for key in keys
+        f"{inputs.areas.by_code[key.area].name}, {_title(inputs, key)}, {_period(key.period)}" for key in keys
     )
     return "; ".join(told_once)
 
@@ -109,8 +114,8 @@ def _row(inputs: Inputs, change: Change, path: str) -> ChangeRow:
     return ChangeRow(
         inputs.areas.by_code[key.area].name,
         Link(f"{_title(inputs, key)}, {key.measure}", addresses.relative(path, addresses.indicator(key.indicator))),
-        key.period,
+        _period(key.period),
         value(printed(change.old_value)),
         value(printed(change.new_value)),
-        change.reason,
+        change.reason or ("" if inputs.areas.by_code[key.area].is_borough else _SUM),
     )

@@ -12,13 +12,13 @@ from site_builder.published.compose import withdrawn
 from site_builder.published.compose.data import size
 from site_builder.published.compose.hidden import hidden_block
 from site_builder.published.compose.national_changes import vintages
+from site_builder.published.compose.older import corrected_by
 from site_builder.published.compose.release_changes import group, summary
+from site_builder.published.compose.release_files import forms, package_files
 from site_builder.published.compose.revisions import released
 from site_builder.published.datasets import of_release
 from site_builder.published.downloads.api import INDEX
 from site_builder.published.downloads.package import series_file
-from site_builder.published.downloads.places import CSVW, DERIVED, FROZEN, archive_file, guidance_file, parquet_file
-from site_builder.published.downloads.whole import LEFT_OUT
 from site_builder.published.feeds import FEEDS
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
@@ -42,7 +42,7 @@ DATA = ("Data", addresses.DATA)
 RELEASES = ("Releases", addresses.RELEASES)
 _DOES_NOT_APPLY = "not-applicable"
 _APRIL = 4
-_PAIRS = "pairs" in HERE.sections
+_JOINED = "\N{NON-BREAKING HYPHEN}"
 
 
 def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
@@ -59,18 +59,33 @@ def releases(frames: Frames, inputs: Inputs) -> ReleasesPage:
             FEEDS,
         ),
         "Releases",
-        "A release is a set of figures that never changes. A correction is a new release, and the old one stays.",
+        "A release is a set of figures that never changes, so quote a figure by its release. A correction is a new release, and the old one stays.",
         tuple(_line(inputs, one, path) for one in reversed(tuple(with_withdrawn(inputs.releases, inputs.withdrawals)))),
+        tuple(
+            Link(words, addresses.relative(path, target))
+            for words, target in (
+                ("Every change to a printed figure", addresses.CHANGES),
+                ("When the next figures come", addresses.CALENDAR),
+                ("All downloads", addresses.DATA),
+            )
+        ),
         (
             *_series(inputs, path),
             File(
-                "The ledger: every release, sealed by the next",
+                "The ledger: each release, sealed by the next (CSV)",
                 addresses.relative(path, "releases/ledger.csv"),
                 size(len(inputs.ledger)),
             ),
             *_withdrawals(inputs, path),
-            File("Every change to a printed figure", addresses.relative(path, addresses.CHANGES), ""),
-            File("The list for machines", addresses.relative(path, "releases/versions.json"), ""),
+            File("The list of releases for programs (JSON)", addresses.relative(path, addresses.VERSIONS), ""),
+        ),
+        (
+            *(File(f"{words}, a feed (Atom)", addresses.relative(path, target), "") for words, target in FEEDS),
+            File(
+                "Dates of rounds and releases, for a calendar program (ICS)",
+                addresses.relative(path, addresses.CALENDAR_ICS),
+                "",
+            ),
         ),
     )
 
@@ -80,9 +95,11 @@ def _line(inputs: Inputs, one: Release | Withdrawal, path: str) -> ReleaseLine:
         return withdrawn.line(one, path)
     return ReleaseLine(
         str(one.id),
+        one is inputs.latest,
+        one.id.period.label,
         addresses.relative(path, addresses.release(str(one.id))),
         day_in_words(one.published_on),
-        "Correction" if inputs.revisions.corrects(one) else "Release",
+        _kind(inputs, one),
         inputs.revisions.versions[str(one.id)],
         summary(inputs, one),
     )
@@ -91,7 +108,14 @@ def _line(inputs: Inputs, one: Release | Withdrawal, path: str) -> ReleaseLine:
 def _withdrawals(inputs: Inputs, path: str) -> tuple[File, ...]:
     if not inputs.withdrawals:
         return ()
-    return (File("Releases that were withdrawn", addresses.relative(path, addresses.WITHDRAWALS), ""),)
+    return (File("Releases that were withdrawn (CSV)", addresses.relative(path, addresses.WITHDRAWALS), ""),)
+
+
+def _kind(inputs: Inputs, one: Release) -> str:
+    """What a release is to the others of its period."""
+    if inputs.revisions.corrects(one):
+        return f"Correction of {one.id.period}"
+    return "Release, corrected since" if corrected_by(inputs, one) else "Release"
 
 
 def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
@@ -108,8 +132,7 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
             tuple(addresses.release_file(name, file) for file in files),
         ),
         heading=f"Release {name}",
-        lead=f"Version {inputs.revisions.versions[name]}, published {day_in_words(one.published_on)}. It holds every period from the first to "
-        f"{one.id.period.label}. {summary(inputs, one)}",
+        lead=f"Published {day_in_words(one.published_on)}, with every period up to {one.id.period.label}. {summary(inputs, one)}",
         facts=_facts(inputs, one),
         changes=group(inputs, one, path),
         protection=(
@@ -121,34 +144,17 @@ def release(frames: Frames, inputs: Inputs, one: Release) -> ReleasePage:
         ),
         hidden=hidden_block(inputs, one, path),
         coverage=_coverage(one),
-        files=tuple(
-            File(file, file, size(len(data))) for file, data in sorted(one.files.items())
-        ),
+        files=package_files(one),
         files_sub="These files never change. Free to reuse under the Open Government Licence v3.0.",
         indicators=tuple(
             Link(f"{code} {data.indicator.title}", addresses.indicator(code)) for code, data in inputs.of_release(one).items()
         ),
-        forms=_forms(one),
+        forms=forms(one),
         places_heading=f"{HERE.areas_head} in this release",
         places=tuple(Link(area.name, addresses.borough(area.slug)) for area in inputs.as_of(one).areas.boroughs),
         cite=citing.of_release(frames.settings, one),
         cited=citing.files_of_release(one, path),
     )  # fmt: skip
-
-
-def _forms(one: Release) -> tuple[File, ...]:
-    """What is made from a release beside the tables of its pages, by addresses from its own page."""
-    start = addresses.release_file(str(one.id), "")
-    named = (
-        (f"In one archive: {LEFT_OUT}", archive_file(one)),
-        ("Every count, Parquet", parquet_file(one)),
-        ("Everything for programs, JSON", f"{start}{INDEX}"),
-        *([("Guide to the files in the form of the DfE’s open data", guidance_file(one))] if _PAIRS else []),
-        ("Metadata of CSV on the Web", f"{start}{CSVW}"),
-        ("Checksums of files that never change", f"{start}{FROZEN}"),
-        ("Checksums of all other files", f"{start}{DERIVED}"),
-    )
-    return tuple(File(words, target.removeprefix(start), "") for words, target in named)
 
 
 def changed(frames: Frames, inputs: Inputs) -> ChangesPage:
@@ -189,9 +195,7 @@ def _older(inputs: Inputs, one: Release, path: str) -> tuple[Notice, ...]:
     if latest is None or latest.id == one.id:
         return ()
     link = Link(f"Release {latest.id}", addresses.relative(path, addresses.release(str(latest.id))))
-    fixed = next(
-        (r for r in inputs.releases if r.id.period == one.id.period and r.id.correction > one.id.correction), None
-    )
+    fixed = corrected_by(inputs, one)
     if fixed is not None:
         told = Link(f"Release {fixed.id}", addresses.relative(path, addresses.release(str(fixed.id))))
         text = f"This is release {one.id}. It was corrected on {day_in_words(fixed.published_on)}."
@@ -203,7 +207,7 @@ def _series(inputs: Inputs, path: str) -> tuple[File, ...]:
     if inputs.latest is None:
         return ()
     target = series_file(inputs.latest.classification.value)
-    return (File("Every package and the ledger, to prove them again", addresses.relative(path, target), ""),)
+    return (File("Every release and the ledger, to prove them again (ZIP)", addresses.relative(path, target), ""),)
 
 
 def _how_to_check(path: str) -> Markup:
@@ -218,13 +222,14 @@ def _facts(inputs: Inputs, one: Release) -> tuple[Fact, ...]:
     boroughs = senders(one, str(one.id.period))
     return (
         Fact(
-            f"{HERE.areas_head} that sent a return for the last quarter",
+            f"{HERE.areas_head} that sent a return",
             _number(len(boroughs)),
             f"of {len(inputs.areas.boroughs)}",
             london=False,
         ),
         Fact("Indicators", _number(len(one.cells.indicators())), "", london=False),
-        Fact("Figures, printed or not", _number(len(one.cells)), "", london=False),
+        Fact("Counts, printed or not", _number(len(one.cells)), "", london=False),
+        Fact("Version", Value("reported", inputs.revisions.versions[str(one.id)]), "", london=False),
     )
 
 
@@ -247,7 +252,11 @@ def _coverage(one: Release) -> DataTable:
         (code, *(f"{came[code, p]} of {asked[code, p]}" if asked[code, p] else "–" for p in periods))
         for code in sorted({code for code, _ in asked})
     )
-    return DataTable(f"{HERE.areas_head} whose figure came, of those it applies to", ("Indicator", *periods), rows)
+    return DataTable(
+        f"{HERE.areas_head} whose figure came, of those it applies to",
+        ("Indicator", *(period.replace("-", _JOINED, 1).replace("-", " ") for period in periods)),
+        rows,
+    )
 
 
 def _column(period: str) -> str:

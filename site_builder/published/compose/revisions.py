@@ -111,10 +111,10 @@ def revisions_page(frames: Frames, inputs: Inputs, indicator: Indicator, found: 
             (ILLUSTRATIVE,) if is_invented(newest) else (),
             ((f"{code}: what is new", addresses.indicator_feed(code)),),
         ),
-        "Revisions",
+        f"Revisions of {code}",
         f"{indicator.title}: what each release printed",
-        f"A figure that was published stays where it was published. Here is every count of {HERE.name}, and every count of "
-        f"{HERE.an_area} that a later release printed otherwise.",
+        f"{'Some counts here were' if revised else 'No count here was'} revised. The table has every count of {HERE.name}, and "
+        f"every count of {HERE.an_area} that a later release printed otherwise. A published figure stays in its release.",
         (Fact("Releases", count(len(inputs.releases)), "", london=False), Fact("Counts revised", count(revised), "", london=False)),
         numbered((*_tables(inputs, newest, indicator, rows), _files(newest, path))),
         control(inputs, newest, Row("Indicator", to_indicator(path, indicator))),
@@ -152,8 +152,8 @@ def _tables(inputs: Inputs, newest: Release, indicator: Indicator, rows: Sequenc
             ("Place and period", *(str(one.id) for one in shown)),
             (_row(one, inputs, newest) for one in some),
         )
-        opening = said(f"{words}.", *(notes if not made else ()))
-        made.append(section(heading, opening, Part(table=grid)))
+        reading = () if made else (said(*filter(None, notes)),)
+        made.append(section(heading, said(f"{words}."), Part(table=grid), *reading))
     return tuple(made)
 
 

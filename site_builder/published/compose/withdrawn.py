@@ -44,6 +44,8 @@ def line(gone: Withdrawal, path: str) -> ReleaseLine:
     """The release in the list of all. ``path``: of the page with the list."""
     return ReleaseLine(
         str(gone.id),
+        False,
+        gone.id.period.label,
         addresses.relative(path, addresses.release(str(gone.id))),
         day_in_words(gone.published_on),
         "Withdrawn",
