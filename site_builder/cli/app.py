@@ -140,7 +140,9 @@ def new(
 def init_returns(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty folder outside this checkout.")],
-    boroughs: Annotated[str, typer.Option(help="all, or names as in addresses, with commas between.")] = "all",
+    boroughs: Annotated[
+        str, typer.Option("--areas", "--boroughs", help="all, or names as in addresses, with commas between.")
+    ] = "all",
     remote: Annotated[str | None, typer.Option(metavar="URL", help="The only address it may be pushed to.")] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Renew what a standing one took from here.")] = False,
 ) -> None:
@@ -149,7 +151,7 @@ def init_returns(
 
     session: Session = ctx.obj
     if refresh and (boroughs != instancing.EVERY or remote):
-        raise typer.BadParameter("--refresh goes without --boroughs and --remote.")
+        raise typer.BadParameter("--refresh goes without --areas and --remote.")
     if refresh:
         session.say(instancing.refresh(session.root, folder))
     else:

@@ -15,6 +15,7 @@ from site_builder.published.documents import rules as reports
 from site_builder.release import certificate, identities, package
 from site_builder.release.sweep import sweep
 from site_builder.vocabulary import frontmatter
+from site_builder.vocabulary.explained import parts_of
 from site_builder.vocabulary.findings import Finding, Location, Severity
 from site_builder.vocabulary.refusals import ConfigurationError
 from site_builder.vocabulary.rules import Rule, rule
@@ -109,7 +110,7 @@ def page(code: str, site: str) -> str:
 
 def in_words(rule: Rule) -> str:
     """A rule for people: its title, how serious it is, and the four parts."""
-    parts = "\n\n".join(f"{heading}\n  {_indented(text)}" for heading, text in rule.parts.items())
+    parts = "\n\n".join(f"{heading}\n  {_indented(text)}" for heading, text in parts_of(rule).items())
     return f"{rule.code}  {rule.title}\n{_SEVERITY[rule.severity]}\n\n{parts}\n"
 
 
@@ -123,7 +124,7 @@ def for_machines() -> dict[str, Any]:
                 "severity": rule.severity.value,
                 "stage": rule.stage.value,
                 "title": rule.title,
-                "parts": {heading: " ".join(text.split()) for heading, text in rule.parts.items()},
+                "parts": {heading: " ".join(text.split()) for heading, text in parts_of(rule).items()},
             }
             for rule in every_rule().values()
         ],

@@ -10,11 +10,13 @@ from site_builder.cli.git import run
 from site_builder.confidential import instance
 from site_builder.confidential.decisions import FOLDER
 from site_builder.confidential.setting import KEY_FILE
+from site_builder.published.build import templates_of
 from site_builder.release.package import write_files
 from site_builder.release.reference import load_areas
 from site_builder.release.releases import RELEASES
 from site_builder.vocabulary.areas import Area
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.place import load_place
 
 EVERY = "all"
 _VERB = "init-returns"
@@ -31,8 +33,9 @@ def start(root: Path, folder: Path, boroughs: str, remote: str | None) -> str:
         raise mistake(_VERB, "The folder lies inside this public checkout.", "Name a folder outside of it.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise mistake(_VERB, "The folder is not empty.", "Name a new one, or an empty one.")
-    commit, tracked = _committed(root)
-    files = instance.fresh(root, tracked, _chosen(root, boroughs), remote, commit, __version__)
+    program, commit, tracked = _program(root)
+    template = instance.template_of(program, tracked)
+    files = instance.fresh(root, _committed(root)[1], template, _chosen(root, boroughs), remote, commit, __version__)
     write_files(folder, {**files, f"{FOLDER}/{KEY_FILE}": os.urandom(_KEY_LENGTH)})
     (folder / FOLDER / KEY_FILE).chmod(0o600)
     for name in instance.EXECUTABLE:
@@ -54,8 +57,10 @@ def refresh(root: Path, folder: Path) -> str:
     pin = folder / instance.PIN
     if not pin.is_file():
         raise mistake(_VERB, "This is not a returns repository.", "Name the folder that holds builder.toml.")
-    commit, tracked = _committed(root)
-    files = instance.standards(root, tracked)
+    if load_place(folder) != load_place(root):
+        raise mistake(_VERB, "This returns repository is of another place.", "Name its own checkout with --root.")
+    commit = _program(root)[1]
+    files = instance.standards(root, _committed(root)[1])
     files[instance.PIN] = instance.pinned_anew(pin.read_text(encoding="utf-8"), commit, __version__).encode()
     old = [path for part in instance.STANDARDS for path in sorted((folder / part).rglob("*")) if path.is_file()]
     gone = [path for path in old if path.relative_to(folder).as_posix() not in {*files, *instance.OWN}]
@@ -65,13 +70,22 @@ def refresh(root: Path, folder: Path) -> str:
     return f"{len(files)} files written, {len(gone)} removed. Look at them with git diff, then commit them."
 
 
+def _program(root: Path) -> tuple[Path, str, tuple[str, ...]]:
+    """The checkout that holds the program, which is ``root`` but for an instance without templates of its own; its commit
+    and files."""
+    program = templates_of(root).parent
+    return (program, *_committed(program))
+
+
 def _chosen(root: Path, boroughs: str) -> tuple[Area, ...]:
     known = {area.slug: area for area in load_areas(root).boroughs}
     names = list(known) if boroughs == EVERY else [name.strip() for name in boroughs.split(",")]
     unknown = sorted(set(names) - set(known))
     if unknown:
         raise mistake(
-            _VERB, f"No authority has this name: {', '.join(unknown)}.", "Write it as in addresses, such as barnet."
+            _VERB,
+            f"No authority has this name: {', '.join(unknown)}.",
+            f"Write it as in addresses, such as {next(iter(known))}.",
         )
     return tuple(area for slug, area in known.items() if slug in names)
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.published.charts.draw import picture
+from site_builder.published.written import load_written
 from site_builder.release.releases import RELEASES, load_releases
 from site_builder.release.sweep.known import Known
 from site_builder.release.sweep.sweep import sweep
@@ -20,7 +21,13 @@ def sweep_in_words(root: Path, site: Path) -> tuple[str, tuple[Finding, ...]]:
         raise mistake("audit --site", "There is no built site in this folder.", "Name the folder that build wrote.")
     releases = load_releases(root / RELEASES)
     titles = [row["title"] for release in releases for row in csv_rows(release.files["indicators.csv"])]
-    known = Known(((str(release.id), release.cells) for release in releases), titles)
+    written = load_written(root)
+    known = Known(
+        ((str(release.id), release.cells) for release in releases),
+        (*titles, *written.titles),
+        written.words,
+        written.prose,
+    )
     found = sweep(site, known, partial(picture, cache=None))
     if found:
         return "The site shows what no release does. Do not publish it.", found

@@ -70,12 +70,12 @@ class Inside:
 
 @rule("D915", Severity.ERROR, f"{HERE.an_area} could work out another one's hidden figure")
 def insider(who: str, place: str) -> Finding:
-    """What it checks: whether a borough that knows its own figures could take them away from a total and be left with a
-    hidden figure of another borough. For indicators that are not sensitive it is a question, not an error.
+    """What it checks: whether {an_area} that knows its own figures could take them away from a total and be left with a
+    hidden figure of another {area}. For indicators that are not sensitive it is a question, not an error.
 
     Why it matters: colleagues next door may know whom a small count is about.
 
-    Example: two boroughs are hidden below a total that is shown, and each of them knows one of the two.
+    Example: two {areas} are hidden below a total that is shown, and each of them knows one of the two.
 
     How to fix: ask for more hidden figures in each total (min_hidden_per_line in the indicator's file), or publish the
     indicator for wider areas or longer periods.

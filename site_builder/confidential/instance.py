@@ -27,36 +27,55 @@ SUBMITTERS = "datapackages/reference/submitters.toml"
 STANDARDS = ("GLOSSARY.md", "content", "datapackages/national", "datapackages/reference", "templates")
 OWN = (SETTINGS, SUBMITTERS)  # among the standards, yet each returns repository has its own
 EXECUTABLE = (".githooks/pre-push", ".githooks/try")
-_FILLED = (PIN, ".github/CODEOWNERS")  # templates with places to fill; all others are copied as they are
-_BOROUGH = f"{RETURNS}/borough/README.md"
-_TEAM = "@london-safeguarding-benchmarks"
+# Templates with places to fill; all others are copied as they are.
+_FILLED = (PIN, ".github/CODEOWNERS", ".github/pull_request_template.md", "README.md", "RUNBOOK.md")
+_AREA = f"{RETURNS}/borough/README.md"
+_ACCOUNTS = "[boroughs."  # how the file begins the accounts of each area, whatever an area is called
+_ORGANISATION = re.sub(r"[^a-z]+", "-", HERE.title.lower())
+_WORDS = {
+    "place": HERE.name, "area": HERE.area, "areas": HERE.areas, "people": HERE.people, "person": HERE.person,
+    "a_person": HERE.a_person, "subject": HERE.subject, "organisation": _ORGANISATION,
+}  # fmt: skip
 
 
 def fresh(
-    root: Path, tracked: Iterable[str], boroughs: Sequence[Area], remote: str | None, commit: str, version: str
+    root: Path,
+    tracked: Iterable[str],
+    template: Mapping[str, bytes],
+    boroughs: Sequence[Area],
+    remote: str | None,
+    commit: str,
+    version: str,
 ) -> dict[str, bytes]:
     """The files of a new returns repository by path.
 
-    ``tracked``: the files of the checkout at ``root`` that git knows; ``commit``: the one they are of, which is pinned
-    together with ``version`` of the program. Raises ConfigurationError when the address of the remote holds a password,
-    or the checkout holds releases of invented and of real returns together.
+    ``tracked``: the files of the checkout at ``root`` that git knows; ``template``: the files of the program that every
+    such repository begins with; ``commit``: of the program, which is pinned together with its ``version``. Raises
+    ConfigurationError when the address of the remote holds a password, or the checkout holds releases of invented and of
+    real returns together.
     """
     names = tuple(tracked)
     parts = {
+        **_WORDS,
+        "example": boroughs[0].slug,
         "commit": commit,
         "version": version,
-        "folders": "\n".join(f"/{RETURNS}/{area.slug}/ {_TEAM}/{area.slug}" for area in boroughs),
+        "folders": "\n".join(f"/{RETURNS}/{area.slug}/ @{_ORGANISATION}/{area.slug}" for area in boroughs),
     }
     files = standards(root, names)
-    for name in _below(names, TEMPLATE):
-        path = name.removeprefix(f"{TEMPLATE}/")
-        files[path] = _filled(root / name, parts) if path in _FILLED else (root / name).read_bytes()
-    card = Template(files.pop(_BOROUGH).decode())
+    for path, data in template.items():
+        files[path] = _filled(data, parts) if path in _FILLED else data
+    card = files.pop(_AREA)
     for area in boroughs:
-        files[f"{RETURNS}/{area.slug}/README.md"] = card.substitute(name=area.name, slug=area.slug).encode()
+        files[f"{RETURNS}/{area.slug}/README.md"] = _filled(card, {**parts, "name": area.name, "slug": area.slug})
     files[SETTINGS] = private_settings((root / SETTINGS).read_text(encoding="utf-8"), remote).encode()
     files[SUBMITTERS] = submitters((root / SUBMITTERS).read_text(encoding="utf-8"), boroughs).encode()
     return {**files, **earlier_releases(root, names)}
+
+
+def template_of(program: Path, tracked: Iterable[str]) -> dict[str, bytes]:
+    """What every returns repository begins with, by path in it. ``tracked``: the files of the program that git knows."""
+    return {name.removeprefix(f"{TEMPLATE}/"): (program / name).read_bytes() for name in _below(tracked, TEMPLATE)}
 
 
 def standards(root: Path, tracked: Iterable[str]) -> dict[str, bytes]:
@@ -85,8 +104,8 @@ def private_settings(settings: str, remote: str | None) -> str:
 def submitters(public: str, boroughs: Iterable[Area]) -> str:
     """``submitters.toml`` of a returns repository: the suppliers of the public one, the boroughs that are meant, and a
     place for the accounts of each, which is empty."""
-    suppliers = re.sub(r"^accounts = .*$", "accounts = []", public.partition(f"[{HERE.areas}.")[0], flags=re.MULTILINE)
-    return suppliers + "\n".join(f"[{HERE.areas}.{area.slug}]\naccounts = []\n" for area in boroughs)
+    suppliers = re.sub(r"^accounts = .*$", "accounts = []", public.partition(_ACCOUNTS)[0], flags=re.MULTILINE)
+    return suppliers + "\n".join(f"{_ACCOUNTS}{area.slug}]\naccounts = []\n" for area in boroughs)
 
 
 def earlier_releases(root: Path, tracked: Iterable[str]) -> dict[str, bytes]:
@@ -117,5 +136,5 @@ def _below(names: Iterable[str], part: str) -> list[str]:
     return [name for name in names if name == part or name.startswith(f"{part}/")]
 
 
-def _filled(path: Path, parts: Mapping[str, str]) -> bytes:
-    return Template(path.read_text(encoding="utf-8")).substitute(parts).encode()
+def _filled(data: bytes, parts: Mapping[str, str]) -> bytes:
+    return Template(data.decode()).substitute(parts).encode()

@@ -14,13 +14,14 @@ from site_builder.confidential.standards import DESCRIPTOR, Standards, load_stan
 from site_builder.release.package import write_files
 from site_builder.vocabulary.findings import Location
 from site_builder.vocabulary.frontmatter import mistake
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.planes import Classification, Visibility
 from site_builder.vocabulary.refusals import DisclosureRefusal
 
 RETURNS = "datapackages/returns"
 _ROLE = "Data officer"
-_SIGNED_OFF = "Head of safeguarding"
+_SIGNED_OFF = f"Head of {HERE.subject}"
 
 
 def make_folder(

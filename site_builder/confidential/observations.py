@@ -119,7 +119,7 @@ def observations_of(packages: Iterable[ReturnPackage], standards: Standards) -> 
 
 @rule("D919", Severity.INFO, "Not released yet")
 def waiting(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a release can hold the figures of a return. So far it holds what boroughs send for quarters
+    """What it checks: Whether a release can hold the figures of a return. So far it holds what {areas} send for quarters
     and financial years.
     Why it matters: A partner who has sent figures should not look for them in vain.
     Example: The half-yearly figures of the police.

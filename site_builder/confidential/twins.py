@@ -17,7 +17,7 @@ def differs(source: str, key: CellKey) -> Finding:
 
     Why it matters: readers will compare the two. And only figures of one definition may be used in the proof.
 
-    Example: the department counts a child once a year, the borough counted every referral.
+    Example: the department counts {a_person} once a year, the {area} counted every referral.
 
     How to fix: compare the definitions. If they are not quite the same, write in the indicator's file how far they may
     lie apart (external_tolerance), or take the series off its list (external).

@@ -127,7 +127,7 @@ def not_reproduced(recomputations: Iterable[Recomputation]) -> Iterator[Finding]
     """A printed rate or percentage that its counts do not give.
 
     What it checks: Each printed value is worked out again from counts and the pinned population and rounded half-up: for
-        an authority it is equal; for a region and England, whose counts are to the nearest 10, a rate is within 0.1 and
+        an authority it is equal; for a region and {country}, whose counts are to the nearest 10, a rate is within 0.1 and
         a percentage within what exact counts could give.
     Why it matters: A column may have been mistaken for another, or the publisher may have changed the definition.
     Example: The rate of plans started beside the number of plans ended.
@@ -169,7 +169,7 @@ def doubtful_zero(release: Release, figures: Figures) -> Iterator[Finding]:
     What it checks: Whether a place has nought in a year for which the publisher's guidance leaves it out; and, for
         series that ask for it, no case among a hundred or more although the years beside have some.
     Why it matters: A place that sent nothing is shown as one where nothing happened, and pulls every total down.
-    Example: No missing child among several hundred looked after, in a year when the place sent no answer.
+    Example: A count of nought among several hundred, in a year when the place sent no answer.
     How to fix: Read the guidance. Put the figure right by a correction in the mapping, or explain it there.
     """
     out = {(series, e.area, e.year) for e in release.excluded for series in e.series}

@@ -81,7 +81,7 @@ def national_package(
     )  # fmt: skip
     if changes is not None:
         resources = (*resources, _changes(changes, area))
-    name = f"lsb-national-{release.source}-{release.release}"
+    name = f"{HERE.short}-national-{release.source}-{release.release}"
     more = {
         "lsb:rounding": dict(release.rounding),
         "lsb:population_vintage": release.population,
@@ -117,7 +117,7 @@ def population_package(rows: Iterable[tuple[str, int, str, int]], release: Relea
     description = (
         "Estimated residents on 30 June of each year, as used in one release. A place without an estimate has no row."
     )
-    return _files(release, f"lsb-populations-{release.release}", description, (resource,))
+    return _files(release, f"{HERE.short}-populations-{release.release}", description, (resource,))
 
 
 def neighbour_package(rows: Iterable[NeighbourRow], release: Release) -> dict[str, bytes]:
@@ -128,7 +128,7 @@ def neighbour_package(rows: Iterable[NeighbourRow], release: Release) -> dict[st
         NEIGHBOUR_FIELDS, ("area_code", "order"), data,
     )  # fmt: skip
     description = "For each English authority the ten that are most like it. Neighbours are not mutual."
-    return _files(release, f"lsb-neighbours-{release.release}", description, (resource,))
+    return _files(release, f"{HERE.short}-neighbours-{release.release}", description, (resource,))
 
 
 def covariate_package(rows: Iterable[CovariateRow], release: Release) -> dict[str, bytes]:
@@ -140,7 +140,7 @@ def covariate_package(rows: Iterable[CovariateRow], release: Release) -> dict[st
     )
     description = "One number an authority, to see how much of a figure goes along with it."
     more = {"lsb:measure": said.measure, "lsb:noun": said.noun, "lsb:areas": said.areas}
-    return _files(release, f"lsb-covariates-{release.release}", description, (resource,), more)
+    return _files(release, f"{HERE.short}-covariates-{release.release}", description, (resource,), more)
 
 
 def _files(

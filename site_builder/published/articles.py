@@ -17,6 +17,7 @@ from site_builder.published.pages_parts import Link
 from site_builder.vocabulary.frontmatter import mistake
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9][a-z0-9 _.-]*?)\s*\}\}")
+_ANY = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _BRACES = re.compile(r"\{\{|\}\}|\{%")
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])")
 _SECOND = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
@@ -51,6 +52,11 @@ def render_article(text: str, values: Mapping[str, str | Markup], file: str) -> 
 def render_inline(text: str) -> Markup:
     """Markdown of a few paragraphs without headings, such as the prose of the catalogue."""
     return Markup(_html(text))  # noqa: S704 - as above
+
+
+def render_known(text: str, values: Mapping[str, str]) -> str:
+    """The HTML of prose with those of its placeholders that ``values`` knows; what stands for others is left out."""
+    return _html(_ANY.sub(lambda match: str(escape(values.get(match[1], ""))), text))
 
 
 def _html(text: str) -> str:

@@ -23,7 +23,7 @@ from site_builder.vocabulary.planes import Classification
 Thing: TypeAlias = Mapping[str, object]
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 KEYWORDS = (HERE.people, HERE.name, HERE.subject)
-ABOUT_SITE = f"Benchmarks of {HERE.subject_of} of {HERE.people} in {HERE.name}’s {HERE.areas}, as tables and packages."
+ABOUT_SITE = f"Benchmarks of {HERE.subject_of} {HERE.people} in {HERE.name}’s {HERE.areas}, as tables and packages."
 ABOUT_RELEASE = (
     f"Counts that {HERE.name}’s {HERE.areas} returned about {HERE.subject}, with the proof that no hidden one "
     "can be worked out. A release never changes."

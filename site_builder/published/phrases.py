@@ -26,7 +26,7 @@ _CHANGE = {
     (Trend.INCREASING, Polarity.NO_JUDGEMENT): "increasing",
     (Trend.DECREASING, Polarity.NO_JUDGEMENT): "decreasing",
 }
-_AGES = {
+AGES = {
     HERE.ages: HERE.ages_of,
     "0-17": "aged 0 to 17",
     "0-15": "aged 0 to 15",
@@ -111,7 +111,7 @@ def unit_line(indicator: Indicator) -> str:
     measure, ages = indicator.measure, indicator.measure.denominator_series.rpartition("/")[2]
     match measure.kind:
         case Kind.RATE:
-            return f"Rate per {measure.multiplier:,} {HERE.people} {_AGES.get(ages, '')}".strip()
+            return f"Rate per {measure.multiplier:,} {HERE.people} {AGES.get(ages, '')}".strip()
         case Kind.COUNT:
             return "Number"
         case Kind.PROPORTION | Kind.SURVEY if measure.unit == "percent":

@@ -1,7 +1,7 @@
 """Version numbers of releases, worked out from what differs. A number is never typed.
 
-The three kinds are those of the DfE's data sets. MAJOR: something that stood goes, is renamed or redefined, so that a
-program that found it may fail. MINOR: a planned release adds or revises. PATCH: a correction.
+The three kinds are those of the DfE's data sets. MAJOR: something that stood goes, is renamed, redefined or
+judged another way, or an area counts towards another part, so that a program that found it may fail or mislead. MINOR: a planned release adds or revises. PATCH: a correction.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from site_builder.release.withdrawals import Withdrawal
 
 NAME, WORDS = "title", ("numerator", "denominator")  # words are mended without a new version
 _DEFINITION = ("definition_version", "kind", "unit", "multiplier")
+JUDGED = "polarity"  # figures stay, and what is said of them turns round
 _NAMED = 8  # of codes or names in one reason; more are counted
 
 
@@ -111,7 +112,7 @@ def redefined(old: Release, new: Release) -> tuple[Redefined, ...]:
     return tuple(
         Redefined(code, field, before[code][field], after[code][field])
         for code in sorted(before.keys() & after.keys())
-        for field in (NAME, *_DEFINITION, *WORDS)
+        for field in (NAME, *_DEFINITION, JUDGED, *WORDS)
         if before[code][field] != after[code][field]
     )
 
@@ -128,10 +129,11 @@ def _gone(old: Release, new: Release, made: Iterable[Change]) -> Iterator[str]:
     differing = redefined(old, new)
     yield from _clause("indicator", {one.indicator for one in differing if one.field == NAME}, "renamed")
     yield from _clause("indicator", {one.indicator for one in differing if one.field in _DEFINITION}, "redefined")
+    yield from _clause("indicator", {one.indicator for one in differing if one.field == JUDGED}, "judged another way")
     names, now = _areas(old), _areas(new)
-    yield from _clause(
-        "area", {names[code] for code in names.keys() & now.keys() if names[code] != now[code]}, "renamed"
-    )
+    for column, became in (("name", "renamed"), ("level", "on another level"), ("region", "in another part")):
+        moved = (code for code in names.keys() & now.keys() if names[code][column] != now[code][column])
+        yield from _clause("area", {names[code]["name"] for code in moved}, became)
 
 
 def _added(old: Release, new: Release) -> Iterator[str]:
@@ -189,5 +191,5 @@ def _catalogue(one: Release) -> dict[str, dict[str, str]]:
     return {row["indicator"]: row for row in csv_rows(one.files["indicators.csv"])}
 
 
-def _areas(one: Release) -> dict[str, str]:
-    return {row["area"]: row["name"] for row in csv_rows(one.files["areas.csv"])}
+def _areas(one: Release) -> dict[str, dict[str, str]]:
+    return {row["area"]: row for row in csv_rows(one.files["areas.csv"])}

@@ -35,9 +35,9 @@ def narrowed(place: str, lines: Sequence[str] = ()) -> Finding:
     """What it checks: every hidden count could still be any value that the legend leaves open, for a reader who knows
     everything ever printed.
 
-    Why it matters: a range that is narrower than the legend says can point at a child as well as a number can.
+    Why it matters: a range that is narrower than the legend says can point at {a_person} as well as a number can.
 
-    Example: London's total less the boroughs that are shown leaves two counts that can only be one each.
+    Example: {name}'s total less the {areas} that are shown leaves two counts that can only be one each.
 
     How to fix: hide another cell of one of the sums that the message names, or publish this figure by year only.
     """
@@ -51,7 +51,7 @@ def worked_out(place: str, lines: Sequence[str] = ()) -> Finding:
 
     Why it matters: a figure that can be worked out is published, whatever the table says.
 
-    Example: all boroughs but one are shown, and so is the total.
+    Example: all {areas} but one are shown, and so is the total.
 
     How to fix: hide another cell of one of the sums that the message names, or publish this figure by year only.
     """
@@ -67,7 +67,7 @@ def contradiction(place: str, lines: Sequence[str] = ()) -> Finding:
 
     Why it matters: a total that is not the sum of its parts misleads, and a proof about it proves nothing.
 
-    Example: a borough's year is printed with another value than its four quarters add up to.
+    Example: {an_area}'s year is printed with another value than its four quarters add up to.
 
     How to fix: look for a change that was not declared as a revision, then make the release again.
     """

@@ -91,7 +91,7 @@ def package_files(
     title = f"{HERE.title}, release {release}"
     warning = "Every figure is invented, to show how the site works. " if synthetic else ""
     descriptor = describe(
-        f"lsb-{str(release).lower()}",
+        f"{HERE.short}-{str(release).lower()}",
         f"{title} (illustrative)" if synthetic else title,
         f"{warning}Counts by {HERE.levels}, made safe to publish. Published {day_in_words(published_on)}.",
         classification,

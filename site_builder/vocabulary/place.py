@@ -30,19 +30,20 @@ def _headed(words: str) -> str:
 class Place:
     """The words and codes of an instance. Without settings they are neutral, so that a package can be audited alone.
 
-    ``code``, ``name``: the whole, such as one city. ``parts``: codes of its parts that stand between it and its areas;
+    ``short``: what names of packages and keys of citations begin with. ``code``, ``name``: the whole, such as one city. ``parts``: codes of its parts that stand between it and its areas;
     ``parts_name``: all of these in one breath.
     ``levels``: what counts are printed by, from one area up. ``country``, ``country_code``: what the whole is compared with.
     ``area``, ``areas``: one authority that sends figures, and many. ``people``, ``person``: whom the figures are about.
     ``ages``, ``ages_of``, ``ages_name``: which of them an area's size is measured by, as in the populations and in words.
-    ``all_areas``: the areas of the whole, as a sentence begins. ``subject``: what the figures are about, and with its
-    article where people follow (``subject_of``); ``aim``, ``aim_plain``: what areas do, in the field's word and in a
+    ``all_areas``: the areas of the whole, as a sentence begins. ``subject``: what the figures are about, and the
+    words that lead from it to the people (``subject_of``); ``aim``, ``aim_plain``: what areas do, in the field's word and in a
     plain one. ``hub``: slug of the area in the middle of the mark; ``squares``: whose the layout of the squares
     is, in a sentence, or nothing. ``asked``: examples of what one may search for. ``sections``: of SECTIONS, those that are offered. ``letters``: in the square of an area, by its slug
     (the first three of the slug where none are given). ``also``: other words for an area or a page, by slug or address.
     """
 
     title: str = "Benchmarks"
+    short: str = "lsb"
     code: str = "WHOLE"
     name: str = "The whole"
     parts: tuple[str, ...] = ()
@@ -59,7 +60,7 @@ class Place:
     ages_name: str = "under-18s"
     all_areas: str = "All areas"
     subject: str = "figures"
-    subject_of: str = "the figures"
+    subject_of: str = "figures on"
     aim: str = "serve people"
     aim_plain: str = "serve people"
     hub: str = ""

@@ -14,7 +14,7 @@ PARTS = ("What it checks", "Why it matters", "Example", "How to fix")
 
 
 class Stage(Enum):
-    """In order: scope, file, header, cells, keys, values, time, boroughs, disclosure, and others' own letters."""
+    """In order: scope, file, header, cells, keys, values, time, other places, disclosure, and others' own letters."""
 
     S = "scope"
     F = "file and description"
@@ -23,7 +23,7 @@ class Stage(Enum):
     K = "keys and completeness"
     V = "values in a row"
     T = "time"
-    X = "other boroughs"
+    X = "other places"
     D = "disclosure"
     I = "import"  # noqa: E741  (the letter of the codes)
     O = "open-data form"  # noqa: E741

@@ -17,16 +17,18 @@ from tests.factories import BOROUGHS, ROOT, cell
 
 A, B = BOROUGHS[:2]
 DAY, LATER = "2024-06-30", "2024-09-30"
-HEAD = "indicator,definition_version,title,kind,unit,multiplier,numerator,denominator\n"
-ROW = "T1,1,Children seen,count,count,1,children,\n"
+HEAD = "indicator,definition_version,title,kind,unit,multiplier,numerator,denominator,polarity\n"
+ROW = "T1,1,Children seen,count,count,1,children,,no-judgement\n"
+PLACES = {A: "Aa,Local authority,P1", B: "Bb,Local authority,P1"}
 BASE = [cell(A, DAY, "12"), cell(B, DAY, "30")]
 
 
 def release(
     cells: Sequence[Cell], name: str = "2024-25-Q2", catalogue: str = HEAD + ROW, areas: Mapping[str, str] | None = None
 ) -> Release:
-    """What a version number is worked out from."""
-    places = "area,name\n" + "".join(f"{code},{word}\n" for code, word in (areas or {A: "Aa", B: "Bb"}).items())
+    """What a version number is worked out from. ``areas``: by code, the rest of the row."""
+    rows = (areas or PLACES).items()
+    places = "area,name,level,region\n" + "".join(f"{code},{rest}\n" for code, rest in rows)
     files = {"indicators.csv": catalogue.encode(), "areas.csv": places.encode()}
     return cast(Release, SimpleNamespace(id=ReleaseId.parse(name), cells=PublicCells.of(cells), notes=(), files=files))
 
@@ -61,7 +63,21 @@ CASES = {
     "indicator redefined": (
         OLD, release(BASE, catalogue=HEAD + ROW.replace("T1,1", "T1,2")), Level.MAJOR, "T1 is redefined"
     ),
-    "area renamed": (OLD, release(BASE, areas={A: "Aa", B: "Other"}), Level.MAJOR, "Bb is renamed"),
+    "area renamed": (OLD, release(BASE, areas=PLACES | {B: "Other,Local authority,P1"}), Level.MAJOR, "Bb is renamed"),
+    "area of another part": (
+        OLD, release(BASE, areas=PLACES | {B: "Bb,Local authority,P2"}), Level.MAJOR, "Bb is in another part"
+    ),
+    "area of another level": (
+        OLD, release(BASE, areas=PLACES | {B: "Bb,Regional,P1"}), Level.MAJOR, "Bb is on another level"
+    ),
+    "areas of another part, in a correction": (
+        OLD, release(BASE, "2024-25-Q1.1", areas={code: row.replace("P1", "P2") for code, row in PLACES.items()}),
+        Level.MAJOR, "Aa and Bb are in another part",
+    ),
+    "indicator judged another way": (
+        OLD, release(BASE, catalogue=HEAD + ROW.replace("no-judgement", "low-is-good")), Level.MAJOR,
+        "T1 is judged another way",
+    ),
     "period added": (OLD, release([*BASE, other(BASE[0], period=LATER)]), Level.MINOR, "one period is new"),
     "indicator added": (OLD, release([*BASE, other(BASE[0], indicator="T2")]), Level.MINOR, "T2 is new"),
     "revised": (OLD, release([cell(A, DAY, "13"), BASE[1]]), Level.MINOR, "one count is revised"),
@@ -107,10 +123,11 @@ def test_numbers_count_on_from_the_weightiest_place() -> None:
 
 
 def test_what_a_catalogue_says_otherwise_is_named() -> None:
-    new = release(BASE, catalogue=HEAD + "T1,2,Children met,count,count,1,girls,\n")
+    new = release(BASE, catalogue=HEAD + "T1,2,Children met,count,count,1,girls,,low-is-good\n")
     assert [(one.field, one.old, one.new) for one in redefined(OLD, new)] == [
         ("title", "Children seen", "Children met"),
         ("definition_version", "1", "2"),
+        ("polarity", "no-judgement", "low-is-good"),
         ("numerator", "children", "girls"),
     ]
 

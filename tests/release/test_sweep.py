@@ -62,7 +62,8 @@ def key(area: str) -> CellKey:
     return CellKey(CODE, 1, area, NAME, "total", "numerator", "all")
 
 
-KNOWN = Known([(NAME, PublicCells.of([Cell(key(A), "", "c", ""), Cell(key(B), "17", "", "")]))], ["Seen within 5 days"])
+KNOWN_CELLS = PublicCells.of([Cell(key(A), "", "c", ""), Cell(key(B), "17", "", "")])
+KNOWN = Known([(NAME, KNOWN_CELLS)], ["Seen within 5 days"])
 
 
 def clean() -> dict[str, bytes]:
@@ -404,3 +405,49 @@ def test_a_triangle_is_held_against_each_of_its_releases(tmp_path: Path) -> None
 )
 def test_a_change_is_held_against_both_of_its_releases(tmp_path: Path, row: str, *, clean: bool) -> None:
     assert (of_later(tmp_path, "changes", f"{CHANGE}\n{row}\n") == []) is clean
+
+
+# ---- words that people wrote
+
+PROSE = "about/limits.html"
+WRITTEN = Known(
+    [(NAME, KNOWN_CELLS)],
+    [],
+    ["Answer within 45 working days of the referral, or say why.", "Steering group minutes, 29 July 2008, 4.9 a"],
+    {PROSE: "<table><tr><td>450</td></tr></table><p><img alt='A bar of 61 units'></p>"},
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "body", "is_clean"),
+    [
+        (PROSE, "<td>450</td>", True),
+        (PROSE, "<td>451</td>", False),
+        (PROSE, "<td>450 and 4</td>", False),
+        (PROSE, '<img alt="A bar of 61 units">', True),
+        (PROSE, '<img alt="A bar of 62 units">', False),
+        ("about/other.html", "<td>450</td>", False),
+        ("about/other.html", "<td>Answer within 45 working days</td>", True),
+        ("about/other.html", "<td>within 45</td>", False),
+        ("about/other.html", "<td>Answer within 46 working days of the referral</td>", False),
+        ("about/other.html", "<td>Decided. <b>Steering group minutes, 29 July 2008, 4.9 a</b> Closed</td>", True),
+        ("about/other.html", "<td>Decided. steering group minutes, 29 July 2008, 4.9 A, 45</td>", False),
+        ("about/other.html", "<td>45</td>", False),
+        ("about/other.html", "<td>As at 2024-03-31</td>", True),
+        ("about/other.html", "<td>As at 2024-03-311</td>", False),
+    ],
+)
+def test_numbers_in_words_that_people_wrote_are_no_figures(
+    tmp_path: Path, page: str, body: str, *, is_clean: bool
+) -> None:
+    data = f"<!DOCTYPE html><title>T</title><table><tr>{body}</tr></table>".encode()
+    (tmp_path / page).parent.mkdir()
+    (tmp_path / page).write_bytes(data)
+    (tmp_path / MANIFEST).write_bytes(checksums({page: data}))
+    assert (sweep(tmp_path, WRITTEN, pictured) == ()) is is_clean
+
+
+def test_a_page_of_figures_is_held_against_its_tables_whatever_was_written(tmp_path: Path) -> None:
+    body = f'<table><tr><td>450</td></tr></table><a href="../{CSV}">Table</a>'
+    files = {**clean(), "about/limits.html": f"<title>T</title>{body}".replace("450", "44").encode()}
+    assert [file for file, _ in swept(tmp_path, files)] == ["about/limits.html"]

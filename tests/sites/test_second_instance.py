@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import re
 import shutil
+import subprocess
+import tomllib
+import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -143,6 +147,103 @@ def test_what_is_small_stays_hidden(place: Path) -> None:
     assert all(not row["numerator"] and not row["value"] for _, row in hidden)
 
 
+# ---- what else is printed than pages
+
+TEXTS = {".csv", ".json", ".jsonld", ".atom", ".xml", ".ics", ".txt", ".md", ".bib", ".cff", ".svg", ".sha256"}
+# Words of files' own grammar, not for readers.
+GRAMMAR = {
+    "policy.json": {"borough", "london"},  # steps of the policy
+    "indicators/catalogue.csv": {"borough"},  # who sends, and the finest area
+    ".vl.json": {"london", "england"},  # sets of data of a drawing
+}
+
+
+def foreign(words: str) -> set[str]:
+    return {found.lower() for found in FOREIGN.findall(words)}
+
+
+def strings(path: Path) -> str:
+    """The words of a download; of a workbook, those of its cells and properties."""
+    if path.suffix != ".xlsx":
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as book:
+        return "".join(book.read(n).decode() for n in book.namelist() if "sharedStrings" in n or "docProps" in n)
+
+
+def test_no_download_speaks_of_the_first_instance(place: Path) -> None:
+    found: dict[str, set[str]] = {}
+    looked = 0
+    for path in sorted((place / "build").rglob("*")):
+        name = path.relative_to(place / "build").as_posix()
+        if path.suffix in (*TEXTS, ".xlsx") and not name.startswith("assets/"):
+            looked += 1
+            grammar = {word for ending, words in GRAMMAR.items() if name.endswith(ending) for word in words}
+            found |= {name: words} if (words := foreign(strings(path)) - grammar) else {}
+    assert looked > 100
+    assert found == {}
+
+
+def test_rules_explain_themselves_in_words_of_the_place(place: Path) -> None:
+    said = run(place, "explain", "--all")
+    assert "All areas" not in said
+    assert "residents" in said
+    assert "counties" in said
+    assert foreign(said) == set()
+    assert not re.search(r"\{[a-z_]+\}", said)
+
+
+def test_messages_of_a_check_are_in_words_of_the_place(place: Path, tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(INSTANCE, root)
+    sent = root / "datapackages/returns/carrow/2024-25-Q2/return.csv"
+    header, first, second, *_ = sent.read_text().splitlines()
+    spoilt = [
+        first.replace("W06", "X06"),
+        second.replace("LB2,total,", "LB2,total,99999999"),
+        first.replace("LB1", "ZZ1"),
+    ]
+    sent.write_text("\n".join((header, *spoilt, "")))
+    formats = ("github", "markdown", "json", "junit", "sarif")
+    words = [f"--report={one}:{tmp_path / one}" for one in formats]
+    done = site_builder("--root", str(root), "check", *words)
+    assert done.returncode == 1, done.stdout + done.stderr
+    told = {one: (tmp_path / one).read_text() for one in formats} | {"text": done.stdout}
+    for one, said in told.items():
+        assert len(set(re.findall(r"\b[FKVC]\d{3}\b", said))) >= 3, one
+        assert foreign(said.replace(str(tmp_path), "")) == set(), one
+
+
+def test_a_returns_repository_is_in_words_of_the_place(tmp_path: Path) -> None:
+    root, made = tmp_path / "root", tmp_path / "made"
+    shutil.copytree(INSTANCE, root)
+    shutil.copytree(ROOT / "templates", root / "templates")
+    for words in (
+        ("init", "-q"),
+        ("add", "--all"),
+        ("-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "One"),
+    ):
+        subprocess.run(["git", "-C", str(root), *words], check=True)
+    run(root, "init-returns", str(made), "--areas", "aldmoor,carrow")
+    kept = {"content", "datapackages/reference", "templates"}
+    files = [
+        path
+        for path in sorted(made.rglob("*"))
+        if path.is_file() and path.suffix != ".key" and not any(path.is_relative_to(made / one) for one in kept)
+    ]
+    assert {path.name for path in files} >= {"README.md", "RUNBOOK.md", "CODEOWNERS", "pull_request_template.md"}
+    named = {path.relative_to(made).as_posix(): foreign(path.read_text(encoding="utf-8")) for path in files}
+    assert {name: found for name, found in named.items() if found} == {"builder.toml": {"london", "safeguard"}}
+    assert "counties" in (made / "README.md").read_text()
+    run(made, "new", "aldmoor", "2024-25-Q2")
+    said = json.loads((made / "datapackages/returns/aldmoor/2024-25-Q2/datapackage.json").read_text())
+    assert said["submitter"].pop("kind") == "borough", "a word of the file’s own grammar"
+    assert foreign(json.dumps(said)) == set()
+    assert said["signed_off_by_role"] == "Head of public services"
+    assert set(tomllib.loads((made / "datapackages/reference/submitters.toml").read_text())["boroughs"]) == {
+        "aldmoor", "carrow",
+    }  # fmt: skip
+
+
 # ---- nothing is hard-wired
 
 # Places that may name the first instance or its country, and why.
@@ -155,7 +256,6 @@ ALLOWED = {
     "published/downloads/screen.py": "the rules of that form; optional",
     "imports/packages.py": "describes packages made from English publishers' files",
     "confidential/instance.py": "the team of the software's own host",
-    "vocabulary/rules.py": "the name of a stage, which is read before any place is known",
     "cli/app.py": "the help of the command, which stands before any checkout is known",
 }
 _NAMED = re.compile(r"\bLondon\b|\bE(?:09|12|13)\b|\bE\d{8}\b|\bNSPCC\b|\bBoroughs?\b|\bboroughs? | boroughs?\b")

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from site_builder import __version__
 from site_builder.cli.explain import capital, every_rule, in_words, page
 from site_builder.cli.wording import Run, cleaned, spread
+from site_builder.vocabulary.explained import parts_of
 from site_builder.vocabulary.findings import Finding, Severity, in_order
 from site_builder.vocabulary.rules import Rule
 
@@ -64,7 +65,7 @@ def _descriptor(rule: Rule, run: Run) -> dict[str, Any]:
     return {
         "id": rule.code,
         "shortDescription": {"text": capital(rule.title)},
-        "fullDescription": {"text": " ".join(rule.parts["What it checks"].split())},
+        "fullDescription": {"text": " ".join(parts_of(rule)["What it checks"].split())},
         "help": {"text": in_words(rule)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         **address,

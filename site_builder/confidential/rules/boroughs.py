@@ -37,7 +37,7 @@ def no_others() -> Iterator[Flaw]:
 
 @rule("X801", Severity.QUERY, "Stands out, and did not before")
 def stands_out(package: ReturnPackage, beside: Beside, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a rate or percentage lies beyond what chance and London's usual variation explain (99.8 %
+    """What it checks: Whether a rate or percentage lies beyond what chance and {name}'s usual variation explain (99.8 %
     limits, at least 20 authorities) although it was well inside (95 % limits) in the period before.
     Why it matters: It will be listed among the figures that stand out, and readers will ask why.
     Example: A team counts contacts as referrals since this quarter.
@@ -64,10 +64,10 @@ def stands_out(package: ReturnPackage, beside: Beside, standards: Standards) -> 
 
 @rule("X803", Severity.QUERY, "The sum is not the published one")
 def not_the_known_sum(package: ReturnPackage, beside: Beside, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether the sum of all boroughs' figures for a year agrees with a total that somebody else has
-    published, once every borough has sent the whole year. Only real returns are compared.
+    """What it checks: Whether the sum of all {areas}' figures for a year agrees with a total that somebody else has
+    published, once every {area} has sent the whole year. Only real returns are compared.
     Why it matters: Readers hold the two beside each other.
-    Example: One borough counted families, all others children.
+    Example: One {area} counted families, all others {people}.
     How to fix: Compare your figures of the year with what you sent elsewhere. If they agree, say so in
     explanations.csv.
     """
@@ -84,7 +84,7 @@ def not_the_known_sum(package: ReturnPackage, beside: Beside, standards: Standar
 def two_sources(where: str) -> Iterator[Flaw]:
     """What it checks: Whether the same submitter's return for the same period lies in two places at once.
     Why it matters: Nobody could say which of the two is meant.
-    Example: Two folders of returns are read together, and both hold a borough's return of this quarter.
+    Example: Two folders of returns are read together, and both hold {an_area}'s return of this quarter.
     How to fix: Keep the return in one of the two places.
     """
     yield Flaw(f"This return is also in {where}.", "Keep it in one place.", file="")

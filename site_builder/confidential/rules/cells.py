@@ -60,9 +60,9 @@ def thousands(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 @rule("C402", Severity.ERROR, "A share where a count is wanted")
 def share(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     """What it checks: Whether a count is written as a percentage or as a part of one.
-    Why it matters: Shares cannot be added up for London; numbers of children can. We work out the share.
+    Why it matters: Shares cannot be added up for {name}; numbers of {people} can. We work out the share.
     Example: A percent sign, or a number between zero and one.
-    How to fix: Give the number of children in numerator and the number it is out of in denominator.
+    How to fix: Give the number of {people} in numerator and the number it is out of in denominator.
     """
     for row, column in _wrong_counts(package, standards, "C402"):
         yield Flaw(
@@ -76,7 +76,7 @@ def share(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 @rule("C403", Severity.ERROR, "A suppression mark")
 def suppressed(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     """What it checks: Whether a count was hidden before it was sent: a star, a letter, a less-than sign, a range.
-    Why it matters: London's total needs the true count. Small counts are hidden here, before anything is published.
+    Why it matters: {name}'s total needs the true count. Small counts are hidden here, before anything is published.
     Example: A less-than sign and a number, as in published tables.
     How to fix: Give the true count. If you may not share it, leave it blank, with the status withheld and a note.
     """
@@ -189,7 +189,7 @@ def formula(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 
 @rule("C410", Severity.ERROR, f"More than {HERE.name}'s {HERE.people}")
 def beyond_population(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a count is larger than the number of children in all of London.
+    """What it checks: Whether a count is larger than the number of {people} in all of {name}.
     Why it matters: A digit typed twice makes a count ten times too large.
     Example: Two counts typed into one cell, one behind the other.
     How to fix: Compare the cell with your source and take out the extra digits.
@@ -265,7 +265,7 @@ def personal_data(package: ReturnPackage, standards: Standards) -> Iterator[Flaw
 
 @rule("C415", Severity.ERROR, "A figure in a text")
 def figure_in_text(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a note, explanation or other text holds a number, in digits or, near words such as child,
+    """What it checks: Whether a note, explanation or other text holds a number, in digits or, near words such as {person},
     family or plan, in words. Years, dates with the month in words, codes, age bands and lengths of time are allowed.
     Why it matters: A note can be read where the figure itself is hidden, and would tell it.
     Example: "Two siblings account for the rise."

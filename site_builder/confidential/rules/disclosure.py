@@ -25,7 +25,7 @@ _CHILD_LEVEL = re.compile(
 def real_return_in_public(classification: Classification, visibility: Visibility) -> Iterator[Flaw]:
     """What it checks: Whether a return that is marked confidential lies in a place that is known to be private. Its
     figures are not opened to find out.
-    Why it matters: Small counts can point at single children, and what has been public once stays public.
+    Why it matters: Small counts can point at single {people}, and what has been public once stays public.
     Example: A real return is put into the public repository, or into a copy whose remote is not on the list.
     How to fix: Stop and do not push. If you have pushed, tell the maintainers at once: the runbook says how to remove
     it from the history and from copies.
@@ -41,9 +41,9 @@ def real_return_in_public(classification: Classification, visibility: Visibility
 @rule("D903", Severity.ERROR, f"Rows about single {HERE.people}")
 def child_level(header: Sequence[str], rows: int, most: int = MOST_ROWS) -> Iterator[Flaw]:
     """What it checks: Whether a column is named as those of case systems are (a birth date, a name, a number of a
-    child), or there are more than 200 rows and
+    {person}), or there are more than 200 rows and
     more than the sender can owe.
-    Why it matters: A return holds sums. A list of children must never be sent, not even to a private place.
+    Why it matters: A return holds sums. A list of {people} must never be sent, not even to a private place.
     Example: The extract behind the figures was saved under the name of the return.
     How to fix: Do not push it. Delete the file, sum the figures, and fill in a fresh form. If you have pushed it, tell
     the maintainers now.
@@ -75,7 +75,7 @@ def no_classification(classification: Classification | None) -> Iterator[Flaw]:
 @rule("D906", Severity.ERROR, "Invented and real returns together")
 def mixed(classifications: Sequence[Classification]) -> Iterator[Flaw]:
     """What it checks: Whether the returns of one run are all real or all invented.
-    Why it matters: A London total of invented and real figures would be taken for a real one.
+    Why it matters: A total of invented and real figures would be taken for a real one.
     Example: Last year's synthetic returns are still there when the first real one arrives.
     How to fix: Keep the two kinds in different places and name one of them with `--returns`.
     """

@@ -37,7 +37,7 @@ def empty(data: bytes, command: str) -> Iterator[Flaw]:
     Why it matters: An empty file says neither that nothing happened nor that nothing is known.
     Example: A file of no bytes, or of blank lines only.
     How to fix: Ask the maintainers for a fresh form and fill it in.
-    With the program: `site-builder new BOROUGH PERIOD` writes one.
+    With the program: `site-builder new {AREA} PERIOD` writes one.
     """
     if not data.removeprefix(BOM).strip():
         yield Flaw("The file is empty.", f"Get a fresh one: `{command} --repair`, after deleting this file.")
@@ -176,7 +176,7 @@ def no_rows(lines: Sequence[str]) -> Iterator[Flaw]:
     Why it matters: Each indicator needs a row, if only to say that there is no figure yet.
     Example: A file with the header alone.
     How to fix: List every indicator, with a status where you have no figure. The maintainers can prepare the rows.
-    With the program: `site-builder new BOROUGH PERIOD` writes them.
+    With the program: `site-builder new {AREA} PERIOD` writes them.
     """
     if not any(line.strip() for line in lines[1:]):
         yield Flaw(
@@ -192,7 +192,7 @@ def unreadable_description(row: int | None, command: str) -> Iterator[Flaw]:
     Why it matters: The description says whose return it is and whether it is confidential.
     Example: A comma was lost while a role was typed in, or a line stands twice.
     How to fix: Ask the maintainers to write the description anew; your figures stay as they are.
-    With the program: `site-builder new BOROUGH PERIOD --repair` does the same.
+    With the program: `site-builder new {AREA} PERIOD --repair` does the same.
     """
     yield Flaw(
         "The description cannot be read: it is not well-formed JSON, or one of its keys stands twice.",
@@ -209,7 +209,7 @@ def missing_file(names: Sequence[str], command: str, wanted: Sequence[str] = REQ
     file shows that none was lost.
     Example: Only return.csv was uploaded.
     How to fix: Put the file back from your copy, or ask the maintainers to add what is missing.
-    With the program: `site-builder new BOROUGH PERIOD --repair` adds it and leaves the rest alone.
+    With the program: `site-builder new {AREA} PERIOD --repair` adds it and leaves the rest alone.
     """
     for name in wanted:
         if name not in names:

@@ -43,10 +43,10 @@ def other_area(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 
 @rule("K502", Severity.ERROR, "Not an area code")
 def unknown_area(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether the area is one of the current codes of London's authorities.
+    """What it checks: Whether the area is one of the current codes of {name}'s authorities.
     Why it matters: Names are spelt in many ways; a code is the same everywhere.
-    Example: The name of the authority, or its three digits at the Department for Education.
-    How to fix: Copy the code from a fresh form; it begins with E09.
+    Example: The name of the authority, or the number that another publisher gives it.
+    How to fix: Copy the code from a fresh form.
     """
     own = package.particulars.submitter.area
     fix = f"Write {own.code} for {own.name}." if own is not None else "Copy the code from a fresh form."
@@ -91,7 +91,7 @@ def duplicate(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 
 @rule("K505", Severity.ERROR, "A total or a blank row")
 def total_row(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a row is a sum, is about London or England, or is blank.
+    """What it checks: Whether a row is a sum, is about {name} or {country}, or is blank.
     Why it matters: A total among the figures would be added in once more.
     Example: A row named Total under the last indicator, or blank rows that a spreadsheet left at the end.
     How to fix: Delete the whole row; clearing its cells leaves a blank row behind.
@@ -119,10 +119,10 @@ def missing_row(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 
 @rule("K511", Severity.ERROR, "An area is left out")
 def missing_area(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether a partner that sends figures for many boroughs has a row for each indicator and each
-    borough that it covers.
-    Why it matters: A missing row does not say whether there was nothing to count or the borough was forgotten.
-    Example: The extract leaves out a borough in which nothing was recorded.
+    """What it checks: Whether a partner that sends figures for many {areas} has a row for each indicator and each
+    {area} that it covers.
+    Why it matters: A missing row does not say whether there was nothing to count or the {area} was forgotten.
+    Example: The extract leaves out {an_area} in which nothing was recorded.
     How to fix: Add the row: 0 where nothing happened, or a status that says why there is no figure.
     """
     if package.particulars.submitter.area is None:
@@ -159,7 +159,7 @@ def not_due(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 @rule("K508", Severity.QUERY, "More than half is missing")
 def mostly_missing(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     """What it checks: Whether more than half of the rows have no figure.
-    Why it matters: The London total and its neighbours' comparisons will lack this authority.
+    Why it matters: The total of {name} and the comparisons of its neighbours will lack this authority.
     Example: A fresh form, sent before it was filled in.
     How to fix: Fill in the figures, or say in explanations.csv, with the indicator *, why they are missing and when
     they will follow.
@@ -185,10 +185,10 @@ def unknown_breakdown(package: ReturnPackage, standards: Standards) -> Iterator[
 
 @rule("K510", Severity.ERROR, "Another supplier's indicator")
 def supplied_by_another(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
-    """What it checks: Whether the indicator comes from this sender: most come from the boroughs, some from a partner
-    for all boroughs that it covers.
+    """What it checks: Whether the indicator comes from this sender: most come from the {areas}, some from a partner
+    for all {areas} that it covers.
     Why it matters: Two sources for one figure would contradict one another sooner or later.
-    Example: A borough sends a figure that the police supply for all boroughs.
+    Example: {an_area_head} sends a figure that the police supply for all {areas}.
     How to fix: Remove the row.
     """
     accepted = _accepted(package, standards)

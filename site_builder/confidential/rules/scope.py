@@ -157,7 +157,7 @@ def closed_period(scope: Scope) -> Iterator[Flaw]:
 @rule("S105", Severity.ERROR, "A workbook or other attachment")
 def attachment(name: str) -> Iterator[Flaw]:
     """What it checks: Whether a file is a workbook, a document, an archive, a picture or the litter of a program.
-    Why it matters: Workbooks carry hidden sheets, comments and pivot caches, often with a row for each child.
+    Why it matters: Workbooks carry hidden sheets, comments and pivot caches, often with a row for each {person}.
     Example: The workbook from which the figures were taken lies beside return.csv.
     How to fix: Delete the file and send only the three files of a return. If it has been pushed already, tell the
     maintainers now: deleting it later does not remove it from the history.
@@ -189,7 +189,7 @@ def not_a_return_file(name: str, *, regular: bool) -> Iterator[Flaw]:
 @rule("S107", Severity.ERROR, "The file is far too large")
 def too_large(name: str, size: int) -> Iterator[Flaw]:
     """What it checks: Whether a file is larger than 1 MB.
-    Why it matters: A return is a few kilobytes. A file two hundred times larger is likely to be about single children.
+    Why it matters: A return is a few kilobytes. A file two hundred times larger is likely to be about single {people}.
     Example: An extract from the case system was saved as return.csv.
     How to fix: Put the summed figures into a fresh return. If you have pushed the file, tell the maintainers now.
     """
@@ -209,7 +209,7 @@ def description_changed(pointer: str | None, command: str) -> Iterator[Flaw]:
     Example: The type of a column was changed from whole number to text.
     How to fix: Ask the maintainers to write the description anew, or for the new form of a workbook; your figures stay
     as they are.
-    With the program: `site-builder new BOROUGH PERIOD --repair` does the same for the description. For a workbook run
+    With the program: `site-builder new {AREA} PERIOD --repair` does the same for the description. For a workbook run
     `site-builder template`, and copy the figures into the new form with Paste Special, Values.
     """
     if pointer is not None:

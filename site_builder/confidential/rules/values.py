@@ -41,9 +41,9 @@ def rows_by_area(package: ReturnPackage) -> list[dict[str, Row]]:
 @rule("V601", Severity.ERROR, "Numerator above denominator")
 def above_denominator(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     """What it checks: Whether the numerator of a percentage is no larger than its denominator.
-    Why it matters: The children counted above the line are some of those counted below it.
+    Why it matters: The {people} counted above the line are some of those counted below it.
     Example: The two columns were exchanged.
-    How to fix: Look at both columns in your source: exchange them, or count the same children in both.
+    How to fix: Look at both columns in your source: exchange them, or count the same {people} in both.
     """
     for indicator, row in known_rows(package, standards):
         numerator, denominator = row.count("numerator"), row.count("denominator")
@@ -215,7 +215,7 @@ def two_figures(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
 @rule("V609", Severity.INFO, "A share of few")
 def share_of_few(package: ReturnPackage, standards: Standards) -> Iterator[Flaw]:
     """What it checks: Whether a percentage is out of fewer than 20.
-    Why it matters: One child more or less would move it by a large step, so that comparisons would mislead.
+    Why it matters: One {person} more or less would move it by a large step, so that comparisons would mislead.
     Example: Reviews in a very small authority.
     How to fix: Nothing to do. The counts are shown where that is safe, the percentage is not.
     """

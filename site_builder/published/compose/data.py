@@ -28,6 +28,7 @@ from site_builder.published.pages_site import DataGroup, DataPage, DataRow, Data
 from site_builder.release.package import CHECKSUMS, DESCRIPTOR, checksums
 from site_builder.release.releases import Release
 from site_builder.vocabulary.here import HERE
+from site_builder.vocabulary.planes import Classification
 
 _TABLE = "observations.csv"
 _COUNTS = "Every count (CSV)"
@@ -35,6 +36,9 @@ _DESCRIPTION = ("Description (JSON)", DESCRIPTOR)
 _PAIRS = (
     "DfE: the same figures in the form of the department’s open data, beside a file that says what each column is. Where an "
     "indicator has both quarters and years, the years have files of their own."
+)
+_INVENTED = (
+    "Each row of an invented figure says so, and the name of a file that holds such rows begins with “illustrative-”. "
 )
 _STATUS = ("p r b e", "Beside a number: provisional, revised, break in the series, estimated.")
 Forms = Mapping[str, Sequence[tuple[str, str]]]  # code to the form of each of its files and the path
@@ -58,8 +62,7 @@ def data_page(frames: Frames, inputs: Inputs, forms: Forms, file: Callable[[str]
         ),
         heading="Get the data",
         lead="Every figure of this site, free to reuse: one indicator at a time or all at once.",
-        sub="Each row of an invented figure says so, and the name of a file that holds such rows begins with “illustrative-”. "
-        "A link to a file of a release works for good, with the same figures in it.",
+        sub=f"{_INVENTED if _holds_invented(inputs) else ''}A link to a file of a release works for good, with the same figures in it.",
         onward=tuple(
             Link(words, addresses.relative(path, target))
             for words, target in (
@@ -89,6 +92,10 @@ def data_page(frames: Frames, inputs: Inputs, forms: Forms, file: Callable[[str]
         "release with a number of its own, and the old one stays.",
         cited=citing.files_of_release(inputs.latest, path) if inputs.latest else (),
     )
+
+
+def _holds_invented(inputs: Inputs) -> bool:
+    return any(one.classification is Classification.SYNTHETIC for one in inputs.releases)
 
 
 def archive(latest: Release, path: str, file: Callable[[str], bytes]) -> File:

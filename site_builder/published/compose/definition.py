@@ -28,7 +28,7 @@ _INTERVALS = {
     "wilson": "Wilson’s method, from the figures shown here.",
     "byar": "Byar’s method, exact below ten events, from the figures shown here.",
 }
-_POLARITY = {
+HOPED = {  # by polarity
     "high-is-good": "A higher figure is what is hoped for",
     "low-is-good": "A lower figure is what is hoped for",
     "no-judgement": "Neither high nor low is a judgement",
@@ -142,7 +142,7 @@ def _protection(inputs: Inputs, indicator: Indicator) -> list[Row]:
 
 def way_of(indicator: Indicator) -> str:
     """Which way a source says one should hope the figure moves, if any."""
-    words = _POLARITY[indicator.polarity.value]
+    words = HOPED[indicator.polarity.value]
     if indicator.polarity is Polarity.NO_JUDGEMENT and indicator.polarity_source in _WITHOUT_DIRECTION:
         return f"{words}: {_WITHOUT_DIRECTION[indicator.polarity_source]}."
     return f"{words} ({indicator.polarity_source})." if indicator.polarity_source else f"{words}."

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from site_builder.published import addresses, phrases
 from site_builder.published.change_words import places
 from site_builder.published.changes import Change
+from site_builder.published.compose.definition import HOPED
 from site_builder.published.compose.values import value
 from site_builder.published.corrections import anchor_of
 from site_builder.published.downloads.revisions import changes_file, triangle_file
@@ -15,7 +16,7 @@ from site_builder.published.inputs import Inputs
 from site_builder.published.pages_parts import File, Link
 from site_builder.published.pages_site import ChangeGroup, ChangeRow
 from site_builder.published.revisions import Told
-from site_builder.published.versions import NAME, WORDS, Redefined, redefined
+from site_builder.published.versions import JUDGED, NAME, WORDS, Redefined, redefined
 from site_builder.release.cells import CellKey
 from site_builder.release.releases import Release
 from site_builder.vocabulary.here import HERE
@@ -78,6 +79,8 @@ def _redefined(one: Redefined) -> str:
         return f"{one.indicator} was called “{one.old}” and is now “{one.new}”."
     if one.field in WORDS:
         return f"The words for the {one.field} of {one.indicator} are now “{one.new}”."
+    if one.field == JUDGED:
+        return f"Of {one.indicator} it now holds: {HOPED[one.new][:1].lower()}{HOPED[one.new][1:]}."
     return f"{one.indicator} has another {_FIELDS[one.field]}: {one.old} became {one.new}."
 
 

@@ -27,7 +27,7 @@ from site_builder.published.compose.indicator import unit_words
 from site_builder.published.compose.movements import movement
 from site_builder.published.compose.release_changes import group
 from site_builder.published.compose.values import over_time, shown, tag, value
-from site_builder.published.downloads.coverage import counted_file, coverage_file
+from site_builder.published.downloads.coverage import asked_file, counted_file, coverage_file
 from site_builder.published.frames import ILLUSTRATIVE, Frames
 from site_builder.published.inputs import Inputs
 from site_builder.published.pages_document import DocumentPage, Part, Section
@@ -115,10 +115,12 @@ def _coverage(inputs: Inputs, one: Release, ours: Mapping[str, IndicatorData], p
     opening = (
         f"Each number counts figures: one for each {HERE.area} and indicator of a period that no earlier release held."
     )
-    files = tuple(
-        File(words, addresses.relative(path, place), "")
-        for words, place in (("Whose figures came, CSV", coverage_file(one)), ("Counted, CSV", counted_file(one)))
+    tables = (
+        ("These numbers, CSV", asked_file(one)),
+        ("Whose figures came, CSV", coverage_file(one)),
+        ("Counted by indicator, CSV", counted_file(one)),
     )
+    files = tuple(File(words, addresses.relative(path, place), "") for words, place in tables)
     return section(
         "Coverage",
         Part(rows=_answers(ours, periods)),

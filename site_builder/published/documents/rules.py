@@ -14,7 +14,7 @@ def no_such_figure(file: str, asked: str, problem: str) -> ConfigurationError:
 
     Why it matters: a report must not print a hole, nor a figure of another year than its sentence says.
 
-    Example: a report asks for looked-after children who went missing in the year 2030-31.
+    Example: a report asks for the figure of a year that no package holds.
 
     How to fix: respell the placeholder. It reads fig, then the code of a series, then numerator, denominator or value,
     then an area as in addresses, then a period such as 2022-23.
@@ -27,12 +27,12 @@ def no_such_figure(file: str, asked: str, problem: str) -> ConfigurationError:
 
 @rule("A103", Severity.ERROR, "a figure is typed in a report")
 def typed_figure(file: str, line: int, typed: str) -> Finding:
-    """What it checks: no number stands beside a per cent sign or beside children, episodes, incidents or times in the
+    """What it checks: no number stands beside a per cent sign or beside {people}, episodes, incidents or times in the
     text of a report.
 
     Why it matters: a typed figure stays when the figures change, and nobody can tell where it came from.
 
-    Example: a report says that 12 children went missing.
+    Example: a report says that 12 {people} were late.
 
     How to fix: let the build put the figure in: name series, measure, area and period in a placeholder. A figure that
     no package holds does not belong in a report.

@@ -15,6 +15,7 @@ from site_builder.published import addresses
 from site_builder.published.settings import Settings
 from site_builder.release.releases import Release
 from site_builder.release.tables import csv_rows
+from site_builder.vocabulary.here import HERE
 from site_builder.vocabulary.periods import MONTHS, day_in_words
 from site_builder.vocabulary.planes import Classification
 
@@ -45,7 +46,7 @@ def of_release(settings: Settings, one: Release) -> Cited:
     """A release as a whole."""
     name = str(one.id)
     url = f"{settings.base_url}/{addresses.release(name)}"
-    return Cited(f"lsb-{name}", f"{settings.title}, release {name}", settings.publisher, name, one.published_on, url,
+    return Cited(f"{HERE.short}-{name}", f"{settings.title}, release {name}", settings.publisher, name, one.published_on, url,
                  _note(one))  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def of_indicator(settings: Settings, one: Release, code: str) -> Cited:
     name = str(one.id)
     title = titles(one)[code]
     url = f"{settings.base_url}/{addresses.release_indicator(name, code)}"
-    return Cited(f"lsb-{name}-{code.lower()}", f"{title} ({code})", settings.publisher, name, one.published_on, url,
+    return Cited(f"{HERE.short}-{name}-{code.lower()}", f"{title} ({code})", settings.publisher, name, one.published_on, url,
                  _note(one))  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""Whose figures came, as tables: a line an indicator, period and borough; and the same counted."""
+"""Whose figures came, as tables: a line an indicator, period and borough; the same counted; and the figures asked for, counted by period."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.published import addresses
@@ -23,6 +24,8 @@ COUNTED = (
     *(state.value.replace(" ", "_") for state in Came), f"{HERE.key}_coverage",
 )  # fmt: skip
 
+ASKED = ("release", "classification", "period", "state_in_release", "figures")
+
 
 def coverage_file(release: Release) -> str:
     """Where the table of a release stands."""
@@ -32,6 +35,11 @@ def coverage_file(release: Release) -> str:
 def counted_file(release: Release) -> str:
     """Where the table stands that counts boroughs."""
     return _place(release, "coverage-counted")
+
+
+def asked_file(release: Release) -> str:
+    """Where the table stands that counts the figures asked for."""
+    return _place(release, "coverage-by-period")
 
 
 def _place(release: Release, stem: str) -> str:
@@ -53,6 +61,13 @@ def counted_csv(inputs: Inputs, release: Release) -> bytes:
         for data, period in _asked(inputs, release)
     )  # fmt: skip
     return csv_bytes(COUNTED, lines)
+
+
+def asked_csv(release: Release) -> bytes:
+    """How many figures that were asked for came to what, under ASKED: a line a period and state, the oldest period first."""
+    told = Counter((Period.parse(one.period), one.state) for one in release.coverage)
+    about = (str(release.id), release.classification.value)
+    return csv_bytes(ASKED, [(*about, str(p), state, str(number)) for (p, state), number in sorted(told.items())])
 
 
 def _asked(inputs: Inputs, release: Release) -> Iterator[tuple[IndicatorData, Period]]:

@@ -14,7 +14,14 @@ from site_builder.published.compose.london_map import map_page
 from site_builder.published.compose.model import model_page
 from site_builder.published.compose.readiness import readiness_page
 from site_builder.published.downloads.calendar import every_round, of_borough
-from site_builder.published.downloads.coverage import counted_csv, counted_file, coverage_csv, coverage_file
+from site_builder.published.downloads.coverage import (
+    asked_csv,
+    asked_file,
+    counted_csv,
+    counted_file,
+    coverage_csv,
+    coverage_file,
+)
 from site_builder.published.making import Files, Making, Pages
 from site_builder.published.pages import Page
 
@@ -45,4 +52,5 @@ def files(making: Making) -> Files:
     for tree in making.trees:
         made[coverage_file(tree.release)] = partial(coverage_csv, tree.inputs, tree.release)
         made[counted_file(tree.release)] = partial(counted_csv, tree.inputs, tree.release)
+        made[asked_file(tree.release)] = partial(asked_csv, tree.release)
     return made

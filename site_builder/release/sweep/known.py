@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from site_builder.release.cells import PublicCells
+from site_builder.release.sweep.printed import Page, numbers
 
 _HIDDEN = "c"
 _REMOVED = "removed"  # of a count that a release no longer holds: neither a number nor a mark
 _BOTH = ("old_value", "new_value")
+_DIGITS = re.compile(r"\d+")
+_NAME = 20  # signs above which a string that stands in a sentence of the content is a part of it
 _COUNTS = ("numerator", "denominator")
 _DERIVED = (
     "value", "lower_95", "upper_95", "adjusted_z", "funnel_lower_95", "funnel_upper_95", "funnel_lower_998",
@@ -25,17 +28,51 @@ class _Cell(NamedTuple):
 
 
 class Known:
-    """What each release prints of each count: by release, indicator, area, period and measure."""
+    """What each release prints of each count: by release, indicator, area, period and measure.
 
-    def __init__(self, releases: Iterable[tuple[str, PublicCells]], titles: Iterable[str]) -> None:
-        words = sorted({title for title in titles if any(letter.isdigit() for letter in title)}, key=len, reverse=True)
-        self.titles = re.compile("|".join(map(re.escape, words)) or r"(?!)")  # names that hold digits
+    ``titles``: names that may hold digits, wherever they stand. ``words``: whole strings with letters that people wrote.
+    ``prose``: by page, the HTML of what people wrote for it; both are public without any release."""
+
+    def __init__(
+        self,
+        releases: Iterable[tuple[str, PublicCells]],
+        titles: Iterable[str],
+        words: Collection[str] = (),
+        prose: Mapping[str, str] | None = None,
+    ) -> None:
+        self._prose = prose or {}
+        self._written: dict[str, list[str]] = {}
+        for one in sorted({words.casefold() for words in words}, key=lambda some: (-len(some), some)):
+            for digits in set(_DIGITS.findall(one)):
+                self._written.setdefault(digits, []).append(one)
+        held = sorted({title for title in titles if any(letter.isdigit() for letter in title)}, key=len, reverse=True)
+        self.titles = re.compile("|".join(map(re.escape, held)) or r"(?!)")  # names that hold digits
         self._cells: dict[str, dict[tuple[str, str, str, str], list[_Cell]]] = {}
         for name, cells in releases:
             table = self._cells.setdefault(name, {})
             for key, value, withheld, _ in cells:
                 place = (key.indicator, key.area, key.period, key.measure)
                 table.setdefault(place, []).append(_Cell(value, withheld))
+
+    def figures(self, page: str, strings: Iterable[str]) -> set[str]:
+        """The numbers in the strings of a page, but for those in words that people wrote: strings of the page's own prose,
+        and sentences and names of the content, which say what their numbers are of."""
+        told = {words for words in strings if numbers(words, self.titles)}
+        if told and page in self._prose:
+            own = Page(self._prose[page])
+            told -= {*own.cells, *own.spoken, *own.labels}
+        return {number for words in told for number in numbers(self._unwritten(words), self.titles)}
+
+    def _unwritten(self, words: str) -> str:
+        """What is left of words without the sentences and names that people wrote; nothing of a part of such a sentence."""
+        left = " ".join(words.split())
+        for digits in sorted(set(_DIGITS.findall(left))):
+            for one in self._written.get(digits, ()):
+                if len(left) > _NAME and left.casefold() in one:
+                    return ""
+                if one in left.casefold():
+                    left = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", left, flags=re.IGNORECASE)
+        return left
 
     def since(self, newest: str, record: Mapping[str, Any]) -> str | None:
         """What a record of an earlier release says wrongly because a later one hides the count; None where it does not.

@@ -33,7 +33,7 @@ _COUNTED = (
     "funnel_lower_95", "funnel_upper_95", "funnel_lower_998", "funnel_upper_998",
 )  # fmt: skip
 _TALLIED = (  # how many figures of a release are, and how many boroughs sent one, as pages and tables of their own say
-    "printed", "hidden", "returned", "late", "not_collected", "not_applicable", "not_returned", "not_due",
+    "figures", "printed", "hidden", "returned", "late", "not_collected", "not_applicable", "not_returned", "not_due",
 )  # fmt: skip
 _AGREED = ("target", "target_upper")  # of a score card
 _NUMBERS = (*_COUNTED, *_STATISTICS, *_RECONCILED, *_TALLIED, *_AGREED)
@@ -179,8 +179,7 @@ def _records(name: str, records: Iterable[Mapping[str, Any]], known: Known) -> I
 
 def _told(one: Opened, words: Iterable[str], known: Known, swept: _Swept) -> None:
     """A file that belongs to no table: the numbers in its words may be in any."""
-    told = {number for some in words for number in printed.numbers(some, known.titles)}
-    swept.pages.append(_Read(one.name, frozenset(), frozenset(told)))
+    swept.pages.append(_Read(one.name, frozenset(), frozenset(known.figures(one.name, words))))
 
 
 def _workbook(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
@@ -209,8 +208,8 @@ def _page(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
     if any(printed.numbers(note, known.titles) for note in page.hidden_notes):
         yield stray(one.name, "A note for programs holds a number.")
     tables = frozenset(_target(one.name, link) for link in page.links if link.endswith(".csv"))
-    told = {number for words in page.spoken + page.cells for number in printed.numbers(words, known.titles)}
-    labels = {number for words in page.labels for number in printed.numbers(words, known.titles)}
+    told = known.figures(one.name, page.spoken + page.cells)
+    labels = known.figures(one.name, page.labels)
     told |= {number for number in labels if not printed.is_round(number)}
     if one.kind == "drawing":
         swept.drawings[one.name] = one.data
@@ -229,7 +228,7 @@ def _script(one: Opened, known: Known, swept: _Swept) -> Iterator[Finding]:
         yield stray(one.name, "This file is called data and holds code.")
     if not index and any(_TELLING.search(words) for words in strings.words):
         yield stray(one.name, "The name of a part tells why figures are hidden.")
-    told = {number for words in strings.words for number in printed.numbers(words, known.titles)}
+    told = known.figures(one.name, strings.words)
     told = told if strings.is_data and not index else {number for number in told if not printed.is_round(number)}
     swept.pages.append(_Read(one.name, frozenset(), frozenset(told)))
 
