@@ -124,13 +124,20 @@ def prose() -> str:
     return " ".join(" ".join(text.split()) for text in bare)
 
 
+@cache
+def names(record: Record) -> list[str]:
+    """What indicators and places are called, the longest first."""
+    found = [head["title"] for head in record.catalogue.values()] + [*record.catalogue]
+    found += [row["name"] for row in record.areas.values()]
+    return sorted(found, key=len, reverse=True)
+
+
+@cache
 def claims(reader: Reader, sentence: str) -> bool:
     """Whether a sentence that no form fits says something of figures: not when it is prose, or names alone."""
     if sentence in ALWAYS or sentence.rstrip(".") in prose():
         return False
-    names = [head["title"] for head in reader.record.catalogue.values()] + [*reader.record.catalogue]
-    names += [row["name"] for row in reader.record.areas.values()]
-    for name in sorted(names, key=len, reverse=True):
+    for name in names(reader.record):
         sentence = sentence.replace(name, "")
     sentence = re.sub(
         r"release \d{4}-\d{2}-Q\d(\.\d)?|reporting year \d{4}|v3\.0|since \d+ \w+ \d{4}|version \d|.*, CSV(\d+ KB)?", "",

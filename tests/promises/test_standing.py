@@ -14,47 +14,44 @@ import pytest
 from site_builder.cli.auditing import refuse_rewritten
 from site_builder.published.build import Builder
 from site_builder.published.downloads.places import DERIVED, FROZEN
-from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.records import load_records, record, refuse_changed, refuse_strays, unrecorded
 from site_builder.release.package import CHECKSUMS, read_checksums
 from site_builder.release.policy import load_policy
 from site_builder.release.releases import RECORD, RELEASES
 from site_builder.vocabulary.refusals import ConfigurationError, IntegrityRefusal
 from tests.building import ROOT, site_builder
-
-
-@cache
-def today() -> Inputs:
-    return load_inputs(ROOT)
+from tests.published.held import builder, everything
 
 
 @cache
 def site_after(count: int) -> Builder:
     """The site as it stood when that many releases were out."""
-    return Builder(ROOT, replace(today(), releases=today().releases[:count]), load_policy(ROOT))
+    if count == len(everything().releases):
+        return builder()
+    return Builder(ROOT, replace(everything(), releases=everything().releases[:count]), load_policy(ROOT))
 
 
 def every_count() -> list[int]:
-    return list(range(1, len(today().releases) + 1))
+    return list(range(1, len(everything().releases) + 1))
 
 
 @pytest.mark.parametrize("count", every_count()[:-1])
 def test_every_address_of_an_earlier_site_still_answers(count: int) -> None:
-    lost = set(site_after(count).site) - set(site_after(len(today().releases)).site)
+    lost = set(site_after(count).site) - set(site_after(len(everything().releases)).site)
     # the picture of a page and the scripts with a fingerprint belong to one build
     assert not {path for path in lost if not path.startswith("assets/")}
 
 
 @pytest.mark.parametrize("count", every_count()[:-1])
 def test_no_byte_of_a_package_or_a_frozen_download_differs_from_the_day_it_came(count: int) -> None:
-    then, now = site_after(count), site_after(len(today().releases))
+    then, now = site_after(count), site_after(len(everything().releases))
     for early, late in zip(then.trees, now.trees, strict=False):
         assert early.name == late.name
         assert then.frozen(early) == now.frozen(late)
         assert early.release.files == late.release.files
 
 
-@pytest.mark.parametrize("name", [str(release.id) for release in today().releases])
+@pytest.mark.parametrize("name", [str(release.id) for release in everything().releases])
 def test_the_lists_of_a_release_name_every_file_once_with_its_checksum(built_site: Path, name: str) -> None:
     folder = built_site / RELEASES.rpartition("/")[2] / name
     lists = [read_checksums((folder / which).read_bytes()) for which in (CHECKSUMS, FROZEN, DERIVED)]
@@ -68,8 +65,8 @@ def test_the_lists_of_a_release_name_every_file_once_with_its_checksum(built_sit
 
 def test_every_release_has_a_record_of_its_downloads() -> None:
     records = load_records(ROOT)
-    assert set(records) == {str(release.id) for release in today().releases}
-    now = site_after(len(today().releases))
+    assert set(records) == {str(release.id) for release in everything().releases}
+    now = site_after(len(everything().releases))
     for tree in now.trees:
         assert records[tree.name] == now.frozen(tree)
 

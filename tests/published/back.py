@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,12 @@ class Tally:
 
 def number(held: object) -> str:
     """A number, without the noughts at its end; nothing for nothing."""
-    return "" if held in ("", None) else f"{Decimal(str(held)).normalize():f}"
+    return "" if held in ("", None) else _plainly(str(held))
+
+
+@cache
+def _plainly(text: str) -> str:
+    return f"{Decimal(text).normalize():f}"
 
 
 def rows_of(data: bytes) -> list[Row]:

@@ -14,7 +14,20 @@ from site_builder.published.write import Site
 from site_builder.release.policy import load_policy
 from site_builder.vocabulary.planes import Classification
 from tests.building import few_indicators
+from tests.published import held
 from tests.published.held import ROOT
+
+
+@pytest.fixture(scope="session")
+def everything() -> Inputs:
+    """The committed inputs, which no test changes."""
+    return held.everything()
+
+
+@pytest.fixture(scope="session")
+def builder() -> Builder:
+    """What builds the site of them."""
+    return held.builder()
 
 
 @pytest.fixture(scope="session")

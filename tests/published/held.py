@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from site_builder.published.build import Builder
 from site_builder.published.frames import Frames
 from site_builder.published.inputs import Inputs, load_inputs
 from site_builder.published.render import Renderer
 from site_builder.published.statistics import IndicatorData
+from site_builder.release.policy import load_policy
 from site_builder.vocabulary.planes import Classification
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +28,12 @@ NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
 def everything() -> Inputs:
     """All packages of the repository."""
     return load_inputs(ROOT)
+
+
+@cache
+def builder() -> Builder:
+    """What builds the site of all of them."""
+    return Builder(ROOT, everything(), load_policy(ROOT))
 
 
 @cache

@@ -14,17 +14,17 @@ from site_builder.published.charts.multiples import Series, grid, line
 from site_builder.published.compose.by_rate import by_rate, has_twin, opening
 from site_builder.published.compose.multiples import heading as multiples_heading
 from site_builder.published.compose.ranks import ordinal, rank_words
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.pages_indicator import IndicatorPage
 from site_builder.published.points import exact_value
 from site_builder.published.statistics import IndicatorData
-from site_builder.release.policy import load_policy
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.methods.funnels import Funnel
 from site_builder.vocabulary.methods.ranks import RankRange
 from site_builder.vocabulary.methods.trends import Trend
 from site_builder.vocabulary.symbols import Polarity
 from tests.factories import BOROUGHS, counts, figures
+from tests.published.held import everything
 
 ROOT = Path(__file__).parents[2]
 WORTH = {
@@ -39,12 +39,11 @@ CODES = tuple(WORTH)
 
 @pytest.fixture(scope="module")
 def inputs() -> Inputs:
-    return load_inputs(ROOT)
+    return everything()
 
 
 @pytest.fixture(scope="module")
-def pairs(inputs: Inputs) -> dict[str, tuple[IndicatorPage, IndicatorPage]]:
-    builder = Builder(ROOT, inputs, load_policy(ROOT))
+def pairs(inputs: Inputs, builder: Builder) -> dict[str, tuple[IndicatorPage, IndicatorPage]]:
     found = {}
     for code in CODES:
         page = builder._indicator(code)

@@ -15,7 +15,7 @@ from site_builder.published.comparators import AS_PUBLISHED, MEAN, MEDIAN, POOLE
 from site_builder.published.downloads.comparators import HEADER, comparators_csv, comparators_file
 from site_builder.published.downloads.table import HEADER as TABLE
 from site_builder.published.downloads.table import Places, rows_by_area
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.neighbours import NeighbourKind, nearby
 from site_builder.published.statistics import IndicatorData
 from site_builder.published.unusual import compared
@@ -29,6 +29,7 @@ from site_builder.vocabulary.methods.quantiles import median
 from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import half_up_fraction
 from tests.factories import BARKING, BARNET, BOROUGHS, CITY, CODE, areas, cell, counts, figures, indicator, source
+from tests.published.held import everything
 
 ROOT = Path(__file__).resolve().parents[2]
 YEAR = "2024-25"
@@ -36,7 +37,7 @@ YEAR = "2024-25"
 
 @pytest.fixture(scope="module")
 def inputs() -> Inputs:
-    return load_inputs(ROOT)
+    return everything()
 
 
 def children_in_need(inputs: Inputs) -> tuple[IndicatorData, Period]:

@@ -22,13 +22,12 @@ from site_builder.published.compose import compare
 from site_builder.published.compose.compare_script import NAME, SAID, compare_script
 from site_builder.published.compose.matrix import matrix_page, matrix_pages, size_words, tally_words
 from site_builder.published.figures import HIDDEN_LONG, HIDDEN_SHORT, Figure, printed
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.links import LinkCheck
 from site_builder.published.matrix import TOGETHER, Tally, parts, period_of, tally
 from site_builder.published.pages_compare import Matrix
 from site_builder.published.render import named
 from site_builder.published.statistics import IndicatorData
-from site_builder.release.policy import load_policy
 from site_builder.vocabulary.areas import ENGLAND, LONDON
 from site_builder.vocabulary.methods import funnels
 from tests.promises.test_words import BARRED
@@ -36,16 +35,6 @@ from tests.promises.test_words import BARRED
 ROOT = Path(__file__).parents[2]
 CODE = (ROOT / "templates/assets/compare.js").read_text(encoding="utf-8")
 HIDDEN = Figure("", "", "c", None, HIDDEN_SHORT, HIDDEN_LONG["show"])
-
-
-@pytest.fixture(scope="module")
-def everything() -> Inputs:
-    return load_inputs(ROOT)
-
-
-@pytest.fixture(scope="module")
-def builder(everything: Inputs) -> Builder:
-    return Builder(ROOT, everything, load_policy(ROOT))
 
 
 def matrices(builder: Builder) -> Iterator[tuple[str, Matrix]]:

@@ -15,7 +15,7 @@ from site_builder.published.compose.borough import borough, boroughs
 from site_builder.published.compose.borough_indicator import borough_indicator
 from site_builder.published.compose.borough_next import figures_of
 from site_builder.published.frames import Frames
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.points import Point
 from site_builder.published.render import Renderer
 from site_builder.published.sentences import Standing
@@ -34,11 +34,6 @@ BARRED = re.compile(r"\b(better|worse|best|worst|good|bad|failing|top|bottom|lea
 COMPARISON = re.compile(r"\b(higher|lower|similar|stands? out|usual variation|edge|London: )\b")
 HIDDEN = "Hidden to protect children: this figure is small, or a small figure could be worked out from it."
 _ELEMENT = re.compile(rb"<[a-z]")
-
-
-@pytest.fixture(scope="module")
-def everything() -> Inputs:
-    return load_inputs(ROOT)
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from site_builder.published.compose.theme import theme
 from site_builder.published.compose.values import shown
 from site_builder.published.downloads import lists as lists_for_programs
 from site_builder.published.frames import Frames
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.pages import Page
 from site_builder.published.pages_indicator import IndicatorLine
 from site_builder.published.pages_site import DataPage
@@ -40,19 +40,9 @@ _CLEAR = (Trend.INCREASING, Trend.DECREASING)
 
 
 @pytest.fixture(scope="module")
-def everything() -> Inputs:
-    return load_inputs(ROOT)
-
-
-@pytest.fixture(scope="module")
 def national(everything: Inputs) -> Inputs:
     """The same before the first release."""
     return dataclasses.replace(everything, releases=())
-
-
-@pytest.fixture(scope="module")
-def builder(everything: Inputs) -> Builder:
-    return Builder(ROOT, everything, load_policy(ROOT))
 
 
 def frames_of(inputs: Inputs) -> Frames:

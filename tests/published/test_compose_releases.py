@@ -18,7 +18,7 @@ from site_builder.published import addresses
 from site_builder.published.compose import data, release_changes, release_report, releases
 from site_builder.published.figures import thousands
 from site_builder.published.frames import Frames
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.pages import Page
 from site_builder.published.pages_site import ChangeGroup, ReleasePage
 from site_builder.published.render import Renderer
@@ -33,11 +33,6 @@ RENDERER = Renderer(ROOT / "templates")
 CAMDEN, HACKNEY, ALL_LONDON = "E09000007", "E09000012", "E12000007"
 FIRST, SECOND = "2023-24-Q4", "2024-25-Q1"
 _ELEMENT = re.compile(rb"<[a-z]")
-
-
-@pytest.fixture(scope="module")
-def everything() -> Inputs:
-    return load_inputs(ROOT)
 
 
 @pytest.fixture(scope="module")

@@ -19,11 +19,11 @@ from site_builder.imports.times import period_at
 from site_builder.published.downloads.ees import META, PLACE, TIME, columns_of, pairs
 from site_builder.published.downloads.screen import Pair, screen
 from site_builder.published.downloads.table import HEADER, Places, Row, rows_by_area
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.statistics import IndicatorData
 from site_builder.vocabulary.periods import Period, PeriodKind
-from site_builder.vocabulary.planes import Visibility
 from tests.building import ROOT
+from tests.published.held import everything
 
 Table = list[dict[str, str]]
 BASE = "P2b"  # by quarters and years, with hidden figures
@@ -31,7 +31,7 @@ BASE = "P2b"  # by quarters and years, with hidden figures
 
 @pytest.fixture(scope="module")
 def inputs() -> Inputs:
-    return load_inputs(ROOT, None, Visibility.PUBLIC)
+    return everything()
 
 
 @pytest.fixture(scope="module")

@@ -9,16 +9,17 @@ import pytest
 
 from site_builder.published import statistics
 from site_builder.published.compose.facts import change, facts
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.vocabulary.areas import LONDON
 from site_builder.vocabulary.methods.trends import Trend
+from tests.published.held import everything
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def inputs() -> Inputs:
-    return load_inputs(ROOT)
+    return everything()
 
 
 def test_a_change_is_the_difference_of_two_printed_figures_that_may_be_compared(inputs: Inputs) -> None:

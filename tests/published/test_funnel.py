@@ -25,7 +25,7 @@ from site_builder.published.charts.funnel import NARROW, WIDE, FunnelPoint, Funn
 from site_builder.published.charts.trend_rows import Layout
 from site_builder.published.compose.by_rate import has_twin, orders
 from site_builder.published.downloads.funnel import funnel_csv
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.statistics import IndicatorData
 from site_builder.published.unusual import Compared, compared, limits_of
 from site_builder.vocabulary.areas import LONDON
@@ -34,6 +34,7 @@ from site_builder.vocabulary.periods import Period
 from site_builder.vocabulary.rounding import significant
 from tests.browser.samples.unusual import LIMITS, POINTS, unusual
 from tests.factories import BOROUGHS, CITY, areas, counts, figures, indicator
+from tests.published.held import everything
 
 ROOT = Path(__file__).parents[2]
 YEAR = "2024-25"
@@ -266,7 +267,7 @@ def test_a_picture_is_kept_whole_and_drawn_again_when_damaged(tmp_path: Path) ->
 
 @pytest.fixture(scope="module")
 def inputs() -> Inputs:
-    return load_inputs(ROOT)
+    return everything()
 
 
 def test_the_table_of_a_funnel_holds_every_borough_and_no_rank(inputs: Inputs) -> None:

@@ -15,22 +15,17 @@ from site_builder.published import addresses
 from site_builder.published.compose.hidden import hidden_block
 from site_builder.published.downloads.hidden import HEADER, hidden_csv, hidden_file
 from site_builder.published.hidden import coarser, finely, level_of
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.release.cells import PublicCells
 from site_builder.release.policy import EffectivePolicy
 from site_builder.release.releases import Release
 from site_builder.release.structure import Form
 from site_builder.vocabulary.areas import ENGLAND, LONDON
-from tests.factories import BARNET, ROOT, cell, releases
+from tests.factories import BARNET, cell, releases
 from tests.places import INNER_LONDON, OUTER_LONDON
 
 FORM = Form("count", 1, "quarters-and-year", EffectivePolicy(5, "show", 2))
 LEVEL = {"E09": "borough", "E12": "london", "E13": "inner-outer"}
-
-
-@pytest.fixture(scope="module")
-def everything() -> Inputs:
-    return load_inputs(ROOT)
 
 
 def counted_again(one: Release) -> Counter[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ from site_builder.published import predictions as p
 from site_builder.published.charts.relation import relation, residuals
 from site_builder.published.compose import predicted
 from site_builder.published.downloads.predicted import boroughs_csv, models_csv
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.points import Source
 from site_builder.published.predictions import Model, predict
 from site_builder.published.statistics import indicator_data
@@ -31,6 +31,7 @@ from site_builder.vocabulary.methods.regression import Case, Family, Fit, fit, l
 from site_builder.vocabulary.refusals import ConfigurationError
 from tests.factories import BOROUGHS, CITY, CODE, areas, indicator
 from tests.promises.test_words import barred_words
+from tests.published.held import everything
 
 ROOT = Path(__file__).parents[2]
 PERIOD, YEAR = "2023-24", 2023
@@ -361,7 +362,7 @@ def test_the_share_inside_is_told_whole_and_by_size() -> None:
 
 @cache
 def committed() -> Inputs:
-    return load_inputs(ROOT)
+    return everything()
 
 
 MEASURED = {

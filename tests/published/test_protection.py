@@ -15,7 +15,7 @@ from site_builder.cli.auditing import audit_in_words, table
 from site_builder.published.articles import render_article
 from site_builder.published.build import Builder
 from site_builder.published.downloads.package import readme_of, series_zip
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.protection import placeholders, sentence
 from site_builder.release.cells import PublicCells
 from site_builder.release.policy import DisclosurePolicy, EffectivePolicy, load_policy
@@ -30,11 +30,6 @@ FIELDS = {
     "threshold", "zeros", "hide_complement", "hide_small_denominator", "symbol", "min_hidden_per_line", "version",
     "sensitive_min_hidden_per_line", "max_hidden_share", "coarsen",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def everything() -> Inputs:
-    return load_inputs(ROOT)
 
 
 # ---- the rules
@@ -104,10 +99,9 @@ def test_the_table_leads_to_the_indicators(everything: Inputs) -> None:
     assert "<pre tabindex" in body
 
 
-def test_archives_are_links_once_there_is_a_release(everything: Inputs) -> None:
+def test_archives_are_links_once_there_is_a_release(everything: Inputs, builder: Builder) -> None:
     """Before the first one there is nothing to lead to."""
     words = placeholders(POLICY, everything.catalogue, everything.latest)
-    builder = Builder(ROOT, everything, POLICY)
     for name in ("release files", "release packages"):
         target = re.search(r"\]\(\.\./\.\./(.*)\)", words[name])
         assert target

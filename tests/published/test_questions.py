@@ -12,6 +12,7 @@ import html5lib
 import pytest
 
 from site_builder.published import addresses
+from site_builder.published.build import Builder
 from site_builder.published.compose.borough import borough
 from site_builder.published.compose.challenge import actions_of, challenge
 from site_builder.published.compose.definition import questions
@@ -25,7 +26,7 @@ from site_builder.published.enquiry.lines import Line, lines, shortlist
 from site_builder.published.enquiry.loading import FOLDER, STANDING, load_bank
 from site_builder.published.enquiry.registry import TRIGGERS
 from site_builder.published.frames import Frames
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.phrases import when, with_unit
 from site_builder.published.render import Renderer
 from site_builder.release.reference import load_catalogue
@@ -41,11 +42,6 @@ CATALOGUE = load_catalogue(ROOT)
 PATH = addresses.challenge("camden")
 BANK = load_bank(ROOT, CATALOGUE)
 JUDGED = re.compile(r"\b(significant\w*|performance|trend of two|no change)\b", re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def everything() -> Inputs:
-    return load_inputs(ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -341,11 +337,8 @@ def test_the_challenge_page_has_every_line_under_its_theme(everything: Inputs) -
         assert titles == sorted(titles, key=[t.title for t in everything.content.themes.values()].index)
 
 
-def test_links_of_lines_lead_to_pages_and_places_that_are_there(everything: Inputs) -> None:
-    from site_builder.published.build import Builder
-    from site_builder.release.policy import load_policy
-
-    site = Builder(ROOT, everything, load_policy(ROOT)).site
+def test_links_of_lines_lead_to_pages_and_places_that_are_there(everything: Inputs, builder: Builder) -> None:
+    site = builder.site
     page = challenge(frames_of(everything), everything, everything.areas.by_slug["haringey"])
     for line in (line for theme in page.themes for group in theme.groups for line in group.lines):
         path, _, fragment = line.evidence.href.partition("#")

@@ -22,7 +22,7 @@ from site_builder.published.downloads.reconciliation import (
     summary_csv,
 )
 from site_builder.published.frames import Frames
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.known_differences import Known, parse_known, refuse_stray
 from site_builder.published.pages_parts import DataTable, Value
 from site_builder.published.reconciliation import (
@@ -43,6 +43,7 @@ from site_builder.vocabulary.refusals import Refusal
 from tests.browser.samples.figures import RENDERER
 from tests.factories import BARKING, BARNET, BOROUGHS, CODE, areas, cell, counts, indicator, populations
 from tests.places import INNER_LONDON, OUTER_LONDON
+from tests.published.held import everything
 
 ROOT = Path(__file__).resolve().parents[2]
 HACKNEY = "E09000012"
@@ -50,7 +51,7 @@ HACKNEY = "E09000012"
 
 @cache
 def inputs() -> Inputs:
-    return load_inputs(ROOT)
+    return everything()
 
 
 @cache

@@ -10,11 +10,10 @@ import pytest
 
 from site_builder.published import addresses
 from site_builder.published.build import Builder
-from site_builder.published.inputs import Inputs, load_inputs
+from site_builder.published.inputs import Inputs
 from site_builder.published.render import named
 from site_builder.published.search import NAME, SAID, entries, search_script
 from site_builder.published.topics import places, topics
-from site_builder.release.policy import load_policy
 from tests.promises.test_words import BARRED
 from tests.published.finding import Index
 
@@ -53,16 +52,6 @@ LAY = {
     "primary suppression": f"{addresses.GLOSSARY}#primary-suppression",
     "two planes": addresses.decision("0001-two-planes"),
 }
-
-
-@pytest.fixture(scope="module")
-def everything() -> Inputs:
-    return load_inputs(ROOT)
-
-
-@pytest.fixture(scope="module")
-def builder(everything: Inputs) -> Builder:
-    return Builder(ROOT, everything, load_policy(ROOT))
 
 
 @pytest.fixture(scope="module")

@@ -21,13 +21,14 @@ from site_builder.release.policy import load_policy
 from site_builder.vocabulary.areas import Area, Areas, Level
 from site_builder.vocabulary.refusals import ConfigurationError
 from tests.building import ROOT
+from tests.published.held import everything
 
 BASE = "https://london-safeguarding-benchmarks.example"
 
 
 @pytest.fixture(scope="module")
 def inputs() -> Inputs:
-    return load_inputs(ROOT)
+    return everything()
 
 
 class Rows(HTMLParser):

@@ -129,12 +129,7 @@ class Reader:
         printed = record.cells.get((code, LONDON, period, "published"))
         if code not in record.national or "e" in "".join(one.status for one in (london, printed) if one):
             return []
-        together = {
-            one for (c, area, p, _) in record.cells if (c, p) == (code, period) for one in area.split(" / ")[1:]
-        }
-        together |= {
-            area.split(" / ")[0] for (c, area, p, _) in record.cells if (c, p) == (code, period) and " / " in area
-        }
+        together = record.together.get((code, period), set())
         missing = []
         for area in record.boroughs:
             marks = {record.count(code, area, period).mark}

@@ -125,6 +125,25 @@ class Record:
         }
 
     @cached_property
+    def by_place(self) -> dict[str, dict[str, dict[tuple[int, str], int]]]:
+        """Vintage to area to (year, ages) to population."""
+        found: dict[str, dict[str, dict[tuple[int, str], int]]] = {}
+        for vintage, people in self.people.items():
+            places = found.setdefault(vintage, {})
+            for (area, year, ages), number in people.items():
+                places.setdefault(area, {})[year, ages] = number
+        return found
+
+    @cached_property
+    def together(self) -> dict[tuple[str, str], set[str]]:
+        """Indicator and period to the areas whose figure a publisher prints together with another's."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for code, area, period, _ in self.cells:
+            if " / " in area:
+                found[code, period].update(area.split(" / "))
+        return found
+
+    @cached_property
     def sets(self) -> dict[str, list[str]]:
         """The boroughs of each partial total of the release."""
         path = self.root / "datapackages/releases" / self.release / "structure.json"
@@ -192,19 +211,13 @@ class Record:
         ages, wanted = self.measure(code)["denominator_series"].rpartition("/")[2], population_year(period)
         total = 0
         for one in inside:
-            known = {
-                year: number
-                for (place, year, group), number in self._people_of(code, one).items()
-                if place == one and group == ages
-            }
+            of_place = self.by_place[self.vintage[code]].get(one, {})
+            known = {year: number for (year, group), number in of_place.items() if group == ages}
             years = [year for year in known if year <= wanted]
             if not years or (code in self.national and wanted not in known):
                 return None
             total += known[max(years)]
         return total or None
-
-    def _people_of(self, code: str, area: str) -> dict[tuple[str, int, str], int]:
-        return {key: n for key, n in self.people[self.vintage[code]].items() if key[0] == area}
 
     def members(self, area: str) -> list[str]:
         """The boroughs of London, Inner or Outer London."""

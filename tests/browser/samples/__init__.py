@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -116,7 +117,8 @@ def reconciliation() -> p.ReconciliationPage:
     )
 
 
-def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
+@cache
+def pages() -> Mapping[str, p.Page]:
     """A page of each kind by its path."""
     words = pp.DataTable(
         "Columns of every table",
@@ -145,7 +147,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "Minutes",
     )
     line = pi.ThemeLine("Safe from abuse and neglect", "t1.html", "Who is protected?", "12 indicators")
-    full = indicator(cache)
+    full = indicator()
     by_rate = dataclasses.replace(
         full,
         ranks=ranks(),
@@ -199,7 +201,7 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         ),
         "reconciliation.html": reconciliation(),
         "releases/changes.html": p.ChangesPage(frame("releases/changes.html", "Changes", "data"), "Changes", "Every correction.", (change_group(), ps.ChangeGroup("c2", "2024-25-Q2", "", (), "Nothing changed.")), (pp.Link("SG01 Referrals", "../indicators/sg01-revisions.html"),)),
-        "reports/runaways.html": document(change_group(), cache),
+        "reports/runaways.html": document(change_group()),
         "search/index.html": p.SearchPage(frame("search/index.html", "Search", "search", illustrative=False), "Find a page", "A to Z.", search.DATA, search.BOX, (ps.SearchGroup("indicators", "Indicators", ((pp.Link("Children on a child protection plan", "../indicators/sg08.html"), "SG08, CPP"),)), ps.SearchGroup("boroughs", "Boroughs", tuple((pp.Link(area.name, f"../boroughs/{area.slug}.html"), "") for area in AREAS.boroughs)))),
         "404.html": p.NotFoundPage(frame("404.html", "Page not found", illustrative=False), "Page not found", "The address may be old.", search.BOX._replace(action="search/index.html"), (pp.Link("Search", "search/index.html"),), finder("boroughs/", values=False)),
         "about/methods/index.html": p.ArticlePage(frame("about/methods/index.html", "Methods", illustrative=False, crumbs=("About",)), "Methods", "How figures are made.", article.contents, article.body),
@@ -207,14 +209,14 @@ def pages(cache: Path | None = None) -> Mapping[str, p.Page]:
         "about/rules/index.html": p.RulesPage(frame("about/rules/index.html", "Rules", illustrative=False), "Rules", "What a return is checked against.", (pp.Link("S: Shape of the file", "#shape"),), (pr.RuleGroup("shape", "Shape of the file", "Whether all columns are there.", (pr.RuleLine("S104", "s104.html", "A column is missing", Markup("Each column is there."), "Error: put it right"),)),)),
         "about/rules/s104.html": p.RulePage(frame("about/rules/s104.html", "S104", illustrative=False, crumbs=("Rules",)), "Rule S104", "A column is missing", "Error", Markup("Each column is there."), Markup("A missing column loses figures."), Markup("A file without the column period."), Markup("Add the column."), Markup("<code>site-builder new</code> adds it."), "Other rules of the stage", (pp.Link("S104 A column is missing", "s104.html"),), pp.Link("All rules", "index.html")),
         "about/glossary.html": p.GlossaryPage(frame("about/glossary.html", "Glossary", illustrative=False), "Glossary", "Words used here.", (pr.Entry("rate", "Rate", "A count divided by a population."),)),
-        **embeds(cache),
+        **embeds(),
         "about/gone.html": gone(),
     }  # fmt: skip
 
 
-def write(folder: Path, cache: Path | None = None) -> Path:
+def write(folder: Path) -> Path:
     """The sample pages and their assets as files of a folder."""
-    files = {**{path: RENDERER.render(page) for path, page in pages(cache).items()}, **RENDERER.files}
+    files = {**{path: RENDERER.render(page) for path, page in pages().items()}, **RENDERER.files}
     files |= {compare.DATA: compare.data(), search.DATA: search.data()}
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from markupsafe import Markup
 
 from site_builder.published import pages as p
@@ -14,7 +12,7 @@ from tests.browser.samples.figures import FACTS, QUESTIONS, frame, shown
 from tests.browser.samples.indicator import indicator
 
 
-def document(changes: ChangeGroup, cache: Path | None = None) -> p.DocumentPage:
+def document(changes: ChangeGroup) -> p.DocumentPage:
     """A document with prose, rows, tables, a chart, changes, questions and files."""
     table = pp.DataTable("Illustrative: boroughs", ("Area", "Rate"), (("Barnet", shown(12.5)), ("City", pp.HIDDEN)))
     words = pp.DataTable("Sources", ("Series", "Source"), (("N25a", "Department for Education"),))
@@ -25,7 +23,7 @@ def document(changes: ChangeGroup, cache: Path | None = None) -> p.DocumentPage:
         "What is known",
         (
             pd.Part(prose=prose),
-            pd.Part("sg08", note="Children on a plan (SG08)", chart=indicator(cache).trend),
+            pd.Part("sg08", note="Children on a plan (SG08)", chart=indicator().trend),
             pd.Part(table=table),
             pd.Part(heading=pp.Link("SG08", "../indicators/sg08.html"), rows=(pp.Row("Counted", "Children"),)),
         ),

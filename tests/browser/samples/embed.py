@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from pathlib import Path
 
 from site_builder.published import pages as p
 from site_builder.published import pages_parts as pp
@@ -13,9 +12,9 @@ from tests.browser.samples.figures import TAG, frame
 from tests.browser.samples.indicator import indicator
 
 
-def embeds(cache: Path | None = None) -> Mapping[str, p.EmbedPage]:
+def embeds() -> Mapping[str, p.EmbedPage]:
     """A chart of each kind, by path."""
-    page = indicator(cache)
+    page = indicator()
     assert page.trend is not None
     assert page.boroughs.strip is not None
     trend = _embed("trend", page, page.trend.chart.table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 
 from markupsafe import Markup
 
@@ -54,7 +54,8 @@ POINTS = tuple(
 )
 
 
-def chart(cache: Path | None = None) -> Chart:
+@cache
+def chart() -> Chart:
     """The invented trend of London."""
     data = pp.DataTable(
         f"{TAG}: rate per 10,000 children by year",
@@ -76,12 +77,13 @@ def chart(cache: Path | None = None) -> Chart:
         "London 42.1", "England 43.9", "Middle half of boroughs", "The last five years show a clear decrease. England’s rate, 43.9, was higher than London’s in 2025.", data,
         Caption("Children subject of a child protection plan (SG08)", "Rate per 10,000 children, each year", "Release 2024-25-Q4", invented=True),
     )  # fmt: skip
-    made = trend(POINTS, words, uid="trend", light=read_tokens(CSS).light, cache=cache)
+    made = trend(POINTS, words, uid="trend", light=read_tokens(CSS).light, cache=None)
     assert made is not None
     return made
 
 
-def indicator(cache: Path | None = None) -> p.IndicatorPage:
+@cache
+def indicator() -> p.IndicatorPage:
     """A full page of an indicator."""
     spots = [
         Spot(area.name, SPREAD.rate[area.slug], pp.VARIATIONS[SPREAD.code[area.slug]].shade)
@@ -115,7 +117,7 @@ def indicator(cache: Path | None = None) -> p.IndicatorPage:
     figure = pi.ChartBlock(
         "London’s rate is decreasing: 45.9 in 2021, 42.1 in 2025",
         "Rate per 10,000 children at 31 March each year",
-        chart(cache),
+        chart(),
         ("The dotted line marks a change of definition in April 2018. Compare across it with care.",),
         TOOLS,
         "Show this chart as a table",
@@ -149,7 +151,7 @@ def indicator(cache: Path | None = None) -> p.IndicatorPage:
             "Higher than what deprivation alone would lead one to expect: Camden.",
             pp.Link("Actual and predicted", "../predicted.html#sg08"),
         ),
-        funnel=unusual(cache),
+        funnel=unusual(),
         groups="No figures by group are held for this indicator, so none are shown.",
         multiples=multiples(),
         twin=TWIN,

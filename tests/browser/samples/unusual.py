@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 
 from site_builder.published import pages_indicator as pi
 from site_builder.published import pages_parts as pp
@@ -24,7 +24,8 @@ POINTS = tuple(
 )
 
 
-def unusual(cache: Path | None = None) -> pi.ChartBlock:
+@cache
+def unusual() -> pi.ChartBlock:
     """The funnel of 30 boroughs."""
     table = pp.DataTable(
         f"{TAG}: limits at the size of each borough",
@@ -40,7 +41,7 @@ def unusual(cache: Path | None = None) -> pi.ChartBlock:
     return pi.ChartBlock(
         "Most differences from London are no more than usual",
         "Rate per 10,000 children, by number of children, at 31 March 2025",
-        funnel(POINTS, LIMITS, words, uid="unusual", light=LIGHT, cache=cache),
+        funnel(POINTS, LIMITS, words, uid="unusual", light=LIGHT, cache=None),
         ("Not drawn: City of London (hidden to protect children).",),
         TOOLS,
         "Show this chart as a table",
