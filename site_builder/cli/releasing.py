@@ -50,9 +50,7 @@ def release_due(
         told.append(_told(period.id, made))
         findings += made.findings
     standing = len(ledger.standing)
-    return "\n".join(told) or f"Nothing to release: {standing} releases stand, and no later return is here.", tuple(
-        findings
-    )
+    return "\n".join(told) or f"Nothing to release: no return is later than the {standing} that stand.", tuple(findings)
 
 
 def due(ledger: Ledger, periods: Iterable[Period], returns: Sequence[Path]) -> tuple[Period, ...]:

@@ -70,7 +70,7 @@ def test_links_name_files_and_anchors_that_are_there(path: str, kind: str, data:
         if href.startswith("#"):
             assert href[1:] in ids
         elif not href.startswith(("tel:", "https://")):
-            assert re.search(r"\.(html|css|svg|csv|ics|json|zip|bib|parquet)(\?with=[a-z-]+)?(#|$)", href)
+            assert re.search(r"\.(html|css|svg|csv|ics|json|zip|bib|parquet|atom)(\?with=[a-z-]+)?(#|$)", href)
 
 
 @pytest.mark.parametrize(("path", "kind", "data"), PAGES, ids=IDS)

@@ -53,4 +53,5 @@ def in_every_state() -> Mapping[tuple[str, str], tuple[Specimen, ...]]:
         ("value", "swatch"): tuple(Specimen((item.swatch,), "p") for item in KEY),
         ("facts", "facts"): one(facts),
         ("table", "scroll"): one(TABLE),
+        ("table", "stacked"): one(TABLE),
     }
