@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.release.audits import Audit, audit, audit_alone
 from site_builder.release.ledger import FILE, load_ledger
 from site_builder.release.package import DESCRIPTOR, refusal
-from site_builder.release.releases import RECORD, RELEASES
+from site_builder.release.releases import RECORD, RELEASES, sealed_packages
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.frontmatter import mistake
 from site_builder.vocabulary.here import HERE
@@ -39,6 +39,7 @@ _ALONE = (
     "could be any value that the legend allows, or is plainly not small. To know what all releases tell together, put\n"
     "them into one folder with ledger.csv, and name that folder."
 )
+_NONE_STANDS = "Every release was withdrawn. There is nothing to prove."
 _LIMITS = f"Not looked at: facts that nobody declared, what {HERE.areas} know of themselves, and how likely a value is."
 
 
@@ -55,10 +56,16 @@ def audit_in_words(root: Path, wanted: Sequence[str], *, attacked: bool = True) 
     folders = [Path(name) for name in wanted if (Path(name) / FILE).is_file()]
     releases = folders[0] if folders else root / RELEASES
     ids = [name for name in wanted if not (Path(name) / FILE).is_file()]
-    known = {entry.id for entry in load_ledger(releases).standing}
-    if not known or not set(ids) <= known:
+    ledger = load_ledger(releases)
+    if ledger.withdrawn and not ledger.standing and not ids:
+        sealed_packages(releases)  # nor does a package lie there
+        return _NONE_STANDS, ()
+    if not ledger.standing or not set(ids) <= {entry.id for entry in ledger.standing}:
+        gone = bool(set(ids) & {entry.id for entry in ledger.withdrawn})
         raise mistake(
-            "audit", "There is no such release.", "Name a release of the ledger, or a folder with ledger.csv."
+            "audit",
+            "This release was withdrawn." if gone else "There is no such release.",
+            "Name a release of the ledger that stands, or a folder with ledger.csv.",
         )
     audits = audit(releases, ids, attacked=attacked)
     return table(audits), tuple(finding for one in audits for finding in one.findings)

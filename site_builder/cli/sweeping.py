@@ -11,6 +11,7 @@ from site_builder.release.releases import RELEASES, load_releases
 from site_builder.release.sweep.known import Known
 from site_builder.release.sweep.sweep import sweep
 from site_builder.release.tables import csv_rows
+from site_builder.release.withdrawals import load_withdrawals
 from site_builder.vocabulary.findings import Finding
 from site_builder.vocabulary.frontmatter import mistake
 
@@ -27,6 +28,7 @@ def sweep_in_words(root: Path, site: Path) -> tuple[str, tuple[Finding, ...]]:
         (*titles, *written.titles),
         written.words,
         written.prose,
+        frozenset(str(gone.id) for gone in load_withdrawals(root / RELEASES)),
     )
     found = sweep(site, known, partial(picture, cache=None))
     if found:

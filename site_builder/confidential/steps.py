@@ -34,7 +34,7 @@ from site_builder.release.ledger import FILE as LEDGER
 from site_builder.release.releases import Note, State, load_release, package_bytes
 from site_builder.release.structure import Structure
 from site_builder.release.writing import package_files
-from site_builder.vocabulary.findings import Finding, Location, Severity, blocks
+from site_builder.vocabulary.findings import Finding, Location, Severity, blocks, in_order
 from site_builder.vocabulary.planes import Classification, Visibility
 from site_builder.vocabulary.refusals import DisclosureRefusal, IntegrityRefusal
 
@@ -78,10 +78,10 @@ def make_release(
     table = tabulate(observations, setting.standards, setting.populations, setting.id.period)
     setting = replace(setting, told=told_of(setting, observations, table))
     world = world_of(setting, observations, table, resolve=resolve)
-    wrong = (*unannounced(table, world), *contradicted(setting.told, table))
-    if wrong:
-        return Outcome(None, wrong)
     seen = world_seen(setting, observations, world)
+    wrong = {*unannounced(table, world), *unannounced(table, seen), *contradicted(setting.told, table)}
+    if wrong:
+        return Outcome(None, in_order(wrong))
     made = draft(table, world, attacker(setting, world, seen, table))
     refuse_shown(release_id, made.cells, setting.seen.figures)
     odd = undeclared_ties(made, structure_of(setting, table.members, made.patterns, made.cells), setting.standards.ties)
@@ -89,7 +89,9 @@ def make_release(
         return Outcome(None, odd)
     files = proved(setting, draft_files(setting, observations, made))
     kept = [as_finding(one.folder, waiting, f) for one in checked.packages for f in waiting(one, setting.standards)]
-    kept_back = revised_since(release_id, revised_cells(made.cells, made.patterns, seen)) if seen is not world else {}
+    kept_back: Mapping[str, bytes] = {}
+    if seen is not world and out is None:  # what a draft revises is nothing that readers saw
+        kept_back = revised_since(release_id, revised_cells(made.cells, made.patterns, seen))
     return Outcome(_put_down(setting, files, made, out, kept_back), (*made.findings, *kept))
 
 

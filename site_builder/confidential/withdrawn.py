@@ -7,6 +7,7 @@ that must never stand anywhere again.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +29,7 @@ FOLDER = f"{DECISIONS}/withdrawn"
 PACKAGE, FIGURES = "package", "figures.csv"
 COLUMNS = ("indicator", "area", "period")
 _REVISED = ".revised.csv"  # behind the id of a release that follows a withdrawn one
-_NARROWED = "D904"
+_NARROWED, _CLASH = "D904", "D912"
 
 
 class Seen(NamedTuple):
@@ -90,7 +91,8 @@ def load_seen(root: Path, ledger: Ledger, standing: Sequence[Edition]) -> Seen:
         folder = root / FOLDER / entry.id
         if not (folder / PACKAGE).is_dir():
             raise DisclosureRefusal(not_at_hand(entry.id))
-        gone, named = edition_of(package_bytes(folder / PACKAGE)), read_figures(folder / FIGURES)
+        gone = _as_followed(root, edition_of(package_bytes(folder / PACKAGE)))
+        named = read_figures(folder / FIGURES)
         if also := next((one.release for one in standing if shows_too(one, gone, named)), None):
             raise DisclosureRefusal(shown_again(also))
         editions.append(gone)
@@ -101,7 +103,7 @@ def load_seen(root: Path, ledger: Ledger, standing: Sequence[Edition]) -> Seen:
 def read_figures(path: Path) -> frozenset[About]:
     """A list of figures. Raises ConfigurationError when it is no such list, or is empty."""
     try:
-        rows = csv_rows(path.read_bytes())
+        rows = csv_rows(path.read_bytes().removeprefix(BOM_UTF8))  # as a spreadsheet saves it
         found = frozenset(About(row["area"], row["indicator"], row["period"]) for row in rows)
     except (OSError, KeyError, ValueError) as error:
         raise mistake(
@@ -150,8 +152,9 @@ def narrowed_beyond(seen: Sequence[Edition], now: Edition) -> tuple[CellKey, ...
 
 
 def _is_told(one: Weakness, told: Collection[tuple[CellKey, str]]) -> bool:
-    """Whether as much was known before: what was narrowed may not be worked out now."""
-    known = {code for key, code in told if key == one.key}
+    """Whether as much was known before: what was narrowed may not be worked out now. Figures that cannot all be true tell
+    nothing: nobody could say then what follows from them."""
+    known = {code for key, code in told if key == one.key} - {_CLASH}
     return bool(known - {_NARROWED}) or one.code in known
 
 

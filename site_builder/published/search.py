@@ -20,7 +20,7 @@ from site_builder.vocabulary.indicators import Indicator
 from site_builder.vocabulary.periods import day_in_words
 
 NAME = "searchIndex"
-_PARTED = "|"  # between other words of an entry, in which it does not stand
+PARTED = "|"  # between other words of an entry, in which it does not stand
 SAID = {
     "start": f"Everyday words do, and {HERE.an_area} with a subject: {HERE.asked}.",
     "many": "Pages found: {many}.",
@@ -111,7 +111,7 @@ def _kind(name: str, held: Sequence[Entry]) -> list[Any]:
 def _fields(one: Entry, start: str, end: str) -> Iterator[str]:
     yield from (one.title, one.address.removeprefix(start).removesuffix(end), one.line)
     if one.also:
-        yield _PARTED.join(one.also)
+        yield PARTED.join(one.also)
 
 
 def _indicator(one: Indicator, inputs: Inputs) -> Entry:

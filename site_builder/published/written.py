@@ -16,6 +16,7 @@ from typing import NamedTuple
 from site_builder.published import accessibility, addresses, method_words, protection
 from site_builder.published.articles import render_known
 from site_builder.published.phrases import AGES
+from site_builder.published.search import PARTED
 from site_builder.release.policy import load_policy
 from site_builder.release.reference import load_areas, load_catalogue
 from site_builder.release.tables import csv_rows
@@ -100,3 +101,5 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for one in value:
             yield from _strings(one)
+        if all(isinstance(one, str) for one in value):
+            yield PARTED.join(value)  # as the index of the search holds other words for a page

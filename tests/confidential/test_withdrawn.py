@@ -77,6 +77,12 @@ def test_what_was_narrowed_may_not_be_worked_out_later() -> None:
     assert set(narrowed_beyond([seen], of({A: "c", B: "3", C: "36", L: "40"}))) >= set(at(A))
 
 
+def test_figures_that_cannot_all_be_true_vouch_for_nothing() -> None:
+    one, other = of({A: "30", B: "c", C: "c", L: "40"}), of({A: "31", B: "c", C: "c", L: "40"})
+    assert "D912" in {weakness.code for weakness in attack([one, other]).weaknesses}
+    assert narrowed_beyond([one, other], of({A: "30", B: "c", C: "c", L: "40"})) != ()
+
+
 def test_another_number_that_was_shown_earlier_is_no_harm() -> None:
     gone = of({A: "3", B: "c", C: "20", L: "40"})
     figures = frozenset({about(key(A, "p1"))})
@@ -102,6 +108,19 @@ def test_a_list_of_figures_that_is_none_is_refused(tmp_path: Path, text: str) ->
         read_figures(tmp_path / "list.csv")
     with pytest.raises(ConfigurationError):
         read_figures(tmp_path / "none.csv")
+
+
+def test_a_list_as_a_spreadsheet_saves_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes(b"\xef\xbb\xbfindicator,area,period\r\nT1,E09000001,p1\r\n")
+    assert read_figures(tmp_path / "list.csv") == {About(A, "T1", "p1")}
+
+
+def test_a_release_that_followed_a_withdrawn_one_and_is_withdrawn_too_keeps_what_it_revised(tmp_path: Path) -> None:
+    ledger, _ = _one_of_two_withdrawn(tmp_path)
+    assert load_seen(tmp_path, ledger, ()).editions[0].revised == frozenset()
+    for path, data in revised_since(IDS[0], [key(B, "p1")]).items():
+        (tmp_path / path).write_bytes(data)
+    assert load_seen(tmp_path, ledger, ()).editions[0].revised == {key(B, "p1")}
 
 
 def test_everything_that_readers_saw_is_read_in_its_order(tmp_path: Path) -> None:

@@ -146,6 +146,32 @@ def test_no_release_is_made_without_what_was_kept(after: Path, tmp_path: Path) -
     assert "D922" in refused.output
 
 
+def test_what_differs_from_a_withdrawn_release_needs_a_correction(before: Path, tmp_path: Path) -> None:
+    """Who kept it compares; and of figures that cannot all be true nobody could say what follows."""
+    root = tmp_path / "site"
+    shutil.copytree(before, root)
+    assert run(root, "withdraw", GONE, "--figures", str(root / "figures.csv"), *WORDS).exit_code == 0
+    mended = root / "datapackages/returns/barnet/2024-25-Q1/return.csv"
+    old = next(line for line in mended.read_text().splitlines() if f",{LOST.indicator}," in line)
+    cells = old.split(",")
+    cells[4] = str(int(cells[4]) - 1)
+    mended.write_text(mended.read_text().replace(old, ",".join(cells)))
+    refused = run(root, "release", NEXT, "--on", "2025-01-30")
+    assert refused.exit_code == 1
+    assert "T706" in refused.output
+    assert not (root / RELEASES / NEXT).exists()
+
+
+def test_a_draft_leaves_no_word_of_what_it_revises(before: Path, tmp_path: Path) -> None:
+    """The release of the same number may come when another one is the last that readers saw."""
+    root = tmp_path / "site"
+    shutil.copytree(before, root)
+    assert run(root, "withdraw", GONE, "--figures", str(root / "figures.csv"), *WORDS).exit_code == 0
+    draft = run(root, "release", "--draft", str(tmp_path / "draft"), "--on", "2025-01-30")
+    assert draft.exit_code == 0, draft.output
+    assert {path.name for path in (root / FOLDER).iterdir()} == {GONE}
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -226,9 +252,13 @@ def test_a_folder_of_a_withdrawn_release_is_refused(tmp_path: Path) -> None:
     words = (IDS[0], "1.0.0", tmp_path / "list.csv", Reason.SHOWN, date(2024, 8, 1), Visibility.PUBLIC)
     withdraw(tmp_path, *words)
     assert load_releases(tmp_path / RELEASES) == ()
+    none = run(tmp_path, "audit")  # the site that says so has to be published
+    assert (none.exit_code, none.output) == (0, "Every release was withdrawn. There is nothing to prove.\n")
+    assert "This release was withdrawn." in run(tmp_path, "audit", IDS[0]).output
     shutil.copytree(tmp_path / "copy", tmp_path / RELEASES / IDS[0])
     with pytest.raises(IntegrityRefusal, match="withdrawn"):
         load_releases(tmp_path / RELEASES)
+    assert run(tmp_path, "audit").exit_code == 4
 
 
 @pytest.mark.parametrize(

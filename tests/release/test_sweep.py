@@ -63,7 +63,8 @@ def key(area: str) -> CellKey:
 
 
 KNOWN_CELLS = PublicCells.of([Cell(key(A), "", "c", ""), Cell(key(B), "17", "", "")])
-KNOWN = Known([(NAME, KNOWN_CELLS)], ["Seen within 5 days"])
+GONE = "2019-20-Q1"
+KNOWN = Known([(NAME, KNOWN_CELLS)], ["Seen within 5 days"], withdrawn=[GONE])
 
 
 def clean() -> dict[str, bytes]:
@@ -95,7 +96,7 @@ def clean() -> dict[str, bytes]:
         "feeds/all.atom": ATOM.encode(),
         "calendar.ics": DAYS.encode(),
         "releases/index.html": b"<title>Releases</title><table><tr><td>1.1.0</td><td>Counts revised: 5. New periods: 1.</td>"
-        b"<td>Lower 95</td><td>higher-998</td><td>Fewer than 10 events: the range is wide.</td></tr></table>",
+        b"<td>Lower 95</td><td>higher-998</td><td>Fewer than 10 events: the range is wide.</td><td>4,321 KB</td><td>6.2 MB</td><td>54% (31 boroughs)</td></tr></table>",
         "proposals/one.html": b"<title>Proposal 0004: 2 of 33 boroughs</title>",
         "feed.xml": b"<feed><title>News</title><entry><title>One figure is 17</title></entry></feed>",
     }
@@ -259,6 +260,15 @@ PLANTS = {
     "number of a version with a figure behind it": edited("releases/index.html", "1.1.0", f"1.1.0 {SECRET}"),
     "bound that no method has": edited("releases/index.html", "than 10", f"than {SECRET}"),
     "count that is not of changes": edited("releases/index.html", "New periods: 1", f"Camden: {SECRET}"),
+    "number beside a size": edited("releases/index.html", "6.2 MB", f"{SECRET}, 6.2 MB"),
+    "share that is not of places": edited("releases/index.html", "54% (31 boroughs)", f"54% ({SECRET} children)"),
+    "figure of a withdrawn release": added(
+        "data/a.csv", f"release,indicator,area,period,measure,value\n{GONE},{CODE},{B},p,numerator,17\n".encode()
+    ),
+    "change since a withdrawn release": added(
+        "data/a.csv",
+        f"release,follows,indicator,area,period,measure,old_value,new_value\n{NAME},{GONE},{CODE},{B},{NAME},numerator,1,17\n".encode(),
+    ),
     "two precisions": edited(PAGE, "<b>17</b>", "<b>17.0</b>"),
     "attribute": edited(PAGE, "<td>", f'<td data-n="{SECRET}">'),
     "comment": edited(PAGE, "<table>", f"<!-- {SECRET} --><table>"),
@@ -413,7 +423,13 @@ PROSE = "about/limits.html"
 WRITTEN = Known(
     [(NAME, KNOWN_CELLS)],
     [],
-    ["Answer within 45 working days of the referral, or say why.", "Steering group minutes, 29 July 2008, 4.9 a"],
+    [
+        "Answer within 45 working days of the referral, or say why.",
+        "Steering group minutes, 29 July 2008, 4.9 a",
+        "Reviewed within 45 working days of the referral, or within 5.",
+        "They took 1,312 working days of the year, or 312",
+        "Seen in the first 45",
+    ],
     {PROSE: "<table><tr><td>450</td></tr></table><p><img alt='A bar of 61 units'></p>"},
 )
 
@@ -433,6 +449,11 @@ WRITTEN = Known(
         ("about/other.html", "<td>Decided. <b>Steering group minutes, 29 July 2008, 4.9 a</b> Closed</td>", True),
         ("about/other.html", "<td>Decided. steering group minutes, 29 July 2008, 4.9 A, 45</td>", False),
         ("about/other.html", "<td>45</td>", False),
+        ("about/other.html", "<td>5 working days of the referral</td>", False),
+        ("about/other.html", "<td>312 working days of the year</td>", False),
+        ("about/other.html", "<td>Seen in the first 45.9 days</td>", False),
+        ("about/other.html", "<td>Seen in the first 45,312 days</td>", False),
+        ("about/other.html", "<td>Seen in the first 45, or later</td>", True),
         ("about/other.html", "<td>As at 2024-03-31</td>", True),
         ("about/other.html", "<td>As at 2024-03-311</td>", False),
     ],

@@ -31,7 +31,8 @@ class Known:
     """What each release prints of each count: by release, indicator, area, period and measure.
 
     ``titles``: names that may hold digits, wherever they stand. ``words``: whole strings with letters that people wrote.
-    ``prose``: by page, the HTML of what people wrote for it; both are public without any release."""
+    ``prose``: by page, the HTML of what people wrote for it; both are public without any release. ``withdrawn``: releases
+    of which no figure may stand anywhere."""
 
     def __init__(
         self,
@@ -39,7 +40,9 @@ class Known:
         titles: Iterable[str],
         words: Collection[str] = (),
         prose: Mapping[str, str] | None = None,
+        withdrawn: Collection[str] = (),
     ) -> None:
+        self._withdrawn = withdrawn
         self._prose = prose or {}
         self._written: dict[str, list[str]] = {}
         for one in sorted({words.casefold() for words in words}, key=lambda some: (-len(some), some)):
@@ -64,14 +67,15 @@ class Known:
         return {number for words in told for number in numbers(self._unwritten(words), self.titles)}
 
     def _unwritten(self, words: str) -> str:
-        """What is left of words without the sentences and names that people wrote; nothing of a part of such a sentence."""
+        """What is left of words without the sentences and names that people wrote; nothing of a part of such a sentence. A
+        part begins and ends with a whole word or number."""
         left = " ".join(words.split())
         for digits in sorted(set(_DIGITS.findall(left))):
             for one in self._written.get(digits, ()):
-                if len(left) > _NAME and left.casefold() in one:
+                if len(left) > _NAME and left.casefold() in one and _whole(left.casefold()).search(one):
                     return ""
                 if one in left.casefold():
-                    left = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", left, flags=re.IGNORECASE)
+                    left = _whole(one).sub(" ", left)
         return left
 
     def since(self, newest: str, record: Mapping[str, Any]) -> str | None:
@@ -102,6 +106,8 @@ class Known:
 
         A record that speaks of no count of this release says nothing: national figures, lists of places.
         """
+        if release in self._withdrawn and "area" in record:
+            return "A figure of a release that was withdrawn."
         table = self._cells.get(release)
         if table is None:
             return ""
@@ -139,6 +145,11 @@ class Known:
         if hidden and "withheld" in record and record["withheld"] != _HIDDEN:
             return "A hidden figure lacks its mark."
         return "" if _is_plain(record) else "A figure is not a plain number."
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    """Words that are no piece of a longer word or number."""
+    return re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w|[.,]\d)", re.IGNORECASE)
 
 
 def _text(value: object) -> str:

@@ -15,10 +15,11 @@ from xml.etree import ElementTree
 from site_builder.vocabulary.here import HERE
 
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
-# Dates, years, codes, shares of boroughs, limits, numbers of records and of versions, bounds of methods: names and not
+# Dates, years, codes, shares of boroughs, limits, numbers of records and of versions, bounds of methods, sizes of files: names and not
 # figures. And how many counts of a release differ from those of the one before.
 _NAMES = re.compile(
     r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b(?:19|20)\d\d(?:[-/]\d\d)?(?:-Q\d)?\b|\b\d{1,2} (?=[A-Z][a-z]+)|\b[A-Z]+\d+\w*\b"
+    rf"|\b\d{{1,3}}% \(\d+ {re.escape(HERE.areas)}\)|(?<![\w.,])\d[\d,]*(?:\.\d)? [KM]B\b"
     r"|\b\d{1,3}% \(\d+ of \d+\)|(?<![\w.,])\d{1,2} of (?:the )?\d{1,2}\b(?![,.]\d)|\b(?:Proposal|Decision) \d{4}\b"
     r"|\b(?:[Ll]ower|[Hh]igher|[Uu]pper)[- ](?:95|998)\b|\b[Ff]ewer than (?:10|20|50)\b|(?<![\w.])\d+\.\d+\.\d+(?![\w.]\d)"
     r"|\b(?:New periods|Counts revised|No longer shown|Not shown for another reason than before|Revised, and hidden since"
