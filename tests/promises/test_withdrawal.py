@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +17,10 @@ from typer.testing import CliRunner, Result
 from site_builder.cli.app import app
 from site_builder.confidential.standards import load_standards
 from site_builder.confidential.withdrawing import withdraw
-from site_builder.confidential.withdrawn import FOLDER, PACKAGE
+from site_builder.confidential.withdrawn import FOLDER, PACKAGE, about, narrowed_beyond
 from site_builder.published.build import build_site
+from site_builder.release.bases import Edition
+from site_builder.release.cells import CellKey
 from site_builder.release.ledger import FILE as LEDGER
 from site_builder.release.ledger import load_ledger
 from site_builder.release.package import CHECKSUMS, sha256
@@ -103,6 +105,26 @@ def test_the_figure_is_hidden_from_now_on_and_all_is_proved_anew(before: Path, a
     assert run(after, "audit").exit_code == 0
     assert run(after, "audit", "--before", str(before / RELEASES)).exit_code == 0
     assert run(before, "audit", "--before", str(after / RELEASES)).exit_code == 4  # it cannot come back
+
+
+def test_the_search_asks_what_a_reader_of_the_withdrawn_one_could_and_heeds_it(
+    before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(before, root)
+    assert run(root, "withdraw", GONE, "--figures", str(root / "figures.csv"), *WORDS).exit_code == 0
+    asked: list[list[str]] = []
+
+    def first_finds_one(seen: Sequence[Edition], now: Edition) -> tuple[CellKey, ...]:
+        asked.append([one.release for one in seen])
+        lost = tuple(c.key for c in now.cells if about(c.key) == LOST and c.key.measure == "numerator")
+        return lost if len(asked) == 1 else narrowed_beyond(seen, now)
+
+    monkeypatch.setattr("site_builder.confidential.surroundings.narrowed_beyond", first_finds_one)
+    made = run(root, "release", NEXT, "--on", "2025-01-30")
+    assert made.exit_code == 0, made.output
+    assert len(asked) > 1, "another pattern was looked for"
+    assert {tuple(names) for names in asked} == {(FIRST, GONE)}
 
 
 def test_every_page_of_it_answers_and_says_that_it_was_withdrawn(before: Path, after: Path) -> None:
