@@ -77,10 +77,10 @@ def world_of(setting: Setting, observations: Observations, table: Table, *, reso
 def world_seen(setting: Setting, observations: Observations, world: World) -> World:
     """The same as seen by a reader of the last release, where that was withdrawn: what is revised since."""
     last = setting.seen.editions[-1:]
-    if last == setting.editions[-1:]:
+    names = [edition.release for edition in last]
+    if names == [edition.release for edition in setting.editions[-1:]]:
         return world
-    since = revised_slots(observations, setting.standards, [edition.release for edition in last])
-    return replace(world, past=tuple(map(past_of, last)), revised=since)
+    return replace(world, past=tuple(map(past_of, last)), revised=revised_slots(observations, setting.standards, names))
 
 
 def attacker(setting: Setting, world: World, seen: World, table: Table) -> Attack:

@@ -21,50 +21,51 @@ def entries(inputs: Inputs, base_url: str, versions: Mapping[str, str]) -> list[
     """Every release that was published, newest first. Each holds every period before it, so the next supersedes it; a draft
     is in no list. ``versions``: release to its MAJOR.MINOR.PATCH, where that is worked out."""
     published = inputs.releases[:-1] if inputs.draft else inputs.releases
-    every = tuple(with_withdrawn(published, inputs.withdrawals))
-    names = [None, *(str(one.id) for one in every if isinstance(one, Release)), None]
-    made = (
-        _gone(one, base_url)
-        if isinstance(one, Withdrawal)
-        else _standing(inputs, one, base_url, versions, names[(at := names.index(str(one.id))) - 1], names[at + 1])
-        for one in every
-    )
-    return list(reversed(list(made)))
+    names = [str(one.id) for one in published]
+    before = dict(zip(names, [None, *names], strict=False))
+    after = dict(zip(names, [*names[1:], None], strict=False))
 
+    def standing(one: Release) -> dict[str, Any]:
+        name = str(one.id)
+        return _entry(
+            one,
+            base_url,
+            version=versions.get(name),
+            status=SUPERSEDED if after[name] else CURRENT,
+            datapackage_sha256=sha256(one.files[DESCRIPTOR]),
+            supersedes=before[name],
+            superseded_by=after[name],
+            withdrawn_on=None,
+            note="Correction" if inputs.revisions.corrects(one) else "",
+        )
 
-def _standing(
-    inputs: Inputs, one: Release, base_url: str, versions: Mapping[str, str], before: str | None, after: str | None
-) -> dict[str, Any]:
-    return {
-        "id": str(one.id),
-        "title": one.id.period.label,
-        "published_on": one.published_on.isoformat(),
-        "version": versions.get(str(one.id)),
-        "status": SUPERSEDED if after else CURRENT,
-        "classification": one.classification.value,
-        "url": f"{base_url}/{addresses.release(str(one.id))}",
-        "datapackage_sha256": sha256(one.files[DESCRIPTOR]),
-        "supersedes": before,
-        "superseded_by": after,
-        "withdrawn_on": None,
-        "note": "Correction" if inputs.revisions.corrects(one) else "",
-    }
+    every = with_withdrawn(published, inputs.withdrawals)
+    made = [_gone(one, base_url) if isinstance(one, Withdrawal) else standing(one) for one in every]
+    return made[::-1]
 
 
 def _gone(one: Withdrawal, base_url: str) -> dict[str, Any]:
+    return _entry(
+        one,
+        base_url,
+        version=one.version,
+        status=WITHDRAWN,
+        datapackage_sha256=None,
+        supersedes=None,
+        superseded_by=None,
+        withdrawn_on=one.withdrawn_on.isoformat(),
+        note=one.reason.words,
+    )
+
+
+def _entry(one: Release | Withdrawal, base_url: str, **more: object) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "title": one.id.period.label,
         "published_on": one.published_on.isoformat(),
-        "version": one.version,
-        "status": WITHDRAWN,
         "classification": one.classification.value,
         "url": f"{base_url}/{addresses.release(str(one.id))}",
-        "datapackage_sha256": None,
-        "supersedes": None,
-        "superseded_by": None,
-        "withdrawn_on": one.withdrawn_on.isoformat(),
-        "note": one.reason.words,
+        **more,
     }
 
 
